@@ -1,0 +1,4 @@
+/** The resolver of each language family. Adding a language adds a line here. */
+import type { Resolver } from './links.js';
+
+export const RESOLVERS: readonly Resolver[] = [];

@@ -1,0 +1,216 @@
+/**
+ * From a syntax tree to a file record: runs a language's query once over the
+ * tree and puts what it captures into the record's terms.
+ */
+import type { Node, Query, QueryMatch, Tree } from 'web-tree-sitter';
+import { countTokens } from '../../base/tokens.js';
+import type { LanguageSpec, SymbolDraft } from '../language.js';
+import type {
+  BindingRecord,
+  FileRecord,
+  ImportedName,
+  ImportRecord,
+  ReferenceKind,
+  ReferenceRecord,
+  SymbolKind,
+  SymbolRecord,
+} from '../record.js';
+
+export type Extracted = Pick<FileRecord, 'package' | 'symbols' | 'references' | 'imports' | 'bindings' | 'exports'>;
+
+interface Found {
+  readonly drafts: SymbolDraft[];
+  /** Start index of every definition's name, so that it is not taken for a use. */
+  readonly names: Set<number>;
+  readonly references: { node: Node; qualifier: string; kind: ReferenceKind }[];
+  readonly imports: Node[];
+  readonly bindings: Node[];
+  readonly exports: Node[];
+  package: string;
+}
+
+/** Everything the query of `spec` finds in `tree`; `lines` are the lines of the same text. */
+export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, lines: readonly string[]): Extracted {
+  const found = collect(query.matches(tree.rootNode));
+  const symbols = placeSymbols(spec, found.drafts, lines);
+  const innermost = enclosing(symbols);
+  const hooks = spec.hooks ?? {};
+
+  const references = new Map<string, ReferenceRecord & { count: number }>();
+  const seen = new Set<number>();
+  for (const { node, qualifier, kind } of found.references) {
+    if (found.names.has(node.startIndex) || seen.has(node.startIndex)) continue;
+    seen.add(node.startIndex);
+    const plain = { name: node.text, qualifier, kind };
+    const draft = hooks.reference ? hooks.reference(plain, node) : plain;
+    if (!draft) continue;
+    const line = node.startPosition.row;
+    const within = innermost(line);
+    const key = `${draft.name}\0${draft.qualifier}\0${draft.kind}\0${within}`;
+    const old = references.get(key);
+    if (old) old.count++;
+    else references.set(key, { ...draft, within, line, count: 1 });
+  }
+
+  const imports: ImportRecord[] = [];
+  for (const node of found.imports) {
+    const line = node.startPosition.row;
+    for (const draft of hooks.imports?.(node) ?? []) imports.push({ ...draft, line, within: innermost(line) });
+  }
+  const bindings: BindingRecord[] = [];
+  for (const node of found.bindings) {
+    const line = node.startPosition.row;
+    for (const draft of hooks.bindings?.(node) ?? []) bindings.push({ ...draft, line, within: innermost(line) });
+  }
+  const exports: ImportedName[] = [];
+  for (const node of found.exports) exports.push(...(hooks.exports?.(node) ?? []));
+
+  return {
+    package: found.package,
+    symbols,
+    references: [...references.values()].sort((a, b) => a.line - b.line),
+    imports: imports.sort((a, b) => a.line - b.line),
+    bindings: bindings.sort((a, b) => a.line - b.line),
+    exports,
+  };
+}
+
+function collect(matches: readonly QueryMatch[]): Found {
+  const found: Found = { drafts: [], names: new Set(), references: [], imports: [], bindings: [], exports: [], package: '' };
+  const taken = new Map<string, SymbolDraft>();
+  for (const { captures } of matches) {
+    let name: Node | undefined;
+    let body: Node | undefined;
+    let qualifier: Node | undefined;
+    const supers: string[] = [];
+    for (const c of captures) {
+      if (c.name === 'name') name = c.node;
+      else if (c.name === 'body') body = c.node;
+      else if (c.name === 'qualifier') qualifier = c.node;
+      else if (c.name === 'super') supers.push(c.node.text);
+    }
+    for (const { name: capture, node } of captures) {
+      if (capture.startsWith('definition.')) {
+        if (!name) continue;
+        const key = `${node.startIndex}:${node.endIndex}:${name.startIndex}`;
+        const old = taken.get(key);
+        if (old) {
+          for (const s of supers) if (!old.supers.includes(s)) old.supers.push(s);
+          continue;
+        }
+        const kind = capture.slice('definition.'.length) as SymbolKind;
+        const draft: SymbolDraft = {
+          name: name.text,
+          kind,
+          exported: false,
+          supers,
+          node,
+          body: body ?? node.childForFieldName('body') ?? undefined,
+        };
+        taken.set(key, draft);
+        found.drafts.push(draft);
+        found.names.add(name.startIndex);
+      } else if (capture.startsWith('reference.')) {
+        found.references.push({
+          node,
+          qualifier: qualifier ? plainPath(qualifier) : '',
+          kind: capture.slice('reference.'.length) as ReferenceKind,
+        });
+      } else if (capture === 'import') found.imports.push(node);
+      else if (capture === 'binding') found.bindings.push(node);
+      else if (capture === 'export') found.exports.push(node);
+      else if (capture === 'package') found.package ||= node.text;
+    }
+  }
+  return found;
+}
+
+/** A qualifier as a record keeps it: the path as written, "?" when it is any other expression. */
+function plainPath(node: Node): string {
+  const text = node.text;
+  return text.length <= 120 && /^[\p{L}_$@\\][\p{L}\p{N}_$@\\]*(\s*(\.|::|->|\?\.|\\)\s*[\p{L}_$#\\][\p{L}\p{N}_$\\]*)*!?$/u.test(text)
+    ? text.replace(/\s+/g, '')
+    : '?';
+}
+
+function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines: readonly string[]): SymbolRecord[] {
+  const kept = drafts
+    .map((draft) => ({ draft, inner: draft.node, outer: outermost(spec, draft.node) }))
+    .filter(({ draft, outer }) => {
+      draft.node = outer;
+      return spec.hooks?.symbol?.(draft) ?? true;
+    })
+    .sort((a, b) => a.inner.startIndex - b.inner.startIndex || b.inner.endIndex - a.inner.endIndex);
+
+  const symbols: SymbolRecord[] = [];
+  const open: { index: number; end: number }[] = [];
+  for (const { draft, inner, outer } of kept) {
+    while (open.length > 0 && (open.at(-1)?.end ?? 0) < inner.endIndex) open.pop();
+    const first = withLeading(spec, outer);
+    const start = first.startPosition.row;
+    const end = lastRow(outer);
+    const docStart = docAbove(spec, first);
+    symbols.push({
+      name: draft.name,
+      kind: draft.kind,
+      container: open.at(-1)?.index ?? -1,
+      start,
+      end,
+      signatureEnd: signatureEnd(draft.body, start, end, lines),
+      nameLine: inner.startPosition.row,
+      docStart,
+      exported: draft.exported,
+      tokens: countTokens(lines.slice(docStart, end + 1).join('\n')),
+      ...(draft.supers.length > 0 ? { supers: draft.supers } : {}),
+      ...(draft.mark !== undefined ? { mark: draft.mark } : {}),
+    });
+    open.push({ index: symbols.length - 1, end: inner.endIndex });
+  }
+  return symbols;
+}
+
+function outermost(spec: LanguageSpec, node: Node): Node {
+  let at = node;
+  for (let up = at.parent; up && spec.wrappers?.includes(up.type); up = at.parent) at = up;
+  return at;
+}
+
+function withLeading(spec: LanguageSpec, node: Node): Node {
+  let at = node;
+  for (let up = at.previousNamedSibling; up && spec.leading?.includes(up.type); up = at.previousNamedSibling) at = up;
+  return at;
+}
+
+/** A node that ends with the line break after it (Python blocks, preprocessor lines) ends on the line before. */
+function lastRow(node: Node): number {
+  const { row, column } = node.endPosition;
+  return column === 0 && row > node.startPosition.row ? row - 1 : row;
+}
+
+function docAbove(spec: LanguageSpec, first: Node): number {
+  let top = first.startPosition.row;
+  for (let c = first.previousSibling; c && spec.comments.includes(c.type); c = c.previousSibling) {
+    if (lastRow(c) < top - 1) break;
+    const before = c.previousSibling;
+    // A comment at the end of a line of code belongs to that line.
+    if (before && !spec.comments.includes(before.type) && lastRow(before) === c.startPosition.row && before.endIndex > 0) break;
+    top = Math.min(top, c.startPosition.row);
+  }
+  return top;
+}
+
+function signatureEnd(body: Node | undefined, start: number, end: number, lines: readonly string[]): number {
+  if (!body) return end;
+  const { row, column } = body.startPosition;
+  const alone = (lines[row] ?? '').slice(0, column).trim() === '';
+  return Math.min(end, Math.max(start, alone ? row - 1 : row));
+}
+
+/** Look-up of the innermost symbol on a line; -1 outside all. */
+function enclosing(symbols: readonly SymbolRecord[]): (line: number) => number {
+  const size = symbols.reduce((m, s) => Math.max(m, s.end + 1), 0);
+  const at = new Int32Array(size).fill(-1);
+  // Containers come first, so what is inside overwrites them.
+  symbols.forEach((s, i) => at.fill(i, s.start, s.end + 1));
+  return (line) => at[line] ?? -1;
+}

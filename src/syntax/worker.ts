@@ -1,0 +1,1 @@
+/** Worker thread entry: reads files into records. */

@@ -1,0 +1,50 @@
+/**
+ * What the scan knows of a file before anyone opens it: where it is, how big,
+ * how old, and what its name alone says about it.
+ */
+
+/** Path of a file inside the workspace: relative, "/" between names, no leading "./". With several roots the first name is the root's name. */
+export type WorkspacePath = string;
+
+/** What a file's name and place say about it. What its bytes say is in {@link TextTraits}. */
+export interface NameTraits {
+  /** A dependency lock file (package-lock.json, Cargo.lock, go.sum, …). */
+  readonly lock: boolean;
+  /** Third-party code kept in the tree (vendor/, third_party/, node_modules/, …). */
+  readonly vendored: boolean;
+  /** Written by a tool, by its name (*.pb.go, *.g.cs, *.min.js, …). */
+  readonly generated: boolean;
+  /** Test code, by its name or folder. */
+  readonly test: boolean;
+  /** Binary by extension; such a file is never opened. */
+  readonly binary: boolean;
+}
+
+export interface FileEntry extends NameTraits {
+  readonly path: WorkspacePath;
+  /** Absolute path on disk, as given to the file system. */
+  readonly absolute: string;
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since 1970, with the file system's fraction. */
+  readonly mtimeMs: number;
+  /** Language id from `grammars/`, or undefined for a file that is text at most. */
+  readonly language: string | undefined;
+}
+
+export type ScanProblemKind = 'unreadable' | 'vanished' | 'symlink-loop' | 'outside-root' | 'bad-name' | 'not-a-file' | 'git-failed';
+
+/** Something the scan could not take in, and why; never fatal. */
+export interface ScanProblem {
+  readonly path: string;
+  readonly kind: ScanProblemKind;
+  readonly detail: string;
+}
+
+export interface Scan {
+  /** Sorted by path (code-unit order), so that the same tree gives the same list. */
+  readonly entries: readonly FileEntry[];
+  readonly problems: readonly ScanProblem[];
+  /** Whether git named the files (false: a walk with ignore rules did). */
+  readonly git: boolean;
+}
