@@ -211,6 +211,6 @@ function enclosing(symbols: readonly SymbolRecord[]): (line: number) => number {
   const size = symbols.reduce((m, s) => Math.max(m, s.end + 1), 0);
   const at = new Int32Array(size).fill(-1);
   // Containers come first, so what is inside overwrites them.
-  symbols.forEach((s, i) => at.fill(i, s.start, s.end + 1));
+  for (const [i, s] of symbols.entries()) at.fill(i, s.start, s.end + 1);
   return (line) => at[line] ?? -1;
 }
