@@ -1,0 +1,34 @@
+// The layer rules of ARCHITECTURE.md, checked by `npm run lint`.
+const ENGINE = ['base', 'workspace', 'syntax', 'graph', 'index', 'context'];
+
+/** Rooms that `room` may import from; itself is always allowed. */
+const MAY_KNOW = {
+  base: [],
+  workspace: ['base', 'syntax'],
+  syntax: ['base', 'workspace'],
+  graph: ['base', 'workspace', 'syntax'],
+  index: ['base', 'workspace', 'syntax', 'graph'],
+  context: ['base', 'workspace', 'syntax', 'graph', 'index'],
+};
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, pathNot: '\\.d\\.ts$' }, to: {} },
+    ...ENGINE.map((room) => ({
+      name: `${room}-knows`,
+      severity: 'error',
+      from: { path: `^src/${room}/` },
+      to: { path: '^src/', pathNot: `^src/(${[room, ...MAY_KNOW[room]].join('|')})/` },
+    })),
+    { name: 'grammars-know-syntax-only', severity: 'error', from: { path: '^grammars/' }, to: { path: '^src/', pathNot: '^src/(syntax|base)/' } },
+    { name: 'only-the-registry-knows-grammars', severity: 'error', from: { path: '^src/', pathNot: '^src/syntax/languages\\.ts$' }, to: { path: '^grammars/.*\\.ts$' } },
+    { name: 'engine-without-editor-and-network', severity: 'error', from: { path: `^src/(${ENGINE.join('|')})/` }, to: { path: '^(vscode|http|https|net|tls|dns|dgram|undici)$' } },
+  ],
+  options: {
+    tsConfig: { fileName: 'tsconfig.json' },
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { extensions: ['.ts', '.js', '.scm'] },
+  },
+};

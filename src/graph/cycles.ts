@@ -1,0 +1,139 @@
+/**
+ * Dependency cycles: the strongly connected components of the graph, each with
+ * its shortest cycle. Only import edges count unless asked otherwise: inside a
+ * package, files of Go or Java refer to each other by the language's own design.
+ */
+import type { WorkspacePath } from '../workspace/entry.js';
+import type { Edge, Graph } from './graph.js';
+
+export interface CycleOptions {
+  /** Count edges that vanish at run time too. Default false. */
+  readonly typeOnly?: boolean;
+  /** Count edges of kind `use` too. Default false. */
+  readonly uses?: boolean;
+}
+
+export interface Cycle {
+  /** All files of the component, sorted. */
+  readonly files: readonly WorkspacePath[];
+  /** A shortest way round: each edge starts where the last one ended, the last ends where the first began. Of several, the one that starts at the smallest path. */
+  readonly shortest: readonly Edge[];
+  /** Edges inside the component. */
+  readonly edgeCount: number;
+}
+
+/** Every cycle of the graph, largest component first, then by path. */
+export function findCycles(graph: Graph, options: CycleOptions = {}): Cycle[] {
+  const counts = (e: Edge): boolean => (options.typeOnly === true || !e.typeOnly) && (options.uses === true || e.kind === 'import');
+  const neighbours = keptTargets(graph, counts);
+  const { componentOf, components } = stronglyConnected(neighbours);
+  return components
+    .filter((nodes) => nodes.length > 1)
+    .map((nodes) => {
+      const inside = (n: number): number[] => (neighbours[n] ?? []).filter((t) => componentOf[t] === componentOf[n]);
+      return {
+        files: nodes.map((n) => graph.files[n]!),
+        shortest: shortestCycle(nodes, inside).map(([from, to]) => edgeBetween(graph, from, to)),
+        edgeCount: nodes.reduce((sum, n) => sum + inside(n).length, 0),
+      };
+    })
+    .sort((a, b) => b.files.length - a.files.length || (a.files[0]! < b.files[0]! ? -1 : 1));
+}
+
+/** Targets of each node over the edges that count, ascending. */
+function keptTargets({ out, edges, files }: Graph, counts: (e: Edge) => boolean): number[][] {
+  return files.map((_, n) => {
+    const targets: number[] = [];
+    for (let i = out.offsets[n]!; i < out.offsets[n + 1]!; i++) if (counts(edges[out.edges[i]!]!)) targets.push(out.targets[i]!);
+    return targets;
+  });
+}
+
+/** Tarjan's algorithm (SIAM J. Comput. 1972) without recursion, so that a chain of 100,000 files does not overflow the stack. Nodes of a component ascend. */
+export function stronglyConnected(neighbours: readonly (readonly number[])[]): { componentOf: Int32Array; components: number[][] } {
+  const count = neighbours.length;
+  const componentOf = new Int32Array(count).fill(-1);
+  const order = new Int32Array(count).fill(-1);
+  const low = new Int32Array(count);
+  const next = new Int32Array(count);
+  const stack: number[] = [];
+  const path: number[] = [];
+  const components: number[][] = [];
+  let clock = 0;
+
+  const enter = (n: number): void => {
+    order[n] = clock;
+    low[n] = clock++;
+    stack.push(n);
+    path.push(n);
+  };
+  for (let start = 0; start < count; start++) {
+    if (order[start] !== -1) continue;
+    enter(start);
+    while (path.length > 0) {
+      const n = path.at(-1)!;
+      const target = neighbours[n]![next[n]!++];
+      if (target !== undefined) {
+        if (order[target] === -1) enter(target);
+        else if (componentOf[target] === -1) low[n] = Math.min(low[n]!, order[target]!);
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) low[parent] = Math.min(low[parent]!, low[n]!);
+      if (low[n] === order[n]) components.push(closeComponent(n, stack, componentOf, components.length));
+    }
+  }
+  return { componentOf, components };
+}
+
+function closeComponent(root: number, stack: number[], componentOf: Int32Array, id: number): number[] {
+  const nodes: number[] = [];
+  for (;;) {
+    const n = stack.pop()!;
+    componentOf[n] = id;
+    nodes.push(n);
+    if (n === root) return nodes.sort((a, b) => a - b);
+  }
+}
+
+/** Breadth-first from every node, no deeper than the best cycle so far: a pair that imports each other ends the search at once. */
+function shortestCycle(nodes: readonly number[], inside: (n: number) => readonly number[]): [number, number][] {
+  let best: number[] = [];
+  for (const start of nodes) {
+    const found = cycleThrough(start, inside, best.length === 0 ? Number.POSITIVE_INFINITY : best.length - 1);
+    if (found) best = found;
+    if (best.length === 2) break;
+  }
+  return best.map((n, i) => [n, best[(i + 1) % best.length]!]);
+}
+
+/** Nodes of the shortest cycle through `start` with at most `limit` edges, from `start` on. */
+function cycleThrough(start: number, inside: (n: number) => readonly number[], limit: number): number[] | undefined {
+  const before = new Map<number, number>([[start, -1]]);
+  let front = [start];
+  for (let depth = 1; depth <= limit && front.length > 0; depth++) {
+    const reached: number[] = [];
+    for (const n of front) {
+      for (const target of inside(n)) {
+        if (target === start) return wayTo(n, before);
+        if (before.has(target)) continue;
+        before.set(target, n);
+        reached.push(target);
+      }
+    }
+    front = reached;
+  }
+  return undefined;
+}
+
+function wayTo(last: number, before: ReadonlyMap<number, number>): number[] {
+  const way: number[] = [];
+  for (let n = last; n !== -1; n = before.get(n)!) way.unshift(n);
+  return way;
+}
+
+function edgeBetween({ out, edges }: Graph, from: number, to: number): Edge {
+  const row = out.targets.subarray(out.offsets[from]!, out.offsets[from + 1]!);
+  return edges[out.edges[out.offsets[from]! + row.indexOf(to)]!]!;
+}

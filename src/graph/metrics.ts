@@ -1,0 +1,22 @@
+/** Coupling of each file, counted over the graph's edges. */
+import type { WorkspacePath } from '../workspace/entry.js';
+import type { Graph } from './graph.js';
+
+export interface FileMetrics {
+  readonly path: WorkspacePath;
+  /** Files that depend on it (afferent coupling). */
+  readonly fanIn: number;
+  /** Files it depends on (efferent coupling). */
+  readonly fanOut: number;
+  /** fanOut / (fanIn + fanOut), 0 stable to 1 unstable (R. C. Martin, "OO Design Quality Metrics", 1994); undefined for a file without edges. */
+  readonly instability: number | undefined;
+}
+
+/** Metrics of every file, in the graph's order. */
+export function fileMetrics({ files, out, in: into }: Graph): FileMetrics[] {
+  return files.map((path, n) => {
+    const fanIn = into.offsets[n + 1]! - into.offsets[n]!;
+    const fanOut = out.offsets[n + 1]! - out.offsets[n]!;
+    return { path, fanIn, fanOut, instability: fanIn + fanOut === 0 ? undefined : fanOut / (fanIn + fanOut) };
+  });
+}
