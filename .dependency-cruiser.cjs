@@ -21,9 +21,24 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: '^src/', pathNot: `^src/(${[room, ...MAY_KNOW[room]].join('|')})/` },
     })),
-    { name: 'grammars-know-syntax-only', severity: 'error', from: { path: '^grammars/' }, to: { path: '^src/', pathNot: '^src/(syntax|base)/' } },
-    { name: 'only-the-registry-knows-grammars', severity: 'error', from: { path: '^src/', pathNot: '^src/syntax/languages\\.ts$' }, to: { path: '^grammars/.*\\.ts$' } },
-    { name: 'engine-without-editor-and-network', severity: 'error', from: { path: `^src/(${ENGINE.join('|')})/` }, to: { path: '^(vscode|http|https|net|tls|dns|dgram|undici)$' } },
+    {
+      name: 'grammars-know-syntax-only',
+      severity: 'error',
+      from: { path: '^grammars/' },
+      to: { path: '^src/', pathNot: '^src/(syntax|base)/' },
+    },
+    {
+      name: 'only-the-registry-knows-grammars',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/syntax/languages\\.ts$' },
+      to: { path: '^grammars/.*\\.ts$' },
+    },
+    {
+      name: 'engine-without-editor-and-network',
+      severity: 'error',
+      from: { path: `^src/(${ENGINE.join('|')})/` },
+      to: { path: '^(vscode|http|https|net|tls|dns|dgram|undici)$' },
+    },
   ],
   options: {
     tsConfig: { fileName: 'tsconfig.json' },

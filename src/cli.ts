@@ -1,25 +1,27 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { openWorkspace } from './index/open.js';
-import { Grammars } from './syntax/grammars.js';
-import { languageOfName } from './syntax/languages.js';
-import { readRecord } from './syntax/parse.js';
+/** The `longview` command: hands the process's arguments and streams to src/cli/. */
+import { version } from '../package.json';
+import { runCommandLine } from './cli/run.js';
 
-const grammars = join(__dirname, 'grammars');
+const interrupt = new AbortController();
+process.once('SIGINT', () => interrupt.abort());
+process.once('SIGTERM', () => interrupt.abort());
+// A reader that closes early (| head) ends the command quietly.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
-void (async () => {
-  const [command, ...rest] = process.argv.slice(2);
-  if (command === 'record') {
-    const path = rest[0] ?? '';
-    const record = await readRecord(readFileSync(path), languageOfName(path)?.id, new Grammars(grammars));
-    console.log(JSON.stringify({ ...record, words: record.words.words.length }, null, 1));
-  } else if (command === 'graph') {
-    const kinds = rest.includes('--kind') ? rest[rest.indexOf('--kind') + 1]?.split(',') : undefined;
-    const repo = rest[rest.indexOf('--repo') + 1] ?? '.';
-    const { graph } = await openWorkspace(repo, grammars);
-    for (const { from, to, confidence, kind, typeOnly } of graph.edges) {
-      if (!kinds || kinds.includes(kind)) console.log(JSON.stringify({ from, to, confidence, kind, typeOnly }));
-    }
-  }
-})();
+const terminal = {
+  write: (text: string) => void process.stdout.write(text),
+  note: (text: string) => void process.stderr.write(text),
+  interactive: process.stderr.isTTY === true,
+  columns: process.stderr.columns ?? 80,
+  input: process.stdin,
+  cwd: process.cwd(),
+  env: process.env,
+};
+
+void runCommandLine(process.argv.slice(2), terminal, version, interrupt.signal).then((code) => {
+  process.exitCode = code;
+});

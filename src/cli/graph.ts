@@ -1,0 +1,126 @@
+import type { Edge, Graph } from '../graph/graph.js';
+import { fileMetrics } from '../graph/metrics.js';
+import type { Snapshot } from '../index/snapshot.js';
+import type { WorkspacePath } from '../workspace/entry.js';
+import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
+import { formatCount, formatPath, formatTable } from './table.js';
+import { findFile, openSnapshot } from './workspace.js';
+
+const help = `longview graph [FILE] [options]
+
+With FILE: what it depends on, what depends on it, and the imports that lead
+nowhere. Without: the files that most others depend on.
+
+  --edges         print every edge as a JSON line: {"from", "to", "confidence", "kind", "typeOnly"}
+  --kind KINDS    only edges of these kinds: import, use (comma between)
+  --top N         how many files to list (default 20)
+${COMMON_HELP}
+
+JSON with FILE: {"path", "fanIn", "fanOut", "instability", "dependencies": [edge], "dependents": [edge], "unresolved": [{"specifier", "line"}]}
+JSON without:   {"files": n, "edges": n, "metrics": [{"path", "fanIn", "fanOut", "instability"}]}
+Lines count from 1.
+`;
+
+export const graphCommand: Command = {
+  name: 'graph',
+  summary: 'what depends on what, with the confidence of each edge',
+  help,
+  async run(context) {
+    const { values, positionals } = parseCommand(
+      'graph',
+      context.args,
+      { edges: { type: 'boolean' }, kind: { type: 'string' }, top: { type: 'string' } },
+      1,
+    );
+    const kinds = values.kind?.split(',') ?? ['import', 'use'];
+    for (const kind of kinds)
+      if (kind !== 'import' && kind !== 'use') throw new CommandError(`--kind "${kind}" is neither import nor use.`, EXIT.usage);
+    const top = values.top === undefined ? 20 : Number(values.top);
+    if (!Number.isInteger(top) || top < 1) throw new CommandError(`--top "${values.top}" is not a positive number.`, EXIT.usage);
+
+    const snapshot = await openSnapshot(values, context);
+    const keep = (e: Edge): boolean => kinds.includes(e.kind);
+    const file = positionals[0];
+    if (values.edges === true) {
+      const from = file === undefined ? undefined : findFile(snapshot, file, context);
+      for (const e of snapshot.graph.edges) {
+        if (keep(e) && (from === undefined || e.from === from)) {
+          context.terminal.write(
+            `${JSON.stringify({ from: e.from, to: e.to, confidence: e.confidence, kind: e.kind, typeOnly: e.typeOnly })}\n`,
+          );
+        }
+      }
+    } else if (file !== undefined) {
+      const place = placeOf(snapshot, findFile(snapshot, file, context), keep);
+      context.terminal.write(values.json === true ? `${JSON.stringify(place, null, 2)}\n` : describePlace(place));
+    } else {
+      const metrics = fileMetrics(snapshot.graph);
+      const ranked = [...metrics].sort((a, b) => b.fanIn - a.fanIn || (a.path < b.path ? -1 : 1));
+      const { files, edges } = snapshot.graph;
+      context.terminal.write(
+        values.json === true
+          ? `${JSON.stringify({ files: files.length, edges: edges.filter(keep).length, metrics }, null, 2)}\n`
+          : describeHubs(snapshot.graph, ranked.slice(0, top)),
+      );
+    }
+    return EXIT.done;
+  },
+};
+
+interface ShownEdge {
+  readonly path: WorkspacePath;
+  readonly line: number;
+  readonly kind: Edge['kind'];
+  readonly confidence: Edge['confidence'];
+  readonly typeOnly: boolean;
+  readonly weight: number;
+}
+
+function placeOf(snapshot: Snapshot, path: WorkspacePath, keep: (e: Edge) => boolean) {
+  const { graph } = snapshot;
+  const node = graph.nodes.get(path)!;
+  const shown = (csr: Graph['out'], other: 'from' | 'to'): ShownEdge[] =>
+    [...csr.edges.subarray(csr.offsets[node], csr.offsets[node + 1])]
+      .map((i) => graph.edges[i]!)
+      .filter(keep)
+      .map((e) => ({ path: e[other], line: e.line + 1, kind: e.kind, confidence: e.confidence, typeOnly: e.typeOnly, weight: e.weight }));
+  const imports = snapshot.record(path)?.imports ?? [];
+  const unresolved = (graph.links.get(path)?.imports ?? [])
+    .filter((l) => l.confidence === 'unresolved' && !l.external)
+    .map((l) => ({ specifier: imports[l.import]?.specifier ?? '', line: (imports[l.import]?.line ?? 0) + 1 }));
+  const metrics = fileMetrics(graph)[node]!;
+  return { ...metrics, dependencies: shown(graph.out, 'to'), dependents: shown(graph.in, 'from'), unresolved };
+}
+
+function describePlace(place: ReturnType<typeof placeOf>): string {
+  const mark = (e: ShownEdge): string =>
+    [e.kind === 'use' ? 'used without import' : '', e.typeOnly ? 'types only' : '', e.confidence === 'named' ? 'by name' : '']
+      .filter(Boolean)
+      .join(', ');
+  const list = (title: string, edges: readonly ShownEdge[], lineIsHere: boolean): string =>
+    `\n${title} (${formatCount(edges.length)})\n${edges
+      .map((e) => {
+        const place = lineIsHere ? `line ${e.line}` : `its line ${e.line}`;
+        const marks = mark(e);
+        return `  ${formatPath(e.path)}  ${place}, ×${e.weight}${marks ? ` (${marks})` : ''}\n`;
+      })
+      .join('')}`;
+  const instability = place.instability === undefined ? '–' : place.instability.toFixed(2);
+  const open = place.unresolved.map((u) => `  ${formatPath(u.specifier)}  line ${u.line}\n`).join('');
+  return `${formatPath(place.path)}: fan-in ${place.fanIn}, fan-out ${place.fanOut}, instability ${instability}
+${list('Depends on', place.dependencies, true)}${list('Is used by', place.dependents, false)}${open ? `\nUnresolved (${place.unresolved.length})\n${open}` : ''}`;
+}
+
+function describeHubs({ files, edges }: Graph, metrics: ReturnType<typeof fileMetrics>): string {
+  const named = edges.filter((e) => e.confidence === 'named').length;
+  const table = formatTable(
+    [
+      { title: 'fan-in', align: 'right' },
+      { title: 'fan-out', align: 'right' },
+      { title: 'instability', align: 'right' },
+      { title: 'file' },
+    ],
+    metrics.map((m) => [String(m.fanIn), String(m.fanOut), m.instability?.toFixed(2) ?? '–', formatPath(m.path)]),
+  );
+  return `${formatCount(files.length)} files, ${formatCount(edges.length)} edges (${formatCount(edges.length - named)} resolved, ${formatCount(named)} by name)\n\n${table}`;
+}
