@@ -1,20 +1,18 @@
 // Builds dist/: the command line, the worker, the extension, and beside them the
-// grammars each language names. `--tests` bundles test/**/*.test.ts into dist/test/ too.
+// grammars that src/syntax/languages.ts names and the notices of all that went into
+// the bundles. `--tests` bundles test/**/*.test.ts into dist/test/ too.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const root = dirname(fileURLToPath(import.meta.url));
-process.chdir(root);
+process.chdir(dirname(fileURLToPath(import.meta.url)));
 const tests = process.argv.includes('--tests');
 
 if (!existsSync('node_modules/esbuild')) {
-  // A fresh clone: one command is to be enough, so the build brings its own tools.
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    shell: process.platform === 'win32',
-  });
+  // A fresh clone: one command is to be enough, so the build brings its own tools. Their output goes to standard error, to leave a command's result alone.
+  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
   if (npm.status !== 0) process.exit(npm.status ?? 1);
 }
 const { build } = await import('esbuild');
@@ -27,32 +25,55 @@ const common = {
   loader: { '.scm': 'text' },
   // The runtime's ESM build wants import.meta, which a CommonJS bundle has not.
   alias: { 'web-tree-sitter': './node_modules/web-tree-sitter/web-tree-sitter.cjs' },
-  sourcemap: tests ? 'inline' : false,
-  minify: !tests,
+  external: ['vscode'],
+  minify: true,
   keepNames: true,
+  metafile: true,
   logLevel: 'warning',
 };
 
 mkdirSync('dist/grammars', { recursive: true });
-await build({ ...common, entryPoints: { cli: 'src/cli.ts', worker: 'src/syntax/worker.ts' }, outdir: 'dist' });
+const bundled = await build({ ...common, entryPoints: { cli: 'src/cli.ts', worker: 'src/syntax/worker.ts' }, outdir: 'dist' });
 
-// The registry is the one list of grammars; it is bundled once more to read it here.
-const { outputFiles } = await build({ ...common, entryPoints: ['src/syntax/languages.ts'], write: false, sourcemap: false });
-const registry = { exports: {} };
-new Function('module', 'exports', 'require', outputFiles[0].text)(
-  registry,
-  registry.exports,
-  (await import('node:module')).createRequire(import.meta.url),
-);
-for (const { grammar } of registry.exports.LANGUAGES) {
+const languages = await readRegistry();
+for (const { grammar } of languages) {
   if (grammar) copyFileSync(grammar.source, join('dist/grammars', grammar.wasm));
 }
 copyFileSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm');
+writeNotices(['node_modules/web-tree-sitter', ...Object.keys(bundled.metafile.inputs), ...languages.map((l) => l.grammar?.source ?? '')]);
 
 if (tests) {
   rmSync('dist/test', { recursive: true, force: true });
   const entryPoints = readdirSync('test', { recursive: true, withFileTypes: true })
-    .filter((f) => f.isFile() && f.name.endsWith('.test.ts') && !f.parentPath.includes('fixtures'))
-    .map((f) => join(f.parentPath, f.name));
-  await build({ ...common, alias: {}, entryPoints, outdir: 'dist/test', outbase: 'test', packages: 'external' });
+    .map((f) => join(f.parentPath, f.name))
+    .filter((f) => f.endsWith('.test.ts') && !f.includes('fixtures'));
+  const options = { alias: {}, packages: 'external', minify: false, sourcemap: 'inline' };
+  await build({ ...common, ...options, entryPoints, outdir: 'dist/test', outbase: 'test' });
+}
+
+/** The registry in src/syntax/languages.ts is the one list of languages; it is bundled and run to be read here. */
+async function readRegistry() {
+  const { outputFiles } = await build({ ...common, entryPoints: ['src/syntax/languages.ts'], write: false });
+  const module = { exports: {} };
+  new Function('module', 'exports', 'require', outputFiles[0].text)(module, module.exports, createRequire(import.meta.url));
+  return module.exports.LANGUAGES;
+}
+
+/** Licences of every package that `files` come from, beside the bundles, so that they ship together and never grow stale. */
+function writeNotices(files) {
+  const folders = new Set(files.map((f) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(f)?.[0]).filter(Boolean));
+  const blocks = new Map();
+  for (const folder of folders) {
+    const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const file = readdirSync(folder).find((f) => /^(licen[cs]e|copying)/i.test(f));
+    blocks.set(
+      name,
+      `${name} ${version} (${license})\n\n${file ? readFileSync(join(folder, file), 'utf8').trim() : `Licence: ${license}`}\n`,
+    );
+  }
+  const head = 'Longview contains code of these packages, each under its own licence.\n';
+  writeFileSync(
+    'dist/ThirdPartyNotices.txt',
+    [head, ...[...blocks.keys()].sort().map((name) => blocks.get(name))].join(`\n${'-'.repeat(78)}\n\n`),
+  );
 }
