@@ -1,0 +1,41 @@
+/** Runs the built `longview` command as a user's shell would, on a small workspace made for the test. */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+
+const CLI = resolve('dist/cli.js');
+
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+export class Workspace {
+  readonly dir = mkdtempSync(join(tmpdir(), 'longview-cli-'));
+  readonly #cache = mkdtempSync(join(tmpdir(), 'longview-cache-'));
+
+  constructor(files: Readonly<Record<string, string>>) {
+    for (const [path, text] of Object.entries(files)) this.write(path, text);
+  }
+
+  write(path: string, text: string): void {
+    const file = join(this.dir, path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+
+  longview(...args: string[]): Ran {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
+      cwd: this.dir,
+      encoding: 'utf8',
+      env: { ...process.env, XDG_CACHE_HOME: this.#cache },
+    });
+    return { code: status, out: stdout, err: stderr };
+  }
+
+  dispose(): void {
+    for (const dir of [this.dir, this.#cache]) rmSync(dir, { recursive: true, force: true });
+  }
+}
