@@ -1,34 +1,13 @@
-/** TypeScript and TSX: one query, two grammars. */
-import type { Node } from 'web-tree-sitter';
-import type { ImportDraft, LanguageHooks, LanguageSpec, SymbolDraft } from '../../src/syntax/language.js';
+/** TypeScript and TSX: one set of rules, two grammars. */
+import type { LanguageSpec } from '../../src/syntax/language.js';
+import { hooks } from '../javascript/hooks.js';
+import shared from '../javascript/javascript.scm';
 import query from './extract.scm';
-
-function imports(node: Node): ImportDraft[] {
-  const source = node.childForFieldName('source');
-  if (!source) return [];
-  const specifier = source.text.slice(1, -1);
-  const typeOnly = node.child(1)?.type === 'type';
-  const names = node.descendantsOfType('import_specifier').flatMap((s) => {
-    const name = s?.childForFieldName('name')?.text;
-    return s && name !== undefined
-      ? [{ name, as: s.childForFieldName('alias')?.text ?? name, ...(s.child(0)?.type === 'type' ? { typeOnly: true } : {}) }]
-      : [];
-  });
-  return [{ specifier, kind: typeOnly ? 'type' : 'import', names }];
-}
-
-const hooks: LanguageHooks = {
-  imports,
-  symbol(draft: SymbolDraft) {
-    draft.exported = draft.node.type === 'export_statement';
-    return true;
-  },
-};
+import jsx from './tsx.scm';
 
 const common = {
-  query,
   comments: ['comment'],
-  wrappers: ['export_statement', 'lexical_declaration'],
+  wrappers: ['export_statement', 'lexical_declaration', 'variable_declaration', 'ambient_declaration', 'expression_statement'],
   leading: ['decorator'],
   hooks,
 } as const;
@@ -39,6 +18,7 @@ export const typescript: LanguageSpec = {
   name: 'TypeScript',
   extensions: ['.ts', '.mts', '.cts'],
   grammar: { wasm: 'typescript.wasm', source: 'node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm' },
+  query: shared + query,
 };
 
 export const tsx: LanguageSpec = {
@@ -47,4 +27,5 @@ export const tsx: LanguageSpec = {
   name: 'TSX',
   extensions: ['.tsx'],
   grammar: { wasm: 'tsx.wasm', source: 'node_modules/tree-sitter-typescript/tree-sitter-tsx.wasm' },
+  query: shared + query + jsx,
 };

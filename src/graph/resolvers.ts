@@ -1,4 +1,5 @@
 /** The resolver of each language family. Adding a language adds a line here. */
 import type { Resolver } from './links.js';
+import { javascriptResolver } from './resolve/javascript/resolver.js';
 
-export const RESOLVERS: readonly Resolver[] = [];
+export const RESOLVERS: readonly Resolver[] = [javascriptResolver];

@@ -1,0 +1,52 @@
+/** Look-ups over one record that resolvers of many languages need. */
+import type { BindingRecord, FileRecord } from '../../syntax/record.js';
+
+export class SymbolTable {
+  readonly #top = new Map<string, number[]>();
+  readonly #members = new Map<number, Map<string, number[]>>();
+  readonly #bindings = new Map<string, BindingRecord[]>();
+
+  constructor(readonly record: FileRecord) {
+    for (const [i, { name, container }] of record.symbols.entries()) {
+      let of = this.#top;
+      if (container >= 0) {
+        of = this.#members.get(container) ?? new Map();
+        this.#members.set(container, of);
+      }
+      const same = of.get(name);
+      if (same) same.push(i);
+      else of.set(name, [i]);
+    }
+    for (const b of record.bindings) {
+      const same = this.#bindings.get(b.name);
+      if (same) same.push(b);
+      else this.#bindings.set(b.name, [b]);
+    }
+  }
+
+  /** Symbols of this name at the top of the file. */
+  top(name: string): readonly number[] {
+    return this.#top.get(name) ?? [];
+  }
+
+  /** Symbols of this name right inside another one. */
+  members(container: number, name: string): readonly number[] {
+    return this.#members.get(container)?.get(name) ?? [];
+  }
+
+  /** The symbols around a place, innermost first, from `within` itself. */
+  *around(within: number): Generator<number> {
+    for (let at = within; at >= 0; at = this.record.symbols[at]?.container ?? -1) yield at;
+  }
+
+  /** What `name` is bound to as seen from inside `within`: the last binding at or before `line` in the innermost scope that has one. */
+  binding(name: string, within: number, line: number): BindingRecord | undefined {
+    const all = this.#bindings.get(name);
+    if (!all) return undefined;
+    for (const scope of [...this.around(within), -1]) {
+      const here = all.filter((b) => b.within === scope);
+      if (here.length > 0) return here.filter((b) => b.line <= line).at(-1) ?? here[0];
+    }
+    return undefined;
+  }
+}
