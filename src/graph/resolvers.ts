@@ -1,5 +1,6 @@
 /** The resolver of each language family. Adding a language adds a line here. */
 import type { Resolver } from './links.js';
 import { javascriptResolver } from './resolve/javascript/resolver.js';
+import { pythonResolver } from './resolve/python/resolver.js';
 
-export const RESOLVERS: readonly Resolver[] = [javascriptResolver];
+export const RESOLVERS: readonly Resolver[] = [javascriptResolver, pythonResolver];

@@ -1,9 +1,10 @@
 /** Every language Longview parses. Adding one is a folder in `grammars/` and a line here. */
 import { javascript } from '../../grammars/javascript/language.js';
+import { python } from '../../grammars/python/language.js';
 import { tsx, typescript } from '../../grammars/typescript/language.js';
 import type { LanguageSpec } from './language.js';
 
-export const LANGUAGES: readonly LanguageSpec[] = [javascript, typescript, tsx];
+export const LANGUAGES: readonly LanguageSpec[] = [javascript, python, typescript, tsx];
 
 const byId = new Map(LANGUAGES.map((l) => [l.id, l]));
 const byExtension = new Map(LANGUAGES.flatMap((l) => l.extensions.map((e) => [e, l] as const)));
