@@ -159,14 +159,13 @@ function initialiser(node: Node | null | undefined): string {
 }
 
 function symbol(draft: SymbolDraft): boolean {
-  const { node } = draft;
+  const { node, outer } = draft;
   if (draft.kind === 'section') {
     draft.name = unquoted(draft.name.replace(/^`|`$/g, ''));
     draft.body = node.descendantsOfType('statement_block')[0] ?? undefined;
     return true;
   }
-  const inner = definitionIn(node);
-  const value = inner.childForFieldName('value') ?? inner.childForFieldName('right');
+  const value = node.childForFieldName('value') ?? node.childForFieldName('right');
   // A variable that holds a required module is an import, not a definition.
   if (draft.kind === 'variable' && value?.type === 'call_expression' && value.childForFieldName('function')?.text === 'require')
     return false;
@@ -182,49 +181,23 @@ function symbol(draft: SymbolDraft): boolean {
   }
   if (draft.kind === 'method') {
     if (draft.name === 'constructor') draft.kind = 'constructor';
-    else if (inner.type === 'method_definition' && inner.children.some((c) => c?.type === 'get' || c?.type === 'set'))
+    else if (node.type === 'method_definition' && node.children.some((c) => c?.type === 'get' || c?.type === 'set'))
       draft.kind = 'property';
   }
   draft.name = unquoted(draft.name);
-  draft.exported = isExported(node, draft);
-  if (inner.type === 'assignment_expression') draft.mark = inner.childForFieldName('left')?.text.replace(/\s+/g, '').slice(0, 80) ?? '';
-  if (node.type === 'export_statement' && node.children.some((c) => c?.type === 'default')) draft.mark = 'default';
+  draft.exported = isExported(draft);
+  if (node.type === 'assignment_expression') draft.mark = node.childForFieldName('left')?.text.replace(/\s+/g, '').slice(0, 80) ?? '';
+  if (outer.type === 'export_statement' && outer.children.some((c) => c?.type === 'default')) draft.mark = 'default';
   return true;
 }
 
-/** The definition inside its wrappers. */
-function definitionIn(node: Node): Node {
-  let at = node;
-  while (
-    at.type === 'export_statement' ||
-    at.type === 'lexical_declaration' ||
-    at.type === 'variable_declaration' ||
-    at.type === 'ambient_declaration' ||
-    at.type === 'expression_statement'
-  ) {
-    const next =
-      at.childForFieldName('declaration') ??
-      at.childForFieldName('value') ??
-      at.namedChildren.find((c) => c && c.type !== 'decorator' && c.type !== 'comment');
-    if (!next) return at;
-    at = next;
-  }
-  return at;
-}
-
-function isExported(node: Node, draft: SymbolDraft): boolean {
-  if (node.type === 'export_statement') return true;
-  if (/^(module\.)?exports\b/.test(definitionIn(node).childForFieldName('left')?.text ?? '')) return true;
+function isExported({ node, outer, name, kind }: SymbolDraft): boolean {
+  if (outer.type === 'export_statement' || node.type === 'export_statement') return true;
+  if (/^(module\.)?exports\b/.test(node.childForFieldName('left')?.text ?? '')) return true;
   const holder = node.parent?.parent;
   // Members are as visible as what holds them, unless they say otherwise.
-  if (
-    draft.kind === 'method' ||
-    draft.kind === 'field' ||
-    draft.kind === 'property' ||
-    draft.kind === 'constructor' ||
-    draft.kind === 'enumMember'
-  ) {
-    if (draft.name.startsWith('#') || node.children.some((c) => c?.type === 'accessibility_modifier' && c.text === 'private')) return false;
+  if (kind === 'method' || kind === 'field' || kind === 'property' || kind === 'constructor' || kind === 'enumMember') {
+    if (name.startsWith('#') || node.children.some((c) => c?.type === 'accessibility_modifier' && c.text === 'private')) return false;
     return holder?.parent?.type === 'export_statement' || holder?.type === 'export_statement';
   }
   return false;

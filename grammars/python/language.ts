@@ -72,7 +72,7 @@ function plainType(text: string): string {
 }
 
 function symbol(draft: SymbolDraft): boolean {
-  if (draft.kind === 'function' && draft.node.parent?.parent?.type === 'class_definition') {
+  if (draft.kind === 'function' && draft.outer.parent?.parent?.type === 'class_definition') {
     draft.kind = /^__(init|new)__$/.test(draft.name) ? 'constructor' : 'method';
   }
   if (draft.kind === 'variable' && /^[A-Z][A-Z0-9_]*$/.test(draft.name)) draft.kind = 'constant';

@@ -18,8 +18,10 @@ export interface SymbolDraft {
   exported: boolean;
   supers: string[];
   mark?: string;
-  /** The definition's node, with the wrappers around it (export statement, decorators, template header). */
-  node: Node;
+  /** The definition's node. */
+  readonly node: Node;
+  /** The same with the wrappers around it (export statement, decorators, template header). */
+  readonly outer: Node;
   /** Where the signature ends and the body begins; undefined for definitions without one. */
   body: Node | undefined;
 }

@@ -1,10 +1,13 @@
 /** Every language Longview parses. Adding one is a folder in `grammars/` and a line here. */
+import { go } from '../../grammars/go/language.js';
+import { java } from '../../grammars/java/language.js';
 import { javascript } from '../../grammars/javascript/language.js';
 import { python } from '../../grammars/python/language.js';
+import { rust } from '../../grammars/rust/language.js';
 import { tsx, typescript } from '../../grammars/typescript/language.js';
 import type { LanguageSpec } from './language.js';
 
-export const LANGUAGES: readonly LanguageSpec[] = [javascript, python, typescript, tsx];
+export const LANGUAGES: readonly LanguageSpec[] = [go, java, javascript, python, rust, typescript, tsx];
 
 const byId = new Map(LANGUAGES.map((l) => [l.id, l]));
 const byExtension = new Map(LANGUAGES.flatMap((l) => l.extensions.map((e) => [e, l] as const)));

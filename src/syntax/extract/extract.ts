@@ -31,7 +31,7 @@ interface Found {
 
 /** Everything the query of `spec` finds in `tree`; `lines` are the lines of the same text. */
 export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, lines: readonly string[]): Extracted {
-  const found = collect(query.matches(tree.rootNode));
+  const found = collect(spec, query.matches(tree.rootNode));
   const symbols = placeSymbols(spec, found.drafts, lines);
   const innermost = enclosing(symbols);
   const hooks = spec.hooks ?? {};
@@ -75,7 +75,7 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
   };
 }
 
-function collect(matches: readonly QueryMatch[]): Found {
+function collect(spec: LanguageSpec, matches: readonly QueryMatch[]): Found {
   const found: Found = { drafts: [], names: new Set(), references: [], imports: [], bindings: [], exports: [], package: '' };
   const taken = new Map<string, SymbolDraft>();
   for (const { captures } of matches) {
@@ -105,6 +105,7 @@ function collect(matches: readonly QueryMatch[]): Found {
           exported: false,
           supers,
           node,
+          outer: outermost(spec, node),
           body: body ?? node.childForFieldName('body') ?? undefined,
         };
         taken.set(key, draft);
@@ -135,17 +136,14 @@ function plainPath(node: Node): string {
 
 function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines: readonly string[]): SymbolRecord[] {
   const kept = drafts
-    .map((draft) => ({ draft, inner: draft.node, outer: outermost(spec, draft.node) }))
-    .filter(({ draft, outer }) => {
-      draft.node = outer;
-      return spec.hooks?.symbol?.(draft) ?? true;
-    })
-    .sort((a, b) => a.inner.startIndex - b.inner.startIndex || b.inner.endIndex - a.inner.endIndex);
+    .filter((draft) => spec.hooks?.symbol?.(draft) ?? true)
+    .sort((a, b) => a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex);
 
   const symbols: SymbolRecord[] = [];
   const open: { index: number; end: number }[] = [];
-  for (const { draft, inner, outer } of kept) {
-    while (open.length > 0 && (open.at(-1)?.end ?? 0) < inner.endIndex) open.pop();
+  for (const draft of kept) {
+    const { node, outer } = draft;
+    while (open.length > 0 && (open.at(-1)?.end ?? 0) < node.endIndex) open.pop();
     const first = withLeading(spec, outer);
     const start = first.startPosition.row;
     const end = lastRow(outer);
@@ -157,21 +155,26 @@ function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines:
       start,
       end,
       signatureEnd: signatureEnd(draft.body, start, end, lines),
-      nameLine: inner.startPosition.row,
+      nameLine: node.startPosition.row,
       docStart,
       exported: draft.exported,
       tokens: countTokens(lines.slice(docStart, end + 1).join('\n')),
       ...(draft.supers.length > 0 ? { supers: draft.supers } : {}),
       ...(draft.mark !== undefined ? { mark: draft.mark } : {}),
     });
-    open.push({ index: symbols.length - 1, end: inner.endIndex });
+    open.push({ index: symbols.length - 1, end: node.endIndex });
   }
   return symbols;
 }
 
+/** The definition with what is wrapped around it alone; a declaration that holds several (const ( a = 1; b = 2 )) wraps none of them. */
 function outermost(spec: LanguageSpec, node: Node): Node {
   let at = node;
-  for (let up = at.parent; up && spec.wrappers?.includes(up.type); up = at.parent) at = up;
+  for (let up = at.parent; up && spec.wrappers?.includes(up.type); up = at.parent) {
+    const { type } = at;
+    if (up.namedChildren.filter((c) => c?.type === type).length > 1) break;
+    at = up;
+  }
   return at;
 }
 
