@@ -1,13 +1,19 @@
 /** Every language Longview parses. Adding one is a folder in `grammars/` and a line here. */
+import { bash } from '../../grammars/bash/language.js';
+import { c } from '../../grammars/c/language.js';
+import { cpp } from '../../grammars/cpp/language.js';
+import { csharp } from '../../grammars/csharp/language.js';
 import { go } from '../../grammars/go/language.js';
 import { java } from '../../grammars/java/language.js';
 import { javascript } from '../../grammars/javascript/language.js';
+import { php } from '../../grammars/php/language.js';
 import { python } from '../../grammars/python/language.js';
+import { ruby } from '../../grammars/ruby/language.js';
 import { rust } from '../../grammars/rust/language.js';
 import { tsx, typescript } from '../../grammars/typescript/language.js';
 import type { LanguageSpec } from './language.js';
 
-export const LANGUAGES: readonly LanguageSpec[] = [go, java, javascript, python, rust, typescript, tsx];
+export const LANGUAGES: readonly LanguageSpec[] = [bash, c, cpp, csharp, go, java, javascript, php, python, ruby, rust, typescript, tsx];
 
 const byId = new Map(LANGUAGES.map((l) => [l.id, l]));
 const byExtension = new Map(LANGUAGES.flatMap((l) => l.extensions.map((e) => [e, l] as const)));

@@ -1,0 +1,40 @@
+/** What C and C++ share beyond their queries. */
+import type { Node } from 'web-tree-sitter';
+import type { ImportDraft, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
+
+/** `#include "a.h"` is an include, `#include <a.h>` a system include; an include of a macro names nothing. */
+export function imports(node: Node): ImportDraft[] {
+  const path = node.childForFieldName('path');
+  if (path?.type === 'string_literal') return [{ specifier: path.text.slice(1, -1), kind: 'include', names: [] }];
+  if (path?.type === 'system_lib_string') return [{ specifier: path.text.slice(1, -1), kind: 'system-include', names: [] }];
+  return [];
+}
+
+export function symbol(draft: SymbolDraft): boolean {
+  const { node } = draft;
+  const fixed = node.children.some((c) => c?.type === 'storage_class_specifier' && c.text === 'static');
+  draft.exported = !fixed;
+  if (fixed) draft.mark = 'static';
+  // A prototype tells where a name can be seen, a definition where it is.
+  else if (node.type === 'declaration' && draft.kind === 'function') draft.mark = 'declaration';
+  else if (node.children.some((c) => c?.type === 'storage_class_specifier' && c.text === 'extern')) draft.mark = 'declaration';
+  // A prototype inside a function body is a declaration of that function alone.
+  if (node.type === 'declaration' && node.parent?.type === 'compound_statement') return false;
+  return true;
+}
+
+/** Names of parameters, labels and locals that are being declared are not uses. */
+export function reference(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined {
+  if (draft.kind !== 'value') return draft;
+  let declared = node;
+  while (declared.parent && /declarator$/.test(declared.parent.type)) {
+    const holder = declared.parent;
+    if (holder.childForFieldName('declarator')?.id !== declared.id) return draft;
+    declared = holder;
+  }
+  return /^(parameter_declaration|optional_parameter_declaration|declaration|labeled_statement|goto_statement|preproc_params|for_range_loop)$/.test(
+    declared.parent?.type ?? '',
+  )
+    ? undefined
+    : draft;
+}
