@@ -10,6 +10,8 @@ export interface Focus {
   readonly lines?: { readonly start: number; readonly end: number };
   /** Name of the symbol the request starts from ("Router.handle" or "handle"). */
   readonly symbol?: string;
+  /** Its text reaches the model some other way (an editor that sends the open file itself), so it is not packed again. */
+  readonly given?: boolean;
 }
 
 export interface PackRequest {
