@@ -17,9 +17,11 @@ export interface Weights {
   readonly focus: number;
   readonly smooth: number;
   readonly focusWords: number;
+  /** What prose, configuration and data keep of their score beside code. */
+  readonly prose: number;
 }
 
-export const WEIGHTS: Weights = { block: 1, file: 0.5, graph: 0.15, pair: 0.3, name: 0.5, focus: 0.2, smooth: 0.15, focusWords: 0.25 };
+export const WEIGHTS: Weights = { block: 1, file: 0.5, graph: 0.15, pair: 0.3, name: 0.5, focus: 0.2, smooth: 0.15, focusWords: 0.25, prose: 0.3 };
 
 export interface RankedFile {
   readonly path: WorkspacePath;
@@ -62,6 +64,7 @@ export function rankFiles(
     if (pair) terms.push({ signal: 'test pair', value: pair.value, words: pair.words });
     if (named.file > 0)
       terms.push({ signal: 'names', value: named.file * weights.name, words: `defines ${named.found.slice(0, 3).join(', ')}` });
+    const kept = isCode(f.record) ? 1 : weights.prose;
     const score = terms.reduce((n, t) => n + t.value, 0);
     const own = f.blockScores.map((s, i) => weights.block * (s / topBlock) + weights.name * (named.blocks.get(i) ?? 0));
     return {
@@ -73,6 +76,12 @@ export function rankFiles(
       terms,
     };
   });
+}
+
+const PROSE = new Set(['markdown', 'json', 'yaml', 'toml', 'html', 'css']);
+
+function isCode({ language }: FileRecord): boolean {
+  return language !== undefined && !PROSE.has(language);
 }
 
 /** Each block gains a share of its better neighbour: what stands beside a match is often part of the change. */
