@@ -2,6 +2,7 @@
 // grammars that src/syntax/languages.ts names and the notices of all that went into
 // the bundles. `--tests` bundles test/**/*.test.ts into dist/test/ too.
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -42,6 +43,7 @@ for (const { grammar } of languages) {
   if (grammar) copyFileSync(grammar.source, join('dist/grammars', grammar.wasm));
 }
 copyFileSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm');
+writeFileSync('dist/extractor.txt', extractorVersion());
 writeNotices(['node_modules/web-tree-sitter', ...Object.keys(bundled.metafile.inputs), ...languages.map((l) => l.grammar?.source ?? '')]);
 
 if (tests) {
@@ -51,6 +53,13 @@ if (tests) {
     .filter((f) => f.endsWith('.test.ts') && !f.includes('fixtures'));
   const options = { alias: {}, packages: 'external', sourcemap: 'inline' };
   await build({ ...common, ...options, entryPoints, outdir: 'dist/test', outbase: 'test' });
+}
+
+/** Names the state of extraction: the same worker and grammars make the same records of the same bytes. */
+function extractorVersion() {
+  const hash = createHash('sha1').update(readFileSync('dist/worker.js'));
+  for (const name of readdirSync('dist/grammars').sort()) hash.update(name).update(readFileSync(join('dist/grammars', name)));
+  return hash.digest('hex');
 }
 
 /** The registry in src/syntax/languages.ts is the one list of languages; it is bundled and run to be read here. */

@@ -4,7 +4,21 @@ import { countTokens as count } from 'gpt-tokenizer/encoding/o200k_base';
 // Repository text may hold "<|endoftext|>" and the like; it is text, not a control token.
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
 
+/**
+ * Byte-pair merging takes quadratic time in the length of one unbroken run, so a run
+ * longer than this (a data URL, a minified bundle) is counted in slices of SLICE. The
+ * cuts can only add tokens: for such a text the count is an upper bound.
+ */
+const LONG_RUN = /\S{2048,}/;
+const SLICE = 1024;
+
 /** o200k tokens of `text`, special tokens read as plain text. */
 export function countTokens(text: string): number {
-  return count(text, AS_TEXT);
+  if (text.length < 2048 || !LONG_RUN.test(text)) return count(text, AS_TEXT);
+  let tokens = 0;
+  for (const part of text.split(/(\S{2048,})/)) {
+    if (part.length < 2048) tokens += count(part, AS_TEXT);
+    else for (let at = 0; at < part.length; at += SLICE) tokens += count(part.slice(at, at + SLICE), AS_TEXT);
+  }
+  return tokens;
 }

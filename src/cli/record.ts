@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { Grammars } from '../syntax/grammars.js';
 import { languageOfName } from '../syntax/languages.js';
 import { readRecord } from '../syntax/parse.js';
 import { type Command, CommandError, EXIT, parseCommand } from './command.js';
-import { GRAMMARS } from './workspace.js';
+import { ASSETS } from './workspace.js';
 
 const help = `longview record FILE
 
@@ -28,7 +28,7 @@ export const recordCommand: Command = {
     } catch (error) {
       throw new CommandError(`"${file}" could not be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}). Check the path.`);
     }
-    const record = await readRecord(bytes, languageOfName(basename(file))?.id, new Grammars(GRAMMARS));
+    const record = await readRecord(bytes, languageOfName(basename(file))?.id, new Grammars(join(ASSETS, 'grammars')));
     context.terminal.write(`${JSON.stringify({ ...record, words: record.words.words.length }, null, 2)}\n`);
     return EXIT.done;
   },

@@ -1,10 +1,12 @@
 /** Opens the workspace a command names, with progress on a terminal and warnings on standard error. */
+import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openWorkspace } from '../index/open.js';
+import { openWorkspace, type Progress } from '../index/open.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
-import { type CommandContext, CommandError } from './command.js';
+import { type CommandContext, CommandError, type Terminal } from './command.js';
 
 export interface WorkspaceOptions {
   readonly repo?: readonly string[] | undefined;
@@ -13,17 +15,49 @@ export interface WorkspaceOptions {
   readonly quiet?: boolean | undefined;
 }
 
-/** Folder of the .wasm files, beside the bundle this code runs in. */
-export const GRAMMARS = join(__dirname, 'grammars');
+/** The worker and its grammars, beside the bundle this code runs in. */
+export const ASSETS = __dirname;
 
-export async function openSnapshot(options: WorkspaceOptions, { terminal }: CommandContext): Promise<Snapshot> {
+/** The present state of the workspace; its problems are left to `longview index` to list. */
+export async function openSnapshot(options: WorkspaceOptions, { terminal, signal }: CommandContext): Promise<Snapshot> {
   const roots = (options.repo ?? ['.']).map((dir) => resolve(terminal.cwd, dir));
   for (const root of roots) {
     if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
       throw new CommandError(`"${root}" is not a folder. Name an existing one with --repo.`);
     }
   }
-  return await openWorkspace(roots[0]!, GRAMMARS);
+  const progress = options.quiet === true || !terminal.interactive ? undefined : new ProgressLine(terminal);
+  try {
+    return await openWorkspace({ roots, assets: ASSETS, store: storeFolder(options, roots, terminal), onProgress: progress?.show }, signal);
+  } finally {
+    progress?.clear();
+  }
+}
+
+/** `--store`, or a folder of this workspace in the user's cache (XDG Base Directory Specification). */
+function storeFolder(options: WorkspaceOptions, roots: readonly string[], { env, cwd }: Terminal): string | undefined {
+  if (options['no-store'] === true) return undefined;
+  if (options.store !== undefined) return resolve(cwd, options.store);
+  const cache = env.XDG_CACHE_HOME || (process.platform === 'win32' ? env.LOCALAPPDATA : undefined) || join(homedir(), '.cache');
+  const name = createHash('sha1').update(roots.join('\0')).digest('hex').slice(0, 20);
+  return join(cache, 'longview', name);
+}
+
+/** One line of progress, drawn over itself at most ten times a second. */
+class ProgressLine {
+  #drawn = 0;
+
+  constructor(private readonly terminal: Terminal) {}
+
+  readonly show = ({ done, total }: Progress): void => {
+    if (total === 0 || performance.now() - this.#drawn < 100) return;
+    this.#drawn = performance.now();
+    this.terminal.note(`\r\x1b[KReading files: ${done} of ${total}`.slice(0, this.terminal.columns + 4));
+  };
+
+  clear(): void {
+    if (this.#drawn > 0) this.terminal.note('\r\x1b[K');
+  }
 }
 
 /** The file of the workspace that a user named: relative to the workspace, or to the current folder. */

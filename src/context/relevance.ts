@@ -21,7 +21,17 @@ export interface Weights {
   readonly prose: number;
 }
 
-export const WEIGHTS: Weights = { block: 1, file: 0.5, graph: 0.15, pair: 0.3, name: 0.5, focus: 0.2, smooth: 0.15, focusWords: 0.25, prose: 0.3 };
+export const WEIGHTS: Weights = {
+  block: 1,
+  file: 0.5,
+  graph: 0.15,
+  pair: 0.3,
+  name: 0.5,
+  focus: 0.2,
+  smooth: 0.15,
+  focusWords: 0.25,
+  prose: 0.3,
+};
 
 export interface RankedFile {
   readonly path: WorkspacePath;
@@ -71,8 +81,8 @@ export function rankFiles(
       path: f.path,
       record: f.record,
       blocks: f.blocks,
-      blockScores: smoothed(own, weights.smooth).map((s) => s + score),
-      score,
+      blockScores: smoothed(own, weights.smooth).map((s) => (s + score) * kept),
+      score: score * kept,
       terms,
     };
   });

@@ -1,37 +1,92 @@
 /** One file from bytes to record: decode, parse, extract, count. */
+import type { Tree } from 'web-tree-sitter';
 import { countTokens } from '../base/tokens.js';
 import { decode } from '../workspace/decode.js';
 import { type Extracted, extractSyntax } from './extract/extract.js';
+import { outlineLines } from './extract/outline.js';
 import { indexWords } from './extract/words.js';
 import type { Grammars } from './grammars.js';
-import { languageById } from './languages.js';
+import type { LanguageSpec } from './language.js';
+import { languageById, languageOfShebang } from './languages.js';
 import type { FileRecord, ParseState } from './record.js';
 
-const EMPTY: Extracted = { package: '', symbols: [], references: [], imports: [], bindings: [], exports: [] };
+export interface ParseLimits {
+  /** A file of more bytes gets an outline by lines instead of a tree. */
+  readonly hugeBytes: number;
+  /** Milliseconds that parsing one file may take. */
+  readonly parseMs: number;
+}
+
+export const PARSE_LIMITS: ParseLimits = { hugeBytes: 1_000_000, parseMs: 5_000 };
+
+/** Words of a file are indexed up to here (UTF-16 units): what lies beyond is generated or data. */
+const INDEXED_CHARS = 4_000_000;
+
+const NOTHING: Extracted = { package: '', symbols: [], references: [], imports: [], bindings: [], exports: [] };
 
 /** Reads bytes of a file in `language` into a record; never throws for what the bytes hold. */
-export async function readRecord(bytes: Uint8Array, language: string | undefined, grammars: Grammars): Promise<FileRecord> {
+export async function readRecord(
+  bytes: Uint8Array,
+  language: string | undefined,
+  grammars: Grammars,
+  limits: ParseLimits = PARSE_LIMITS,
+): Promise<FileRecord> {
   const { text, traits } = decode(bytes);
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
-  const spec = language === undefined ? undefined : languageById(language);
-  let parse: ParseState = { kind: 'none' };
-  let found = EMPTY;
-  if (spec?.grammar && traits.encoding !== 'binary' && !traits.minified) {
-    try {
-      const { parser, query } = await grammars.load(spec);
-      const tree = parser.parse(text);
-      if (tree) {
-        try {
-          parse = { kind: 'parsed', errors: tree.rootNode.hasError ? 1 : 0 };
-          found = extractSyntax(spec, query, tree, lines);
-        } finally {
-          tree.delete();
-        }
-      }
-    } catch (error) {
-      parse = { kind: 'failed', reason: String(error) };
+  const spec = language === undefined ? languageOfShebang(text.slice(0, 200)) : languageById(language);
+  const { parse, found } = await parseText(text, lines, spec, bytes.length > limits.hugeBytes, traits.minified, grammars, limits);
+  return {
+    language: spec?.id ?? language,
+    parse,
+    text: traits,
+    lineCount: lines.length,
+    tokens: countTokens(text),
+    ...found,
+    words: indexWords(text.length > INDEXED_CHARS ? text.slice(0, INDEXED_CHARS).split('\n') : lines),
+  };
+}
+
+async function parseText(
+  text: string,
+  lines: readonly string[],
+  spec: LanguageSpec | undefined,
+  huge: boolean,
+  minified: boolean,
+  grammars: Grammars,
+  limits: ParseLimits,
+): Promise<{ parse: ParseState; found: Extracted }> {
+  if (huge) return { parse: { kind: 'huge' }, found: { ...NOTHING, symbols: outlineLines(lines) } };
+  if (!spec?.grammar || text === '' || minified) return { parse: { kind: 'none' }, found: NOTHING };
+  try {
+    const { parser, query } = await grammars.load(spec);
+    const deadline = performance.now() + limits.parseMs;
+    const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+    if (!tree) {
+      // Without this the next parse would go on with this file.
+      parser.reset();
+      return { parse: { kind: 'timeout' }, found: { ...NOTHING, symbols: outlineLines(lines) } };
     }
+    try {
+      return { parse: { kind: 'parsed', errors: countErrors(tree) }, found: extractSyntax(spec, query, tree, lines) };
+    } finally {
+      // Trees live in the runtime's memory, which no garbage collector frees.
+      tree.delete();
+    }
+  } catch (error) {
+    return { parse: { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }, found: NOTHING };
   }
-  return { language, parse, text: traits, lineCount: lines.length, tokens: countTokens(text), ...found, words: indexWords(lines) };
+}
+
+/** ERROR and MISSING nodes, counted at the top of each broken region, at most 1,000. */
+function countErrors(tree: Tree): number {
+  const { rootNode } = tree;
+  if (!rootNode.hasError) return 0;
+  let errors = 0;
+  const open = [rootNode];
+  for (let node = open.pop(); node && errors < 1_000; node = open.pop()) {
+    if (node.isError || node.isMissing) errors++;
+    else for (const child of node.children) if (child?.hasError || child?.isMissing) open.push(child);
+  }
+  return Math.max(1, errors);
 }

@@ -1,1 +1,45 @@
-/** Worker thread entry: reads files into records. */
+/** Worker thread: reads files into encoded records, one message per file, in the order they were asked for. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { encodeRecord } from './codec.js';
+import { Grammars } from './grammars.js';
+import { type ParseLimits, readRecord } from './parse.js';
+
+export interface WorkerSettings {
+  readonly grammars: string;
+  readonly limits: ParseLimits;
+}
+
+export interface ReadJob {
+  readonly absolute: string;
+  readonly language: string | undefined;
+  /** Text to read instead of the file (an editor's unsaved text). */
+  readonly bytes?: Uint8Array;
+}
+
+export type ReadResult =
+  | { readonly kind: 'read' /** SHA-1 of the bytes, hex. */; readonly hash: string; readonly record: Uint8Array }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+const { grammars, limits } = workerData as WorkerSettings;
+const loaded = new Grammars(grammars);
+
+parentPort?.on('message', async (jobs: readonly ReadJob[]) => {
+  for (const job of jobs) {
+    const result = await read(job);
+    parentPort?.postMessage(result, result.kind === 'read' ? [result.record.buffer as ArrayBuffer] : []);
+  }
+});
+
+async function read({ absolute, language, bytes: given }: ReadJob): Promise<ReadResult> {
+  let bytes: Uint8Array;
+  try {
+    bytes = given ?? readFileSync(absolute);
+  } catch (error) {
+    return { kind: 'unreadable', reason: (error as NodeJS.ErrnoException).code ?? String(error) };
+  }
+  const record = encodeRecord(await readRecord(bytes, language, loaded, limits));
+  // The encoder's buffer is shared by many records; what is handed over must be this record's alone.
+  return { kind: 'read', hash: createHash('sha1').update(bytes).digest('hex'), record: record.slice() };
+}

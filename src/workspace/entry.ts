@@ -32,7 +32,16 @@ export interface FileEntry extends NameTraits {
   readonly language: string | undefined;
 }
 
-export type ScanProblemKind = 'unreadable' | 'vanished' | 'symlink-loop' | 'outside-root' | 'bad-name' | 'not-a-file' | 'git-failed';
+export type ScanProblemKind =
+  | 'unreadable'
+  | 'vanished'
+  | 'symlink-loop'
+  | 'outside-root'
+  | 'bad-name'
+  | 'not-a-file'
+  | 'git-failed'
+  | 'store-rebuilt'
+  | 'store-unwritable';
 
 /** Something the scan could not take in, and why; never fatal. */
 export interface ScanProblem {

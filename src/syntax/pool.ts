@@ -1,0 +1,161 @@
+/**
+ * Reads many files at once in worker threads. A file that breaks or hangs a worker
+ * costs that file alone: the worker is replaced and goes on with the next one.
+ */
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { encodeRecord } from './codec.js';
+import { PARSE_LIMITS, type ParseLimits } from './parse.js';
+import type { FileRecord, ParseState } from './record.js';
+import type { ReadJob, ReadResult, WorkerSettings } from './worker.js';
+
+export interface PoolOptions {
+  /** The bundled worker. */
+  readonly script: string;
+  /** Folder of the .wasm files. */
+  readonly grammars: string;
+  /** Default: one per core, at most 8. */
+  readonly workers?: number;
+  readonly limits?: ParseLimits;
+  /** Milliseconds without an answer after which a worker counts as stuck; default three times the parse limit. */
+  readonly stuckMs?: number;
+}
+
+export interface SizedJob extends ReadJob {
+  /** Bytes, for an even share of work. */
+  readonly size: number;
+}
+
+/** Files handed to a worker at a time: few enough to share evenly, enough to hide the way there and back. */
+const BATCH = 16;
+/** Megabytes of heap that a worker may grow to before it is taken for broken. */
+const HEAP_MB = 1024;
+/** Bytes of source after which a worker is replaced: the runtime's memory grows to the largest tree and never shrinks. */
+const RECYCLE_BYTES = 256_000_000;
+
+/** Reads all jobs; `onResult` gets each one's number and result as it comes. Rejects with the signal's reason when aborted; then nothing is left running. */
+export async function readFiles(
+  jobs: readonly SizedJob[],
+  options: PoolOptions,
+  onResult: (job: number, result: ReadResult) => void,
+  signal?: AbortSignal,
+): Promise<void> {
+  signal?.throwIfAborted();
+  // Big files first: a big one at the end would keep one core busy alone.
+  const queue = [...jobs.keys()].sort((a, b) => jobs[b]!.size - jobs[a]!.size);
+  const count = Math.min(options.workers ?? Math.min(8, availableParallelism()), Math.ceil(queue.length / 4));
+  const lanes = Array.from({ length: count }, () => new Lane(jobs, queue, options, onResult));
+  const stop = (): void => {
+    for (const lane of lanes) lane.stop();
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    await Promise.all(lanes.map((lane) => lane.run()));
+    signal?.throwIfAborted();
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    stop();
+  }
+}
+
+/** One worker thread after another, taking from the common queue until it is empty. */
+class Lane {
+  #worker: Worker | undefined;
+  #waiting: number[] = [];
+  #bytes = 0;
+  #stopped = false;
+  #wake: (() => void) | undefined;
+
+  constructor(
+    private readonly jobs: readonly SizedJob[],
+    private readonly queue: number[],
+    private readonly options: PoolOptions,
+    private readonly onResult: (job: number, result: ReadResult) => void,
+  ) {}
+
+  stop(): void {
+    this.#stopped = true;
+    void this.#worker?.terminate();
+    this.#wake?.();
+  }
+
+  async run(): Promise<void> {
+    while (!this.#stopped && (this.queue.length > 0 || this.#waiting.length > 0)) {
+      const broken = await this.#useWorker();
+      const culprit = broken === undefined ? undefined : this.#waiting.shift();
+      if (culprit !== undefined && broken !== undefined && !this.#stopped)
+        this.onResult(culprit, { kind: 'read', hash: '', record: encodeRecord(emptyRecord(this.jobs[culprit]!.language, broken)) });
+      // What stood behind it is innocent.
+      this.queue.push(...this.#waiting.splice(0).reverse());
+    }
+  }
+
+  /** Resolves when the queue is empty or the worker is due for replacement; with a reason when it broke on the first waiting file. */
+  #useWorker(): Promise<ParseState | undefined> {
+    const { grammars, script, limits = PARSE_LIMITS } = this.options;
+    const settings: WorkerSettings = { grammars, limits };
+    const worker = new Worker(script, { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    this.#worker = worker;
+    this.#bytes = 0;
+    return new Promise<ParseState | undefined>((resolve) => {
+      let answered = performance.now();
+      const stuckMs = this.options.stuckMs ?? 3 * limits.parseMs;
+      const watchdog = setInterval(
+        () => {
+          if (performance.now() - answered > stuckMs) end({ kind: 'timeout' });
+        },
+        Math.min(1_000, stuckMs),
+      );
+      const end = (broken: ParseState | undefined): void => {
+        clearInterval(watchdog);
+        this.#wake = undefined;
+        worker.removeAllListeners();
+        // Terminating may still emit an error that nobody waits for any more.
+        worker.on('error', () => undefined);
+        void worker.terminate();
+        this.#worker = undefined;
+        resolve(broken);
+      };
+      const feed = (): void => {
+        if (this.#waiting.length > BATCH / 2) return;
+        const batch = this.#bytes > RECYCLE_BYTES ? [] : this.queue.splice(0, BATCH);
+        this.#waiting.push(...batch);
+        this.#bytes += batch.reduce((n, j) => n + this.jobs[j]!.size, 0);
+        if (batch.length > 0) worker.postMessage(batch.map((j) => this.#plain(j)));
+        else if (this.#waiting.length === 0) end(undefined);
+      };
+      this.#wake = () => end(undefined);
+      worker.on('message', (result: ReadResult) => {
+        answered = performance.now();
+        const job = this.#waiting.shift();
+        if (job !== undefined) this.onResult(job, result);
+        feed();
+      });
+      worker.on('error', (error) => end({ kind: 'failed', reason: error.message }));
+      worker.on('exit', (code) => end({ kind: 'failed', reason: `the parser's thread ended with code ${code}` }));
+      feed();
+    });
+  }
+
+  #plain(job: number): ReadJob {
+    const { absolute, language, bytes } = this.jobs[job]!;
+    return bytes ? { absolute, language, bytes } : { absolute, language };
+  }
+}
+
+function emptyRecord(language: string | undefined, parse: ParseState): FileRecord {
+  return {
+    language,
+    parse,
+    text: { encoding: 'utf8', eol: 'none', broken: false, minified: false, generated: false },
+    lineCount: 0,
+    tokens: 0,
+    package: '',
+    symbols: [],
+    references: [],
+    imports: [],
+    bindings: [],
+    exports: [],
+    words: { words: [], offsets: new Uint32Array(1), lines: new Uint32Array() },
+  };
+}
