@@ -3,10 +3,20 @@ import { type Command, CommandError, EXIT, type Terminal } from './command.js';
 import { cyclesCommand } from './cycles.js';
 import { graphCommand } from './graph.js';
 import { indexCommand } from './indexing.js';
+import { packCommand } from './pack.js';
 import { recordCommand } from './record.js';
 import { statsCommand } from './stats.js';
+import { whyCommand } from './why.js';
 
-export const COMMANDS: readonly Command[] = [indexCommand, graphCommand, cyclesCommand, statsCommand, recordCommand];
+export const COMMANDS: readonly Command[] = [
+  indexCommand,
+  graphCommand,
+  cyclesCommand,
+  packCommand,
+  whyCommand,
+  statsCommand,
+  recordCommand,
+];
 
 /** Runs `longview ARGS` and returns its exit code; never throws. */
 export async function runCommandLine(args: readonly string[], terminal: Terminal, version: string, signal: AbortSignal): Promise<number> {

@@ -18,7 +18,7 @@ export function packContext(snapshot: Snapshot, request: PackRequest, weights: W
   const drops = new Set(request.drops ?? []);
   const given = focus?.given === true ? focus.path : undefined;
   const wanted = (path: WorkspacePath, record: FileRecord): boolean =>
-    !drops.has(path) && path !== given && packable(snapshot, path, record);
+    !drops.has(path) && path !== given && isPackable(snapshot, path, record);
   const ranked = rankFiles(snapshot, task, focus, wanted, weights);
   const selection = new Selection(snapshot, ranked, budget - countTokens(layOut([], false, task)) - 8);
   for (const pin of request.pins ?? []) selection.takeFile(pin.path);
@@ -40,7 +40,7 @@ export function packContext(snapshot: Snapshot, request: PackRequest, weights: W
 }
 
 /** Text that a model is shown: not binary, not a lock file, not minified. */
-function packable(snapshot: Snapshot, path: WorkspacePath, { text }: FileRecord): boolean {
+export function isPackable(snapshot: Snapshot, path: WorkspacePath, { text }: FileRecord): boolean {
   return text.encoding !== 'binary' && !text.minified && snapshot.entry(path)?.lock !== true;
 }
 

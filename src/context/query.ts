@@ -10,7 +10,7 @@ export interface Query {
 
 /** Words that say nothing about code. Words of code such as "for" or "return" are found everywhere, so their rarity already keeps them small. */
 const STOP = new Set(
-  'the and for with from that this when are not but was can has have had its into than then them they will would should could also only more most some such any all one out use used using make makes made now new add adds added adding change changes changed fix fixes fixed fixing update updates updated remove removes removed instead which where what while there their been being does doing done both between because before after other over under same just like via per our you your who how why let may might must about without within each own too very still yet even ever never always since until pull request merge merged branch commit issue bug feature closes see note notes please'.split(
+  'to in of on is it as at by be do if or an so no up we my he us go me am vs eg ie etc the and for with from that this when are not but was can has have had its into than then them they will would should could also only more most some such any all one out use used using make makes made now new add adds added adding change changes changed fix fixes fixed fixing update updates updated remove removes removed instead which where what while there their been being does doing done both between because before after other over under same just like via per our you your who how why let may might must about without within each own too very still yet even ever never always since until pull request merge merged branch commit issue bug feature closes see note notes please'.split(
     ' ',
   ),
 );
