@@ -25,12 +25,18 @@ export type ReadResult =
 const { grammars, limits } = workerData as WorkerSettings;
 const loaded = new Grammars(grammars);
 
-parentPort?.on('message', async (jobs: readonly ReadJob[]) => {
+// Batches may arrive while one is being read; answers keep the order of the questions.
+let last = Promise.resolve();
+parentPort?.on('message', (jobs: readonly ReadJob[]) => {
+  last = last.then(() => answer(jobs));
+});
+
+async function answer(jobs: readonly ReadJob[]): Promise<void> {
   for (const job of jobs) {
     const result = await read(job);
     parentPort?.postMessage(result, result.kind === 'read' ? [result.record.buffer as ArrayBuffer] : []);
   }
-});
+}
 
 async function read({ absolute, language, bytes: given }: ReadJob): Promise<ReadResult> {
   let bytes: Uint8Array;
