@@ -10,6 +10,11 @@ export function imports(node: Node): ImportDraft[] {
   return [];
 }
 
+export function lineImport(line: string): ImportDraft | undefined {
+  const [, open, specifier] = /^\s*#\s*include\s*(["<])([^">]+)[">]/.exec(line) ?? [];
+  return specifier === undefined ? undefined : { specifier, kind: open === '"' ? 'include' : 'system-include', names: [] };
+}
+
 export function symbol(draft: SymbolDraft): boolean {
   const { node } = draft;
   const fixed = node.children.some((c) => c?.type === 'storage_class_specifier' && c.text === 'static');

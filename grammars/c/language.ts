@@ -1,7 +1,7 @@
 /** C, and headers whose name leaves open whether they are C or C++. */
 import type { LanguageSpec } from '../../src/syntax/language.js';
 import query from './extract.scm';
-import { imports, reference, symbol } from './hooks.js';
+import { imports, lineImport, reference, symbol } from './hooks.js';
 
 export const c: LanguageSpec = {
   id: 'c',
@@ -10,5 +10,5 @@ export const c: LanguageSpec = {
   grammar: { wasm: 'c.wasm', source: 'node_modules/tree-sitter-c/tree-sitter-c.wasm' },
   query,
   comments: ['comment'],
-  hooks: { imports, reference, symbol },
+  hooks: { imports, lineImport, reference, symbol },
 };

@@ -26,5 +26,5 @@ export const cpp: LanguageSpec = {
   query: shared + query,
   comments: ['comment'],
   wrappers: ['template_declaration'],
-  hooks: { imports, reference, symbol },
+  hooks: { imports, lineImport, reference, symbol },
 };

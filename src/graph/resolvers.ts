@@ -1,6 +1,7 @@
 /** The resolver of each language family. Adding a language adds a line here. */
 import type { Resolver } from './links.js';
+import { cResolver } from './resolve/c/resolver.js';
 import { javascriptResolver } from './resolve/javascript/resolver.js';
 import { pythonResolver } from './resolve/python/resolver.js';
 
-export const RESOLVERS: readonly Resolver[] = [javascriptResolver, pythonResolver];
+export const RESOLVERS: readonly Resolver[] = [cResolver, javascriptResolver, pythonResolver];

@@ -57,6 +57,7 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
     const line = node.startPosition.row;
     for (const draft of hooks.imports?.(node) ?? []) imports.push({ ...draft, line, within: innermost(line) });
   }
+  if (hooks.lineImport) imports.push(...lineImports(spec, tree, lines, new Set(imports.map((i) => i.line)), innermost));
   const bindings: BindingRecord[] = [];
   for (const node of found.bindings) {
     const line = node.startPosition.row;
@@ -124,6 +125,21 @@ function collect(spec: LanguageSpec, matches: readonly QueryMatch[]): Found {
     }
   }
   return found;
+}
+
+function lineImports(
+  spec: LanguageSpec,
+  tree: Tree,
+  lines: readonly string[],
+  covered: ReadonlySet<number>,
+  innermost: (line: number) => number,
+): ImportRecord[] {
+  return lines.flatMap((text, line) => {
+    const draft = covered.has(line) ? undefined : spec.hooks?.lineImport?.(text);
+    if (!draft) return [];
+    const node = tree.rootNode.descendantForPosition({ row: line, column: text.search(/\S/) });
+    return node && spec.comments.includes(node.type) ? [] : [{ ...draft, line, within: innermost(line) }];
+  });
 }
 
 /** A qualifier as a record keeps it: the path as written, "?" when it is any other expression. */
