@@ -1,7 +1,7 @@
 /** C++, and every header: C's headers parse as C++, not the other way round. */
 import type { LanguageSpec, SymbolDraft } from '../../src/syntax/language.js';
 import shared from '../c/extract.scm';
-import { symbol as cSymbol, imports, reference } from '../c/hooks.js';
+import { symbol as cSymbol, imports, lineImport, reference } from '../c/hooks.js';
 import query from './extract.scm';
 
 function symbol(draft: SymbolDraft): boolean {

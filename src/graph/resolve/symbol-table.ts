@@ -5,6 +5,7 @@ export class SymbolTable {
   readonly #top = new Map<string, number[]>();
   readonly #members = new Map<number, Map<string, number[]>>();
   readonly #bindings = new Map<string, BindingRecord[]>();
+  readonly #within = new Map<number, BindingRecord[]>();
 
   constructor(readonly record: FileRecord) {
     for (const [i, { name, container }] of record.symbols.entries()) {
@@ -21,6 +22,9 @@ export class SymbolTable {
       const same = this.#bindings.get(b.name);
       if (same) same.push(b);
       else this.#bindings.set(b.name, [b]);
+      const beside = this.#within.get(b.within);
+      if (beside) beside.push(b);
+      else this.#within.set(b.within, [b]);
     }
   }
 
@@ -48,5 +52,15 @@ export class SymbolTable {
       if (here.length > 0) return here.filter((b) => b.line <= line).at(-1) ?? here[0];
     }
     return undefined;
+  }
+
+  /** The binding called `name` that stands right inside `scope`: what a field's own record says of its type, or a function's of its result ("f()"). */
+  bindingIn(scope: number, name: string): BindingRecord | undefined {
+    return this.#within.get(scope)?.find((b) => b.name === name);
+  }
+
+  /** Bindings right inside `scope`. */
+  bindingsIn(scope: number): readonly BindingRecord[] {
+    return this.#within.get(scope) ?? [];
   }
 }
