@@ -27,8 +27,11 @@
 (var_spec) @binding
 (const_spec) @binding
 (short_var_declaration) @binding
+(source_file (comment) @binding (#match? @binding "^//go:build "))
 (range_clause) @binding
 (field_declaration) @binding
+(type_spec) @binding
+(type_alias) @binding
 (function_declaration) @binding
 (method_declaration) @binding
 (method_elem) @binding

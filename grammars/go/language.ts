@@ -83,6 +83,14 @@ function bindings(node: Node): BindingDraft[] {
     case 'method_declaration':
     case 'method_elem':
       return resultBinding(node);
+    case 'comment':
+      return [{ name: 'go:build', type: '', init: node.text.slice('//go:build '.length) }];
+    case 'type_spec':
+    case 'type_alias': {
+      // What a type is declared by: type Params []Param.
+      const type = typeName(node.childForFieldName('type'));
+      return type === '' ? [] : [{ name: `type ${node.childForFieldName('name')?.text ?? ''}`, type, init: '' }];
+    }
     case 'short_var_declaration': {
       const left = node.childForFieldName('left')?.namedChildren ?? [];
       const right = node.childForFieldName('right')?.namedChildren ?? [];

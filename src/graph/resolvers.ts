@@ -1,8 +1,9 @@
 /** The resolver of each language family. Adding a language adds a line here. */
 import type { Resolver } from './links.js';
 import { cResolver } from './resolve/c/resolver.js';
+import { goResolver } from './resolve/go/resolver.js';
 import { javaResolver } from './resolve/java/resolver.js';
 import { javascriptResolver } from './resolve/javascript/resolver.js';
 import { pythonResolver } from './resolve/python/resolver.js';
 
-export const RESOLVERS: readonly Resolver[] = [cResolver, javaResolver, javascriptResolver, pythonResolver];
+export const RESOLVERS: readonly Resolver[] = [cResolver, goResolver, javaResolver, javascriptResolver, pythonResolver];
