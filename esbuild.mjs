@@ -43,7 +43,7 @@ for (const { grammar } of languages) {
   if (grammar) copyFileSync(grammar.source, join('dist/grammars', grammar.wasm));
 }
 copyFileSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm');
-writeFileSync('dist/extractor.txt', extractorVersion());
+writeFileSync('dist/versions.json', JSON.stringify({ records: extractorVersion(), links: await resolverVersion() }));
 writeNotices(['node_modules/web-tree-sitter', ...Object.keys(bundled.metafile.inputs), ...languages.map((l) => l.grammar?.source ?? '')]);
 
 if (tests) {
@@ -53,6 +53,12 @@ if (tests) {
     .filter((f) => f.endsWith('.test.ts') && !f.includes('fixtures'));
   const options = { alias: {}, packages: 'external', sourcemap: 'inline' };
   await build({ ...common, ...options, entryPoints, outdir: 'dist/test', outbase: 'test' });
+}
+
+/** Names the state of resolution in the same way. */
+async function resolverVersion() {
+  const { outputFiles } = await build({ ...common, entryPoints: ['src/graph/resolvers.ts'], write: false });
+  return createHash('sha1').update(outputFiles[0].contents).digest('hex');
 }
 
 /** Names the state of extraction: the same worker and grammars make the same records of the same bytes. */

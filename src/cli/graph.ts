@@ -1,4 +1,4 @@
-import type { Edge, Graph } from '../graph/graph.js';
+import { EDGE_KINDS, type Edge, type EdgeKind, type Graph } from '../graph/graph.js';
 import { fileMetrics } from '../graph/metrics.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
@@ -12,7 +12,10 @@ With FILE: what it depends on, what depends on it, and the imports that lead
 nowhere. Without: the files that most others depend on.
 
   --edges         print every edge as a JSON line: {"from", "to", "confidence", "kind", "typeOnly"}
-  --kind KINDS    only edges of these kinds: import, use (comma between)
+  --kind KINDS    edges of these kinds (comma between; default import,use):
+                  import     an import, include, mod or use statement leads there
+                  use        the language sees it without one (same package or crate)
+                  reference  reached through a re-export, a header or a value's type
   --top N         how many files to list (default 20)
 ${COMMON_HELP}
 
@@ -34,7 +37,8 @@ export const graphCommand: Command = {
     );
     const kinds = values.kind?.split(',') ?? ['import', 'use'];
     for (const kind of kinds)
-      if (kind !== 'import' && kind !== 'use') throw new CommandError(`--kind "${kind}" is neither import nor use.`, EXIT.usage);
+      if (!EDGE_KINDS.includes(kind as EdgeKind))
+        throw new CommandError(`--kind "${kind}" is none of ${EDGE_KINDS.join(', ')}.`, EXIT.usage);
     const top = values.top === undefined ? 20 : Number(values.top);
     if (!Number.isInteger(top) || top < 1) throw new CommandError(`--top "${values.top}" is not a positive number.`, EXIT.usage);
 
@@ -94,7 +98,11 @@ function placeOf(snapshot: Snapshot, path: WorkspacePath, keep: (e: Edge) => boo
 
 function describePlace(place: ReturnType<typeof placeOf>): string {
   const mark = (e: ShownEdge): string =>
-    [e.kind === 'use' ? 'used without import' : '', e.typeOnly ? 'types only' : '', e.confidence === 'named' ? 'by name' : '']
+    [
+      e.kind === 'use' ? 'no import' : e.kind === 'reference' ? 'indirectly' : '',
+      e.typeOnly ? 'types only' : '',
+      e.confidence === 'named' ? 'by name' : '',
+    ]
       .filter(Boolean)
       .join(', ');
   const list = (title: string, edges: readonly ShownEdge[], lineIsHere: boolean): string =>

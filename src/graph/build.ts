@@ -1,6 +1,6 @@
 /** Resolves every file and folds the links into the graph. */
 import type { WorkspacePath } from '../workspace/entry.js';
-import type { Csr, Edge, Graph } from './graph.js';
+import { type Csr, EDGE_KINDS, type Edge, type Graph } from './graph.js';
 import { type FileLinks, NO_LINKS, type PreparedResolver, type ResolveInput, type Resolver } from './links.js';
 
 /** Links of every file that has a resolver, by path. */
@@ -48,7 +48,7 @@ function foldLinks(
       folded.set(to, { from, to, ...edge });
       return;
     }
-    if (edge.kind === 'import') old.kind = 'import';
+    if (EDGE_KINDS.indexOf(edge.kind) < EDGE_KINDS.indexOf(old.kind)) old.kind = edge.kind;
     if (edge.confidence === 'resolved') old.confidence = 'resolved';
     // Whether an edge vanishes at run time is what its imports say; a use only tells how much crosses it.
     if (edge.kind === 'import') old.typeOnly &&= edge.typeOnly;
@@ -63,7 +63,7 @@ function foldLinks(
   for (const link of uses) {
     const reference = record?.references[link.reference];
     fold(link.target, {
-      kind: 'use',
+      kind: link.indirect ? 'reference' : 'use',
       confidence: link.confidence,
       typeOnly: false,
       weight: reference?.count ?? 1,

@@ -2,8 +2,15 @@
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { FileLinks } from './links.js';
 
-/** `import`: an import, include, `mod` or `use` statement leads there. `use`: only a reference does (same package, through a re-export, by type). */
-export type EdgeKind = 'import' | 'use';
+/**
+ * `import`: an import, include, `mod` or `use` statement leads there. `use`: no import
+ * does, yet the language sees the definition from here (same package or crate).
+ * `reference`: only reached through a third file or a value's type.
+ */
+export type EdgeKind = 'import' | 'use' | 'reference';
+
+/** Every kind, strongest first. */
+export const EDGE_KINDS: readonly EdgeKind[] = ['import', 'use', 'reference'];
 
 /** One file → file edge; all links between the two are folded into it. */
 export interface Edge {

@@ -5,5 +5,6 @@ import { goResolver } from './resolve/go/resolver.js';
 import { javaResolver } from './resolve/java/resolver.js';
 import { javascriptResolver } from './resolve/javascript/resolver.js';
 import { pythonResolver } from './resolve/python/resolver.js';
+import { rustResolver } from './resolve/rust/resolver.js';
 
-export const RESOLVERS: readonly Resolver[] = [cResolver, goResolver, javaResolver, javascriptResolver, pythonResolver];
+export const RESOLVERS: readonly Resolver[] = [cResolver, goResolver, javaResolver, javascriptResolver, pythonResolver, rustResolver];

@@ -42,9 +42,9 @@ const packr = new Packr({ useRecords: false });
 /** Reads the workspace into a snapshot. Rejects with the signal's reason when aborted. */
 export async function openWorkspace(options: OpenOptions, signal?: AbortSignal): Promise<Snapshot> {
   const { entries, problems } = await scanWorkspace(options.roots, signal);
-  const version = readFileSync(join(options.assets, 'extractor.txt'), 'utf8');
-  const store = options.store === undefined ? undefined : new Store(options.store, version);
-  const reading = new Reading(options, store, [...problems]);
+  const versions = JSON.parse(readFileSync(join(options.assets, 'versions.json'), 'utf8')) as { readonly records: string; readonly links: string };
+  const store = options.store === undefined ? undefined : new Store(options.store, versions.records);
+  const reading = new Reading(options, store, versions.links, [...problems]);
   await reading.run(entries, signal);
   signal?.throwIfAborted();
   return reading.snapshot(entries);
@@ -61,6 +61,7 @@ class Reading {
   constructor(
     private readonly options: OpenOptions,
     private readonly store: Store | undefined,
+    private readonly linksVersion: string,
     private readonly problems: ScanProblem[],
   ) {}
 
@@ -146,7 +147,7 @@ class Reading {
 
   /** Links of all files: those stored, when every path and every content is as it was, else resolved anew. */
   #resolve(input: ResolveInput): ReadonlyMap<WorkspacePath, FileLinks> {
-    const digest = createHash('sha1');
+    const digest = createHash('sha1').update(this.linksVersion);
     for (const { path } of input.entries) digest.update(`${path}\0${this.#files.get(path)?.key ?? ''}\n`);
     const key = digest.digest('hex');
     if (key === this.#linksKey) return new Map(packr.unpack(this.#links) as [WorkspacePath, FileLinks][]);

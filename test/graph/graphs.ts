@@ -15,7 +15,7 @@ export function graphOf(text: string): Graph {
     files.add(from).add(to);
     const of = links.get(from) ?? { imports: [], uses: [] };
     links.set(from, of);
-    if (arrow === '~>') of.uses.push({ reference: 0, target: to, symbol: -1, confidence: 'resolved' });
+    if (arrow === '~>') of.uses.push({ reference: 0, target: to, symbol: -1, confidence: 'resolved', indirect: false });
     else of.imports.push({ import: of.imports.length, targets: [to], confidence: 'resolved', external: false, typeOnly: arrow === '=>' });
   }
   return buildGraph([...files].sort(), links as Map<string, FileLinks>, { record: () => undefined });

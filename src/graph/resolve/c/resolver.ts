@@ -87,9 +87,9 @@ class Definitions {
   find(name: string, visible: ReadonlySet<WorkspacePath>): Omit<UseLink, 'reference'> | undefined {
     const defined = this.#defined.get(name) ?? [];
     const here = defined.find((d) => visible.has(d.file));
-    if (here) return { target: here.file, symbol: here.symbol, confidence: 'resolved' };
+    if (here) return { target: here.file, symbol: here.symbol, confidence: 'resolved', indirect: true };
     if (!(this.#declared.get(name) ?? []).some((d) => visible.has(d.file))) return undefined;
     const only = defined.length === 1 ? defined[0] : undefined;
-    return only && { target: only.file, symbol: only.symbol, confidence: 'resolved' };
+    return only && { target: only.file, symbol: only.symbol, confidence: 'resolved', indirect: true };
   }
 }

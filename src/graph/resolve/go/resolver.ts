@@ -22,7 +22,9 @@ export const goResolver: Resolver = {
         const join = new GoJoin(path, packages);
         const uses = table.record.references.flatMap((r, reference): UseLink[] => {
           const found = join.definitionOf(r);
-          return found && found.file !== path ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved' }] : [];
+          return found && found.file !== path
+            ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved', indirect: false }]
+            : [];
         });
         const used = new Set(uses.map((u) => u.target));
         return { imports: table.record.imports.map((i, index) => linkImport(i.specifier, index, packages, used)), uses };

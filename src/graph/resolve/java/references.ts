@@ -13,7 +13,9 @@ export function joinJava(file: WorkspacePath, table: SymbolTable, types: JavaTyp
   const join = new Join(file, table, types);
   return table.record.references.flatMap((r, reference) => {
     const found = join.definitionOf(r);
-    return found && found.file !== file ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved' as const }] : [];
+    return found && found.file !== file
+      ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved' as const, indirect: false }]
+      : [];
   });
 }
 

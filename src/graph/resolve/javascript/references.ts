@@ -12,7 +12,9 @@ export function joinReferences(file: WorkspacePath, table: SymbolTable, exports:
   const join = new Join(file, table, exports);
   return table.record.references.flatMap((r, reference) => {
     const found = join.definitionOf(r);
-    return found && found.file !== file ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved' as const }] : [];
+    return found && found.file !== file
+      ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved' as const, indirect: true }]
+      : [];
   });
 }
 

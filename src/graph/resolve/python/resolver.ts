@@ -21,7 +21,9 @@ export const pythonResolver: Resolver = {
           imports: table.record.imports.map((record, i) => linkImport(record, i, path, modules, names)),
           uses: table.record.references.flatMap((r, reference): UseLink[] => {
             const found = definitionOf(r, path, table, names);
-            return found && found.file !== path ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved' }] : [];
+            return found && found.file !== path
+              ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved', indirect: true }]
+              : [];
           }),
         };
       },
