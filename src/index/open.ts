@@ -42,7 +42,10 @@ const packr = new Packr({ useRecords: false });
 /** Reads the workspace into a snapshot. Rejects with the signal's reason when aborted. */
 export async function openWorkspace(options: OpenOptions, signal?: AbortSignal): Promise<Snapshot> {
   const { entries, problems } = await scanWorkspace(options.roots, signal);
-  const versions = JSON.parse(readFileSync(join(options.assets, 'versions.json'), 'utf8')) as { readonly records: string; readonly links: string };
+  const versions = JSON.parse(readFileSync(join(options.assets, 'versions.json'), 'utf8')) as {
+    readonly records: string;
+    readonly links: string;
+  };
   const store = options.store === undefined ? undefined : new Store(options.store, versions.records);
   const reading = new Reading(options, store, versions.links, [...problems]);
   await reading.run(entries, signal);
