@@ -25,8 +25,6 @@
 ; --- imports and exports
 (import_alias) @import
 (export_statement "=" (identifier)) @export
-; import('./x').T in a type
-(call_expression function: (import)) @import
 
 ; --- references
 (type_identifier) @reference.type

@@ -23,12 +23,12 @@ export interface Weights {
 
 export const WEIGHTS: Weights = {
   block: 1,
-  file: 0.5,
+  file: 0.35,
   graph: 0.15,
   pair: 0.3,
   name: 0.5,
   focus: 0.2,
-  smooth: 0.15,
+  smooth: 0.3,
   focusWords: 0.25,
   prose: 0.3,
 };

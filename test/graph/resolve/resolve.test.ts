@@ -1,0 +1,232 @@
+import assert from 'node:assert/strict';
+import { graphOfFiles, shownEdges } from '../../workspaces.js';
+
+const edges = async (files: Readonly<Record<string, string>>): Promise<string[]> => shownEdges(await graphOfFiles(files));
+
+describe('graph/resolve: JavaScript and TypeScript', () => {
+  it('follows relative names through extensions, index files and JavaScript names of TypeScript files', async () => {
+    assert.deepEqual(
+      await edges({
+        'a.ts': "import './b';\nimport './c.js';\nimport './d';\nimport './gone';\n",
+        'b.tsx': '',
+        'c.ts': '',
+        'd/index.js': '',
+      }),
+      ['a.ts -> b.tsx', 'a.ts -> c.ts', 'a.ts -> d/index.js'],
+    );
+  });
+  it('follows tsconfig paths through extends, with comments and trailing commas', async () => {
+    assert.deepEqual(
+      await edges({
+        'tsconfig.base.json': '{ "compilerOptions": { "baseUrl": ".", "paths": { "@app/*": ["src/*"], } } } // base',
+        'packages/x/tsconfig.json': '{ "extends": "../../tsconfig.base.json" }',
+        'packages/x/a.ts': "import { b } from '@app/b';\n",
+        'src/b.ts': 'export const b = 1;\n',
+      }),
+      ['packages/x/a.ts -> src/b.ts'],
+    );
+  });
+  it('finds packages of the workspace by exports, by imports, and by the source of a build output', async () => {
+    assert.deepEqual(
+      await edges({
+        'a.ts': "import '@acme/lib';\nimport '@acme/lib/deep/x';\nimport 'old';\nimport '#internal';\nimport 'react';\n",
+        'package.json': '{ "name": "root", "imports": { "#internal": "./int.ts" } }',
+        'int.ts': '',
+        'lib/package.json':
+          '{ "name": "@acme/lib", "exports": { ".": { "types": "./main.d.ts", "default": "./main.ts" }, "./deep/*": "./src/*.ts" } }',
+        'lib/main.ts': '',
+        'lib/src/x.ts': '',
+        'old/package.json': '{ "name": "old", "main": "dist/index.js" }',
+        'old/src/index.ts': '',
+      }),
+      ['a.ts -> int.ts', 'a.ts -> lib/main.ts', 'a.ts -> lib/src/x.ts', 'a.ts -> old/src/index.ts (named)'],
+    );
+  });
+  it('joins a use through a barrel, an alias and a base class to the definition', async () => {
+    assert.deepEqual(
+      await edges({
+        'a.ts':
+          "import { make as m } from './barrel';\nimport { Child } from './child';\nexport function run(c: Child) {\n  m();\n  c.parentMethod();\n}\n",
+        'barrel.ts': "export * from './impl';\n",
+        'impl.ts': 'export function make() {}\n',
+        'child.ts': "import { Parent } from './parent';\nexport class Child extends Parent {}\n",
+        'parent.ts': 'export class Parent {\n  parentMethod() {}\n}\n',
+      }),
+      [
+        'a.ts -> barrel.ts',
+        'a.ts -> child.ts',
+        'a.ts -> impl.ts (reference)',
+        'a.ts -> parent.ts (reference)',
+        'barrel.ts -> impl.ts',
+        'child.ts -> parent.ts',
+      ],
+    );
+  });
+  it('never takes a call into a library for a symbol of the same name', async () => {
+    assert.deepEqual(
+      await edges({
+        'a.ts': "import { parse } from 'yaml';\nparse('');\nconsole.log();\n",
+        'parse.ts': 'export function parse() {}\nexport function log() {}\n',
+      }),
+      [],
+    );
+  });
+  it('survives re-exports that lead round in a ring', async () => {
+    assert.deepEqual(await edges({ 'a.ts': "export * from './b';\nimport { x } from './b';\nx();\n", 'b.ts': "export * from './a';\n" }), [
+      'a.ts -> b.ts',
+      'b.ts -> a.ts',
+    ]);
+  });
+});
+
+describe('graph/resolve: Python', () => {
+  it('tells submodules from names, and follows relative, src-layout and namespace packages', async () => {
+    assert.deepEqual(
+      await edges({
+        'src/pkg/__init__.py': 'from .core import run\n',
+        'src/pkg/core.py': 'from . import util\nfrom ..pkg.util import helper\ndef run():\n    helper()\n',
+        'src/pkg/util.py': 'def helper(): pass\n',
+        'tests/test_core.py': 'import pkg.core\nfrom pkg import run, util\nimport os\n',
+        'ns/part/mod.py': '',
+        'main.py': 'from ns.part import mod\n',
+      }),
+      [
+        'main.py -> ns/part/mod.py',
+        'src/pkg/__init__.py -> src/pkg/core.py',
+        'src/pkg/core.py -> src/pkg/util.py',
+        'tests/test_core.py -> src/pkg/__init__.py',
+        'tests/test_core.py -> src/pkg/core.py',
+        'tests/test_core.py -> src/pkg/util.py',
+      ],
+    );
+  });
+  it('does not take the standard library for a module of the same name inside a package', async () => {
+    assert.deepEqual(await edges({ 'pkg/__init__.py': '', 'pkg/typing.py': '', 'pkg/app.py': 'import typing\n' }), []);
+  });
+  it('marks imports under TYPE_CHECKING as types only', async () => {
+    assert.deepEqual(
+      await edges({ 'a.py': 'from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from b import B\n', 'b.py': 'class B: pass\n' }),
+      ['a.py -> b.py (types)'],
+    );
+  });
+});
+
+describe('graph/resolve: C and C++', () => {
+  it('finds headers beside, under an include folder, and by a unique end of their path', async () => {
+    assert.deepEqual(
+      await edges({
+        'src/a.c': '#include "b.h"\n#include <lib/c.h>\n#include <stdio.h>\n#include "deep/d.h"\nint main(void) { return run(); }\n',
+        'src/b.h': 'int run(void);\n',
+        'src/b.c': '#include "b.h"\nint run(void) { return 1; }\n',
+        'include/lib/c.h': '',
+        'vendor/x/deep/d.h': '',
+        'compat/stdio.h': '',
+      }),
+      [
+        'src/a.c -> include/lib/c.h',
+        'src/a.c -> src/b.c (reference)',
+        'src/a.c -> src/b.h',
+        'src/a.c -> vendor/x/deep/d.h',
+        'src/b.c -> src/b.h',
+      ],
+    );
+  });
+  it('reads an include where the grammar has none, and none out of a comment', async () => {
+    assert.deepEqual(await edges({ 'a.c': 'int x[] = {\n#include "list.h"\n};\n/*\n#include "no.h"\n*/\n', 'list.h': '', 'no.h': '' }), [
+      'a.c -> list.h',
+    ]);
+  });
+});
+
+describe('graph/resolve: Go', () => {
+  it('leads an import to the files that declare what is used, and joins uses inside a package', async () => {
+    assert.deepEqual(
+      await edges({
+        'go.mod': 'module example.com/app\n',
+        'main.go':
+          'package main\n\nimport (\n\t"fmt"\n\t"example.com/app/store"\n)\n\nfunc main() {\n\ts := store.Open()\n\ts.Close()\n\thelper()\n\tfmt.Println()\n}\n',
+        'helper.go': 'package main\n\nfunc helper() {}\n',
+        'store/open.go': 'package store\n\nfunc Open() *Store { return nil }\n',
+        'store/store.go': 'package store\n\ntype Store struct{}\n\nfunc (s *Store) Close() {}\n',
+        'store/unused.go': 'package store\n\nfunc Println() {}\n',
+      }),
+      ['main.go -> helper.go (use)', 'main.go -> store/open.go', 'main.go -> store/store.go', 'store/open.go -> store/store.go (use)'],
+    );
+  });
+  it('lets a parameter hide a name of the package', async () => {
+    assert.deepEqual(
+      await edges({ 'a.go': 'package p\n\nfunc f(limit int) int { return limit }\n', 'b.go': 'package p\n\nvar limit = 1\n' }),
+      [],
+    );
+  });
+});
+
+describe('graph/resolve: Rust', () => {
+  it('follows mod, use through re-exports and globs, and other crates of the workspace', async () => {
+    assert.deepEqual(
+      await edges({
+        'app/Cargo.toml': '[package]\nname = "app"\n',
+        'app/src/main.rs': 'mod a;\nuse my_lib::Thing;\nfn main() { crate::a::run(); }\n',
+        'app/src/a.rs': 'pub fn run() {}\n',
+        'lib/Cargo.toml': '[package]\nname = "my-lib"\n',
+        'lib/src/lib.rs': 'mod inner;\npub use inner::*;\n',
+        'lib/src/inner/mod.rs': 'pub struct Thing;\n',
+      }),
+      ['app/src/main.rs -> app/src/a.rs', 'app/src/main.rs -> lib/src/inner/mod.rs', 'lib/src/lib.rs -> lib/src/inner/mod.rs'],
+    );
+  });
+});
+
+describe('graph/resolve: Java', () => {
+  it('sees imports, the own package, and types reached through calls', async () => {
+    assert.deepEqual(
+      await edges({
+        'a/A.java': 'package a;\nimport b.B;\nclass A { void run(B b) { b.make().go(); Same s; } }\n',
+        'a/Same.java': 'package a;\nclass Same {}\n',
+        'b/B.java': 'package b;\npublic class B { public C make() { return null; } }\n',
+        'b/C.java': 'package b;\npublic class C { public void go() {} }\n',
+        'c/String.java': 'package c;\npublic class String {}\n',
+      }),
+      ['a/A.java -> a/Same.java (use)', 'a/A.java -> b/B.java', 'a/A.java -> b/C.java (use)', 'b/B.java -> b/C.java (use)'],
+    );
+  });
+});
+
+describe('graph/resolve: C#, Ruby and PHP', () => {
+  it('resolves C# names by enclosing namespaces and using directives', async () => {
+    assert.deepEqual(
+      await edges({
+        'A.cs': 'using App.Core;\nnamespace App.Web;\nclass A { Service s; Local l; Console c; }\n',
+        'Service.cs': 'namespace App.Core;\npublic class Service {}\n',
+        'Local.cs': 'namespace App.Web\n{\n  class Local {}\n}\n',
+        'Console.cs': 'namespace Other;\nclass Console {}\n',
+      }),
+      ['A.cs -> Local.cs (use)', 'A.cs -> Service.cs (use)'],
+    );
+  });
+  it('resolves Ruby requires by load path and constants by scope, where convention puts them', async () => {
+    assert.deepEqual(
+      await edges({
+        'lib/acme.rb': "require 'acme/site'\nmodule Acme\n  autoload :Page, 'acme/page'\nend\n",
+        'lib/acme/site.rb': 'module Acme\n  class Site\n    def run\n      Page.new\n      String.new\n    end\n  end\nend\n',
+        'lib/acme/page.rb': 'module Acme\n  class Page\n    def x; end\n  end\nend\n',
+        'test/helper.rb': 'module Acme\n  class Page\n  end\nend\n',
+      }),
+      ['lib/acme.rb -> lib/acme/page.rb', 'lib/acme.rb -> lib/acme/site.rb', 'lib/acme/site.rb -> lib/acme/page.rb (use)'],
+    );
+  });
+  it('resolves PHP names by use, by namespace and by autoload prefix', async () => {
+    assert.deepEqual(
+      await edges({
+        'composer.json': '{ "autoload": { "psr-4": { "App\\\\": "src/" } } }',
+        'src/A.php':
+          '<?php\nnamespace App;\nuse App\\Log\\Logger;\nclass A extends Base {\n  function run(Logger $l) { $l->write(); new \\DateTime(); }\n}\n',
+        'src/Base.php': '<?php\nnamespace App;\nclass Base {}\n',
+        'src/Log/Logger.php': '<?php\nnamespace App\\Log;\nclass Logger { function write() {} }\n',
+        'old/Logger.php': '<?php\nnamespace App\\Log;\nclass Logger {}\n',
+        'other/DateTime.php': '<?php\nnamespace Other;\nclass DateTime {}\n',
+      }),
+      ['src/A.php -> src/Base.php (use)', 'src/A.php -> src/Log/Logger.php'],
+    );
+  });
+});

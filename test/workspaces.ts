@@ -1,0 +1,63 @@
+/** Workspaces in memory: files given as text, read, resolved and graphed by the real engine. */
+import { resolve } from 'node:path';
+import { buildGraph, resolveAll } from '../src/graph/build.js';
+import type { Graph } from '../src/graph/graph.js';
+import type { ResolveInput } from '../src/graph/links.js';
+import { RESOLVERS } from '../src/graph/resolvers.js';
+import type { Snapshot } from '../src/index/snapshot.js';
+import { Grammars } from '../src/syntax/grammars.js';
+import { languageOfName } from '../src/syntax/languages.js';
+import { readRecord } from '../src/syntax/parse.js';
+import type { FileRecord } from '../src/syntax/record.js';
+import { classifyName } from '../src/workspace/classify.js';
+import type { FileEntry } from '../src/workspace/entry.js';
+
+const grammars = new Grammars(resolve('dist/grammars'));
+
+/** The record of a source text under a file name. */
+export async function recordOf(name: string, source: string): Promise<FileRecord> {
+  return await readRecord(Buffer.from(source), languageOfName(name)?.id, grammars);
+}
+
+/** A snapshot of the files, sorted by path. */
+export async function snapshotOf(files: Readonly<Record<string, string>>): Promise<Snapshot> {
+  const paths = Object.keys(files).sort();
+  const records = new Map<string, FileRecord>();
+  for (const path of paths) records.set(path, await recordOf(path, files[path]!));
+  const entries = paths.map(
+    (path): FileEntry => ({ path, absolute: `/workspace/${path}`, size: files[path]!.length, mtimeMs: 0, ...classifyName(path) }),
+  );
+  const input: ResolveInput = { entries, has: (p) => p in files, record: (p) => records.get(p), manifest: (p) => files[p] };
+  return {
+    entries,
+    has: input.has,
+    entry: (p) => entries.find((e) => e.path === p),
+    record: input.record,
+    text: (p) => files[p],
+    graph: buildGraph(paths, resolveAll(input, RESOLVERS), input),
+    history: undefined,
+    problems: [],
+  };
+}
+
+export async function graphOfFiles(files: Readonly<Record<string, string>>): Promise<Graph> {
+  return (await snapshotOf(files)).graph;
+}
+
+/** Edges as "from -> to", with "(use)" or "(reference)" behind those without an import, and "(types)" and "(named)" where it applies. */
+export function shownEdges({ edges }: Graph): string[] {
+  return edges.map((e) => {
+    const marks = [e.kind === 'import' ? '' : e.kind, e.typeOnly ? 'types' : '', e.confidence === 'named' ? 'named' : ''].filter(
+      (m) => m !== '',
+    );
+    return `${e.from} -> ${e.to}${marks.length > 0 ? ` (${marks.join(', ')})` : ''}`;
+  });
+}
+
+/** Symbols as "kind container.name start-end", with "+" before what is exported; lines from 1. */
+export function shownSymbols({ symbols }: FileRecord): string[] {
+  return symbols.map(
+    (s) =>
+      `${s.exported ? '+' : ''}${s.kind} ${s.container >= 0 ? `${symbols[s.container]!.name}.` : ''}${s.name} ${s.start + 1}-${s.end + 1}`,
+  );
+}
