@@ -14,9 +14,9 @@ export interface Block {
 }
 
 /** A block longer than this is cut: a whole function where it fits, parts of a giant one. */
-const MAX_LINES = 40;
+const MAX_LINES = 16;
 /** Neighbours are joined up to this length, so that a row of fields or constants is one block. */
-const MIN_LINES = 8;
+const MIN_LINES = 6;
 
 const cached = new WeakMap<FileRecord, readonly Block[]>();
 

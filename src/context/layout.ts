@@ -3,7 +3,6 @@
  * in an order that no task changes, so that a provider's prompt cache can reuse it;
  * the task comes last.
  */
-import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Level } from './pack.js';
 
@@ -45,9 +44,4 @@ export function layOut(files: readonly { readonly path: WorkspacePath; readonly 
     ...bodies,
     ...(task.trim() === '' ? [] : [`==== Task\n${task.trim()}`]),
   ].join('\n');
-}
-
-export function levelOf(ranges: Extract['ranges'], record: FileRecord): Level {
-  const shown = ranges.reduce((n, r) => n + r.end - r.start + 1, 0);
-  return shown === 0 ? 'path' : shown >= record.lineCount ? 'full' : 'signatures';
 }

@@ -25,7 +25,7 @@ const K1 = 1.2;
 const B_BLOCK = 0.4;
 const B_FILE = 0.6;
 /** A word of the path counts as so many in the text. */
-const PATH_WEIGHT = 3;
+const PATH_WEIGHT = 8;
 
 interface Shape {
   readonly blocks: readonly Block[];

@@ -3,40 +3,34 @@ import { countTokens } from '../base/tokens.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
-import type { Block } from './blocks.js';
-import { extractText, headerOf, layOut, levelOf } from './layout.js';
-import type { PackedFile, PackRequest, PackResult } from './pack.js';
+import { extractText, layOut } from './layout.js';
+import type { Pack, PackedFile, PackRequest, PackResult } from './pack.js';
 import { type RankedFile, rankFiles, WEIGHTS, type Weights } from './relevance.js';
+import { type Chosen, SELECT, Selection, type SelectOptions } from './select.js';
 
 export const MIN_BUDGET = 2_000;
 export const MAX_BUDGET = 2_000_000;
 
-export function packContext(snapshot: Snapshot, request: PackRequest, weights: Weights = WEIGHTS): PackResult {
-  const { budget, task, focus } = request;
-  if (!(budget >= MIN_BUDGET && budget <= MAX_BUDGET))
+/** Packs what a request needs. Refused, with the reason, for a budget outside the bounds, a pin that is not there, or pins that do not fit. */
+export function packContext(
+  snapshot: Snapshot,
+  request: PackRequest,
+  weights: Weights = WEIGHTS,
+  select: SelectOptions = SELECT,
+): PackResult {
+  const { budget, task, focus, pins = [] } = request;
+  if (!(budget >= MIN_BUDGET && budget <= MAX_BUDGET)) {
     return { kind: 'refused', message: `A budget of ${budget} tokens is outside ${MIN_BUDGET} to ${MAX_BUDGET}.` };
-  const drops = new Set(request.drops ?? []);
-  const given = focus?.given === true ? focus.path : undefined;
-  const wanted = (path: WorkspacePath, record: FileRecord): boolean =>
-    !drops.has(path) && path !== given && isPackable(snapshot, path, record);
-  const ranked = rankFiles(snapshot, task, focus, wanted, weights);
-  const selection = new Selection(snapshot, ranked, budget - countTokens(layOut([], false, task)) - 8);
-  for (const pin of request.pins ?? []) selection.takeFile(pin.path);
-  selection.fill();
-  let files = selection.files();
-  let prompt = layOut(files, false, task);
-  let tokens = countTokens(prompt);
-  while (tokens > budget && selection.giveBack(tokens - budget)) {
-    files = selection.files();
-    prompt = layOut(files, false, task);
-    tokens = countTokens(prompt);
   }
-  if (tokens > budget)
-    return {
-      kind: 'refused',
-      message: `What must be in the pack has ${tokens} tokens, over the budget of ${budget}. Raise the budget or unpin a file.`,
-    };
-  return { kind: 'packed', pack: { files: listed(ranked, files), prompt, tokens, budget, whole: false } };
+  const drops = new Set(request.drops ?? []);
+  const wanted = (path: WorkspacePath, record: FileRecord): boolean => !drops.has(path) && isPackable(snapshot, path, record);
+  const lost = pins.find((p) => !snapshot.has(p.path) || drops.has(p.path));
+  if (lost)
+    return { kind: 'refused', message: `"${lost.path}" is pinned but ${drops.has(lost.path) ? 'dropped too' : 'not there'}. Unpin it.` };
+  // The open file is ranked even when it is given: what it matches leads to others.
+  const ranked = rankFiles(snapshot, task, focus, wanted, weights).filter((f) => focus?.given !== true || f.path !== focus.path);
+  const open = focus?.given === true ? undefined : focus?.path;
+  return packWhole(snapshot, ranked, request, open) ?? packParts(snapshot, ranked, request, open, select);
 }
 
 /** Text that a model is shown: not binary, not a lock file, not minified. */
@@ -44,125 +38,79 @@ export function isPackable(snapshot: Snapshot, path: WorkspacePath, { text }: Fi
   return text.encoding !== 'binary' && !text.minified && snapshot.entry(path)?.lock !== true;
 }
 
-interface Chosen {
-  readonly file: RankedFile;
-  readonly lines: readonly string[];
-  readonly blocks: Set<number>;
+/** Everything, where it fits; undefined where it does not. */
+function packWhole(
+  snapshot: Snapshot,
+  ranked: readonly RankedFile[],
+  { budget, task }: PackRequest,
+  open: WorkspacePath | undefined,
+): PackResult | undefined {
+  const least = ranked.reduce((n, f) => n + f.record.tokens, 0);
+  // The parts' tokens are within a few of the finished text's; well over the budget needs no exact count.
+  if (least > budget * 1.02) return undefined;
+  const files = ranked.map((f): PackedFile => {
+    const text = (snapshot.text(f.path) ?? '').replace(/\n$/, '');
+    return { path: f.path, level: 'full', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: countTokens(text), text };
+  });
+  const prompt = layOut(inOrder(files, open), true, task);
+  const tokens = countTokens(prompt);
+  return tokens > budget ? undefined : { kind: 'packed', pack: { files: byScore(files), prompt, tokens, budget, whole: true } };
 }
 
-class Selection {
-  readonly #chosen = new Map<WorkspacePath, Chosen>();
-  readonly #order: { file: RankedFile; block: number; cost: number }[] = [];
-  #left: number;
-
-  constructor(
-    private readonly snapshot: Snapshot,
-    private readonly ranked: readonly RankedFile[],
-    budget: number,
-  ) {
-    this.#left = budget;
-  }
-
-  takeFile(path: WorkspacePath): void {
-    const file = this.ranked.find((f) => f.path === path);
-    for (const block of file?.blocks.keys() ?? []) if (file) this.#take(file, block, true);
-  }
-
-  /** Best block first; one that no longer fits is passed over. */
-  fill(): void {
-    const all = this.ranked.flatMap((file) => [...file.blocks.keys()].map((block) => ({ file, block, score: file.blockScores[block]! })));
-    all.sort((a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block - b.block));
-    for (const { file, block, score } of all) {
-      if (this.#left < 12 || score <= 0) break;
-      this.#take(file, block, false);
+function packParts(
+  snapshot: Snapshot,
+  ranked: readonly RankedFile[],
+  request: PackRequest,
+  open: WorkspacePath | undefined,
+  select: SelectOptions,
+): PackResult {
+  const { budget, task, focus, pins = [] } = request;
+  const selection = new Selection(snapshot, ranked, budget - countTokens(layOut([], false, task)) - 4, select);
+  for (const pin of pins) selection.pin(pin.path, pin.level ?? 'full');
+  if (open !== undefined && focus?.lines === undefined && focus?.symbol === undefined) selection.open(open);
+  else if (open !== undefined && focus) selection.openAt(open, focus);
+  selection.fill();
+  for (;;) {
+    const files = selection.chosen().map(packedFile);
+    const prompt = layOut(inOrder(files, open), false, task);
+    const tokens = countTokens(prompt);
+    // Tokens of parts do not add up to those of the whole text: the finished text decides.
+    if (tokens <= budget) return { kind: 'packed', pack: finished(ranked, files, prompt, tokens, budget) };
+    if (!selection.giveBack(tokens - budget)) {
+      return {
+        kind: 'refused',
+        message: `What must be in the pack has ${tokens} tokens, over the budget of ${budget}. Raise the budget or unpin a file.`,
+      };
     }
   }
-
-  #take(file: RankedFile, block: number, force: boolean): void {
-    let chosen = this.#chosen.get(file.path);
-    if (chosen?.blocks.has(block)) return;
-    const lines = chosen?.lines ?? this.snapshot.text(file.path)?.split('\n');
-    if (!lines) return;
-    const cost = blockTokens(file.record, file.blocks[block]!, lines) + (chosen ? 1 : countTokens(headerOf(file.path)) + 4);
-    if (cost > this.#left && !force) return;
-    if (!chosen) {
-      chosen = { file, lines, blocks: new Set() };
-      this.#chosen.set(file.path, chosen);
-    }
-    chosen.blocks.add(block);
-    this.#order.push({ file, block, cost });
-    this.#left -= cost;
-  }
-
-  /** Takes out the blocks chosen last until `tokens` are saved; false when nothing is left to take out. */
-  giveBack(tokens: number): boolean {
-    let saved = 0;
-    while (saved < tokens) {
-      const last = this.#order.pop();
-      if (!last) return false;
-      const chosen = this.#chosen.get(last.file.path)!;
-      chosen.blocks.delete(last.block);
-      if (chosen.blocks.size === 0) this.#chosen.delete(last.file.path);
-      saved += last.cost;
-    }
-    return true;
-  }
-
-  files(): (PackedFile & { readonly text: string })[] {
-    return [...this.#chosen.values()]
-      .sort((a, b) => (a.file.path < b.file.path ? -1 : 1))
-      .map(({ file, lines, blocks }) => {
-        const ranges = mergeRanges([...blocks].sort((a, b) => a - b).map((i) => file.blocks[i]!));
-        const level = levelOf(ranges, file.record);
-        const text = extractText({ path: file.path, level, ranges }, lines.slice(0, file.record.lineCount));
-        return {
-          path: file.path,
-          level,
-          score: Math.max(...[...blocks].map((i) => file.blockScores[i]!)),
-          reason: reasonOf(file),
-          terms: file.terms,
-          tokens: countTokens(text),
-          text,
-        };
-      });
-  }
 }
 
-function mergeRanges(blocks: readonly Block[]): { start: number; end: number }[] {
-  const out: { start: number; end: number }[] = [];
-  for (const { start, end } of blocks) {
-    const last = out.at(-1);
-    if (last && last.end + 1 === start) last.end = end;
-    else out.push({ start, end });
-  }
-  return out;
+function packedFile(chosen: Chosen): PackedFile {
+  const { file, level, path } = chosen;
+  const text = extractText(chosen, chosen.lines);
+  return { path, level, score: bestOf(file), reason: reasonOf(file), terms: file.terms, tokens: countTokens(text), text };
 }
 
-const counted = new WeakMap<FileRecord, Map<Block, number>>();
-
-function blockTokens(record: FileRecord, block: Block, lines: readonly string[]): number {
-  let of = counted.get(record);
-  if (!of) {
-    of = new Map();
-    counted.set(record, of);
-  }
-  let tokens = of.get(block);
-  if (tokens === undefined) {
-    tokens = countTokens(`${lines.slice(block.start, block.end + 1).join('\n')}\n`);
-    of.set(block, tokens);
-  }
-  return tokens;
+/** By path, so that no task changes the order and a provider's cache can reuse the beginning; the open file last, next to the task. */
+function inOrder(files: readonly PackedFile[], open: WorkspacePath | undefined): PackedFile[] {
+  return [...files].sort((a, b) => Number(a.path === open) - Number(b.path === open) || (a.path < b.path ? -1 : 1));
 }
+
+function finished(ranked: readonly RankedFile[], files: readonly PackedFile[], prompt: string, tokens: number, budget: number): Pack {
+  const inside = new Set(files.map((f) => f.path));
+  const rest = ranked
+    .filter((f) => !inside.has(f.path))
+    .map(
+      (f): PackedFile => ({ path: f.path, level: 'nothing', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: 0, text: '' }),
+    );
+  return { files: byScore([...files, ...rest]), prompt, tokens, budget, whole: false };
+}
+
+const byScore = (files: readonly PackedFile[]): PackedFile[] => [...files].sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
+
+const bestOf = ({ blockScores }: RankedFile): number => blockScores.reduce((m, s) => Math.max(m, s), 0);
 
 function reasonOf({ terms }: RankedFile): string {
   const best = [...terms].sort((a, b) => b.value - a.value).slice(0, 2);
-  return best.length === 0 ? 'matches nothing of the task' : best.map((t) => t.words).join('; ');
-}
-
-function listed(ranked: readonly RankedFile[], packed: readonly PackedFile[]): PackedFile[] {
-  const inside = new Set(packed.map((f) => f.path));
-  const rest = ranked
-    .filter((f) => !inside.has(f.path))
-    .map((f) => ({ path: f.path, level: 'nothing' as const, score: f.score, reason: reasonOf(f), terms: f.terms, tokens: 0, text: '' }));
-  return [...packed, ...rest].sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
+  return best.length === 0 ? 'shares nothing with the task' : best.map((t) => t.words).join('; ');
 }

@@ -26,7 +26,7 @@ export function readQuery(task: string): Query {
       stems.set(stem, Math.max(stems.get(stem) ?? 0, weight));
     }
   };
-  add(body.join('\n'), 0.7);
+  add(body.join('\n'), 0.4);
   add(title, 1);
   return { stems, names: mentioned(task) };
 }

@@ -5,6 +5,7 @@ import type { WorkspacePath } from '../workspace/entry.js';
 import { type LexicalFile, scoreLexically } from './lexical.js';
 import type { Focus, ScoreTerm } from './pack.js';
 import { type Query, readQuery } from './query.js';
+import { spreadBySymbols } from './symbol-spread.js';
 import { pairTests } from './tests.js';
 
 /** Weights of the signals, settled on the retrieval benchmark (docs/ranking.md). */
@@ -19,6 +20,10 @@ export interface Weights {
   readonly focusWords: number;
   /** What prose, configuration and data keep of their score beside code. */
   readonly prose: number;
+  /** Of a block that uses what a matching block defines. */
+  readonly uses: number;
+  /** Of a block that defines what a matching block uses. */
+  readonly definitions: number;
 }
 
 export const WEIGHTS: Weights = {
@@ -31,6 +36,8 @@ export const WEIGHTS: Weights = {
   smooth: 0.3,
   focusWords: 0.25,
   prose: 0.3,
+  uses: 0.5,
+  definitions: 0.3,
 };
 
 export interface RankedFile {
@@ -60,11 +67,18 @@ export function rankFiles(
   const topFile = files.reduce((m, f) => Math.max(m, f.score), 0) || 1;
   const topBlock = files.reduce((m, f) => f.blockScores.reduce((n, s) => Math.max(n, s), m), 0) || 1;
   const lexical = new Map(files.map((f) => [f.path, f.score / topFile]));
+  const plain = files.map((f) => {
+    const named = nameScores(f, query);
+    const own = f.blockScores.map((s, i) => weights.block * (s / topBlock) + weights.name * (named.blocks.get(i) ?? 0));
+    return { path: f.path, record: f.record, blocks: f.blocks, named, own, scores: own.map((s) => (s + (lexical.get(f.path) ?? 0)) / 2) };
+  });
+  const gains = spreadBySymbols(plain, weights.uses, weights.definitions);
   const near = spread(snapshot, lexical, weights.graph, focus, weights.focus);
   const paired = spreadPairs(snapshot, lexical, focus, weights.pair);
 
-  return files.map((f) => {
-    const named = nameScores(f, query);
+  return files.map((f, at) => {
+    const { named, own } = plain[at]!;
+    const gain = gains.get(f.path);
     const words = (lexical.get(f.path) ?? 0) * weights.file;
     const graph = near.get(f.path);
     const pair = paired.get(f.path);
@@ -74,14 +88,20 @@ export function rankFiles(
     if (pair) terms.push({ signal: 'test pair', value: pair.value, words: pair.words });
     if (named.file > 0)
       terms.push({ signal: 'names', value: named.file * weights.name, words: `defines ${named.found.slice(0, 3).join(', ')}` });
+    if (gain)
+      terms.push({
+        signal: 'symbols',
+        value: gain.blocks.reduce((m, g) => Math.max(m, g), 0) * 0,
+        words: `shares ${gain.name} with ${gain.from}`,
+      });
     const kept = isCode(f.record) ? 1 : weights.prose;
     const score = terms.reduce((n, t) => n + t.value, 0);
-    const own = f.blockScores.map((s, i) => weights.block * (s / topBlock) + weights.name * (named.blocks.get(i) ?? 0));
+    const raised = gain ? own.map((s, i) => s + gain.blocks[i]!) : own;
     return {
       path: f.path,
       record: f.record,
       blocks: f.blocks,
-      blockScores: smoothed(own, weights.smooth).map((s) => (s + score) * kept),
+      blockScores: smoothed(raised, weights.smooth).map((s) => (s + score) * kept),
       score: score * kept,
       terms,
     };

@@ -1,0 +1,209 @@
+/** Chooses blocks under a token budget: best first, each file growing block by block from a few lines to the whole. */
+import { countTokens } from '../base/tokens.js';
+import type { Snapshot } from '../index/snapshot.js';
+import type { FileRecord } from '../syntax/record.js';
+import type { WorkspacePath } from '../workspace/entry.js';
+import { type Extract, headerOf } from './layout.js';
+import type { Focus, Level } from './pack.js';
+import type { RankedFile } from './relevance.js';
+
+/** A file that is in the pack, with the lines it shows. */
+export interface Chosen extends Extract {
+  readonly file: RankedFile;
+  readonly lines: readonly string[];
+}
+
+export interface SelectOptions {
+  /** Tokens up to which the imports of a chosen file come along with its first block. */
+  readonly importTokens: number;
+}
+
+export const SELECT: SelectOptions = { importTokens: 120 };
+
+interface Growing {
+  readonly file: RankedFile;
+  readonly lines: readonly string[];
+  /** 1 for every line shown. */
+  readonly shown: Uint8Array;
+  /** Named with nothing of it shown. */
+  readonly pathOnly: boolean;
+}
+
+interface Step {
+  readonly path: WorkspacePath;
+  /** Lines this step added. */
+  readonly added: readonly number[];
+  readonly tokens: number;
+  readonly pinned: boolean;
+}
+
+export class Selection {
+  readonly #files = new Map<WorkspacePath, Growing>();
+  readonly #steps: Step[] = [];
+  #left: number;
+
+  /** @param budget tokens for the files alone. */
+  constructor(
+    private readonly snapshot: Snapshot,
+    private readonly ranked: readonly RankedFile[],
+    budget: number,
+    private readonly options: SelectOptions = SELECT,
+  ) {
+    this.#left = budget;
+  }
+
+  /** Puts a file in at a level, whether it fits or not. */
+  pin(path: WorkspacePath, level: Exclude<Level, 'nothing'>): void {
+    const file = this.ranked.find((f) => f.path === path);
+    const growing = file && this.#open(file, level === 'path');
+    if (!file || !growing) return;
+    const { symbols, lineCount } = file.record;
+    const ranges =
+      level === 'full'
+        ? [{ start: 0, end: lineCount - 1 }]
+        : level === 'path'
+          ? []
+          : symbols.map((s) => ({ start: s.start, end: s.signatureEnd }));
+    this.#show(growing, ranges, true);
+  }
+
+  /** Puts the open file in: whole where it takes at most half of the budget, else its signatures. */
+  open(path: WorkspacePath): void {
+    const file = this.ranked.find((f) => f.path === path);
+    const growing = file && this.#open(file, false);
+    if (!file || !growing) return;
+    const whole = [{ start: 0, end: file.record.lineCount - 1 }];
+    if (!this.#show(growing, whole, false, this.#left / 2))
+      this.#show(
+        growing,
+        file.record.symbols.map((s) => ({ start: s.start, end: s.signatureEnd })),
+        false,
+        this.#left / 2,
+      );
+  }
+
+  /** Puts the selected lines or the named symbol of the open file in, then as much of the rest as half of the budget allows. */
+  openAt(path: WorkspacePath, { lines, symbol }: Focus): void {
+    const file = this.ranked.find((f) => f.path === path);
+    const growing = file && this.#open(file, false);
+    if (!file || !growing) return;
+    const name = symbol?.slice(symbol.lastIndexOf('.') + 1);
+    const named = file.record.symbols.filter((s) => s.name === name).map((s) => ({ start: s.docStart, end: s.end }));
+    this.#show(growing, [...(lines ? [lines] : []), ...named], false, this.#left);
+    this.open(path);
+  }
+
+  /** Fills the budget, best block first; one that no longer fits is passed over. Blocks that match nothing are left out. */
+  fill(): void {
+    const all = this.ranked.flatMap((file) => file.blocks.map((block, i) => ({ file, block, score: file.blockScores[i]! })));
+    all.sort(
+      (a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block.start - b.block.start),
+    );
+    for (const { file, block, score } of all) {
+      if (this.#left < 12 || score <= 0) break;
+      const growing = this.#files.get(file.path) ?? this.#open(file, false);
+      if (!growing) continue;
+      const first = !growing.shown.includes(1);
+      if (this.#show(growing, [block], false) && first) this.#show(growing, importRanges(file.record), false, this.options.importTokens);
+      if (!growing.shown.includes(1)) this.#files.delete(file.path);
+    }
+  }
+
+  /** Takes back what was chosen last until about `tokens` are saved; false when only pins are left. */
+  giveBack(tokens: number): boolean {
+    let saved = 0;
+    while (saved < tokens) {
+      const step = this.#steps.at(-1);
+      if (!step || step.pinned) return saved > 0;
+      this.#steps.pop();
+      const growing = this.#files.get(step.path)!;
+      for (const line of step.added) growing.shown[line] = 0;
+      if (!growing.shown.includes(1)) this.#files.delete(step.path);
+      saved += step.tokens;
+    }
+    return true;
+  }
+
+  /** Files in the pack, sorted by path. */
+  chosen(): Chosen[] {
+    return [...this.#files.values()]
+      .sort((a, b) => (a.file.path < b.file.path ? -1 : 1))
+      .map(({ file, lines, shown, pathOnly }) => {
+        const ranges = rangesOf(shown);
+        const full = ranges.length === 1 && ranges[0]!.end - ranges[0]!.start + 1 === shown.length;
+        const level: Level =
+          full || (shown.length === 0 && !pathOnly)
+            ? 'full'
+            : ranges.length === 0
+              ? 'path'
+              : isOutline(file.record, shown)
+                ? 'outline'
+                : 'signatures';
+        return { file, lines, path: file.path, level, ranges };
+      });
+  }
+
+  #open(file: RankedFile, pathOnly: boolean): Growing | undefined {
+    const known = this.#files.get(file.path);
+    if (known) return known;
+    const lines = this.snapshot.text(file.path)?.split('\n').slice(0, file.record.lineCount);
+    if (!lines) return undefined;
+    const growing = { file, lines, shown: new Uint8Array(lines.length), pathOnly };
+    this.#files.set(file.path, growing);
+    return growing;
+  }
+
+  /** Shows lines of a file if they fit; false when they do not, or are more than `limit` tokens. */
+  #show(
+    { file, lines, shown }: Growing,
+    ranges: readonly { readonly start: number; readonly end: number }[],
+    pinned: boolean,
+    limit = Number.POSITIVE_INFINITY,
+  ): boolean {
+    const fresh = new Set<number>();
+    let tokens = shown.includes(1) || pinned ? 0 : countTokens(headerOf(file.path)) + 3;
+    for (const { start, end } of ranges) {
+      for (let line = start; line <= Math.min(end, lines.length - 1); line++) if (!shown[line]) fresh.add(line);
+      // A gap mark before and the line break behind.
+      tokens += 1;
+    }
+    if (fresh.size === 0 && !pinned) return true;
+    const added = [...fresh].sort((a, b) => a - b);
+    tokens += countTokens(added.map((l) => `${lines[l]}\n`).join(''));
+    if (!pinned && (tokens > this.#left || tokens > limit)) return false;
+    for (const line of added) shown[line] = 1;
+    this.#steps.push({ path: file.path, added, tokens, pinned });
+    this.#left -= tokens;
+    return true;
+  }
+}
+
+/** Lines of the imports at the top of a file, together where only blank lines part them. */
+function importRanges({ imports, lineCount }: FileRecord): { start: number; end: number }[] {
+  const lines = imports.filter((i) => i.within === -1).map((i) => i.line);
+  const ranges: { start: number; end: number }[] = [];
+  for (const line of lines) {
+    const last = ranges.at(-1);
+    if (last && line <= last.end + 3) last.end = Math.max(last.end, line);
+    else if (line < lineCount) ranges.push({ start: line, end: line });
+  }
+  return ranges.slice(0, 1);
+}
+
+function rangesOf(shown: Uint8Array): { start: number; end: number }[] {
+  const ranges: { start: number; end: number }[] = [];
+  for (const [line, on] of shown.entries()) {
+    if (!on) continue;
+    const last = ranges.at(-1);
+    if (last && last.end + 1 === line) last.end = line;
+    else ranges.push({ start: line, end: line });
+  }
+  return ranges;
+}
+
+/** Nothing but signatures is shown. */
+function isOutline({ symbols }: FileRecord, shown: Uint8Array): boolean {
+  const signatures = new Uint8Array(shown.length);
+  for (const s of symbols) signatures.fill(1, s.start, s.signatureEnd + 1);
+  return symbols.length > 0 && shown.every((on, line) => !on || signatures[line] === 1);
+}
