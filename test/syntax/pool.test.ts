@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { decodeRecord } from '../../src/syntax/codec.js';
+import { readFiles, type SizedJob } from '../../src/syntax/pool.js';
+import type { ReadResult } from '../../src/syntax/worker.js';
+import { Folder } from '../folders.js';
+
+const options = { script: resolve('dist/worker.js'), grammars: resolve('dist/grammars') };
+
+async function results(jobs: readonly SizedJob[], more: object = {}): Promise<ReadResult[]> {
+  const out: ReadResult[] = [];
+  await readFiles(jobs, { ...options, ...more }, (job, result) => {
+    out[job] = result;
+  });
+  return out;
+}
+const stateOf = (r: ReadResult | undefined): string => (r?.kind === 'read' ? decodeRecord(r.record).parse.kind : (r?.kind ?? 'none'));
+
+describe('syntax/pool', () => {
+  let folder: Folder;
+  beforeEach(() => {
+    folder = new Folder();
+  });
+  afterEach(() => folder.remove());
+  const job = (name: string, language: string | undefined, size = 10): SizedJob => ({ absolute: `${folder.path}/${name}`, language, size });
+
+  it('gives each file its own record, however many there are and whatever their grammars', async () => {
+    const jobs: SizedJob[] = [];
+    for (let i = 0; i < 90; i++) {
+      const [name, language, text] = [
+        [`f${i}.ts`, 'typescript', `export function f${i}() {}\n`],
+        [`f${i}.py`, 'python', `def f${i}(): pass\n`],
+        [`f${i}.go`, 'go', `package p\n\nfunc f${i}() {}\n`],
+      ][i % 3] as [string, string, string];
+      folder.write(name, text);
+      jobs.push(job(name, language, (i * 7919) % 100));
+    }
+    const all = await results(jobs);
+    for (const [i, r] of all.entries()) {
+      assert.equal(r.kind, 'read');
+      assert.deepEqual(
+        decodeRecord((r as { record: Uint8Array }).record).symbols.map((s) => s.name),
+        [`f${i}`],
+      );
+    }
+  });
+
+  it('reports a file that is not there and goes on', async () => {
+    folder.write('a.ts', 'let a;\n');
+    assert.deepEqual((await results([job('gone.ts', 'typescript'), job('a.ts', 'typescript')])).map(stateOf), ['unreadable', 'parsed']);
+  });
+
+  it('lets a file that hangs or kills its worker cost that file alone', async () => {
+    folder.write(
+      'worker.js',
+      `const { parentPort } = require('node:worker_threads');
+       parentPort.on('message', (jobs) => {
+         for (const j of jobs) {
+           if (j.absolute.endsWith('hang.ts')) for (;;);
+           if (j.absolute.endsWith('die.ts')) process.exit(7);
+         }
+       });
+       require(${JSON.stringify(resolve('dist/worker.js'))});`,
+    );
+    const names = ['hang.ts', 'die.ts', 'a.ts', 'b.ts'];
+    for (const n of names) folder.write(n, 'let a;\n');
+    // One file at a time reaches a worker, so that the one in front is the one at fault.
+    const states: string[] = [];
+    for (const n of names)
+      states.push(stateOf((await results([job(n, 'typescript')], { script: `${folder.path}/worker.js`, stuckMs: 1_500 }))[0]));
+    assert.deepEqual(states, ['timeout', 'failed', 'parsed', 'parsed']);
+  });
+
+  it('survives random bytes, deep nesting and giant lines under every name', async () => {
+    let seed = 7;
+    const random = (): number => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0);
+    const bytes = Buffer.from(Array.from({ length: 20_000 }, () => 1 + ((random() >>> 24) % 255)));
+    const languages = ['typescript', 'tsx', 'javascript', 'python', 'go', 'rust', 'java', 'c', 'cpp', 'csharp', 'ruby', 'php', 'bash'];
+    const jobs: SizedJob[] = [];
+    for (const l of languages) {
+      folder.write(`${l}.random`, bytes);
+      folder.write(`${l}.deep`, '('.repeat(20_000));
+      folder.write(`${l}.deeper`, `${'{['.repeat(5_000)}\n${'if (a) '.repeat(2_000)}`);
+      jobs.push(job(`${l}.random`, l), job(`${l}.deep`, l), job(`${l}.deeper`, l));
+    }
+    folder.write('line.ts', 'x'.repeat(3_000_000));
+    jobs.push(job('line.ts', 'typescript'));
+    const states = (await results(jobs)).map(stateOf);
+    assert.equal(states.length, jobs.length);
+    for (const [i, s] of states.entries()) assert.match(s, /^(parsed|none|huge|timeout)$/, `${jobs[i]?.absolute}: ${s}`);
+  });
+
+  it('stops when it is told to', async () => {
+    folder.write('a.ts', 'let a;\n');
+    const abort = new AbortController();
+    const reading = readFiles(
+      Array.from({ length: 50 }, () => job('a.ts', 'typescript')),
+      options,
+      () => abort.abort(),
+      abort.signal,
+    );
+    await assert.rejects(reading, { name: 'AbortError' });
+  });
+});
