@@ -28,7 +28,18 @@ export function readQuery(task: string): Query {
   };
   add(body.join('\n'), 0.4);
   add(title, 1);
+  add(scopeOf(title), 1.5);
   return { stems, names: mentioned(task) };
+}
+
+/** What a title puts before its colon, as in "parser: accept tabs" or "fix(parser): …": the part of the code it is about. */
+function scopeOf(title: string): string {
+  return (
+    /^(?:\w+\(([^)]{1,40})\)!?|([\w./, -]{1,40})):\s/
+      .exec(title)
+      ?.slice(1)
+      .find((s) => s !== undefined) ?? ''
+  );
 }
 
 function mentioned(task: string): Set<string> {

@@ -28,12 +28,12 @@ export interface Weights {
 
 export const WEIGHTS: Weights = {
   block: 1,
-  file: 0.35,
+  file: 0.25,
   graph: 0.15,
   pair: 0.3,
   name: 0.5,
   focus: 0.2,
-  smooth: 0.3,
+  smooth: 0.5,
   focusWords: 0.25,
   prose: 0.3,
   uses: 0.5,

@@ -16,9 +16,11 @@ export interface Chosen extends Extract {
 export interface SelectOptions {
   /** Tokens up to which the imports of a chosen file come along with its first block. */
   readonly importTokens: number;
+  /** Share by which each further block of a file counts less in a budget of 8,000 tokens, less than that in a larger one: a small pack must not be one file. */
+  readonly crowding: number;
 }
 
-export const SELECT: SelectOptions = { importTokens: 120 };
+export const SELECT: SelectOptions = { importTokens: 300, crowding: 0 };
 
 interface Growing {
   readonly file: RankedFile;
@@ -95,7 +97,15 @@ export class Selection {
 
   /** Fills the budget, best block first; one that no longer fits is passed over. Blocks that match nothing are left out. */
   fill(): void {
-    const all = this.ranked.flatMap((file) => file.blocks.map((block, i) => ({ file, block, score: file.blockScores[i]! })));
+    const crowding = this.options.crowding * Math.min(4, 8_000 / this.#left);
+    const all = this.ranked.flatMap((file) => {
+      const order = [...file.blocks.keys()].sort((a, b) => file.blockScores[b]! - file.blockScores[a]! || a - b);
+      return order.map((i, before) => ({
+        file,
+        block: file.blocks[i]!,
+        score: file.blockScores[i]! / (1 + crowding * before),
+      }));
+    });
     all.sort(
       (a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block.start - b.block.start),
     );

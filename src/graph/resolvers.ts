@@ -5,6 +5,8 @@ import { csharpResolver } from './resolve/csharp/resolver.js';
 import { goResolver } from './resolve/go/resolver.js';
 import { javaResolver } from './resolve/java/resolver.js';
 import { javascriptResolver } from './resolve/javascript/resolver.js';
+import { kotlinScalaResolver } from './resolve/kotlin-scala/resolver.js';
+import { pathResolver } from './resolve/paths/resolver.js';
 import { phpResolver } from './resolve/php/resolver.js';
 import { pythonResolver } from './resolve/python/resolver.js';
 import { rubyResolver } from './resolve/ruby/resolver.js';
@@ -16,6 +18,8 @@ export const RESOLVERS: readonly Resolver[] = [
   goResolver,
   javaResolver,
   javascriptResolver,
+  kotlinScalaResolver,
+  pathResolver,
   phpResolver,
   pythonResolver,
   rubyResolver,

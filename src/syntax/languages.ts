@@ -3,17 +3,47 @@ import { bash } from '../../grammars/bash/language.js';
 import { c } from '../../grammars/c/language.js';
 import { cpp } from '../../grammars/cpp/language.js';
 import { csharp } from '../../grammars/csharp/language.js';
+import { css } from '../../grammars/css/language.js';
 import { go } from '../../grammars/go/language.js';
+import { html } from '../../grammars/html/language.js';
 import { java } from '../../grammars/java/language.js';
 import { javascript } from '../../grammars/javascript/language.js';
+import { json } from '../../grammars/json/language.js';
+import { kotlin } from '../../grammars/kotlin/language.js';
+import { markdown } from '../../grammars/markdown/language.js';
 import { php } from '../../grammars/php/language.js';
 import { python } from '../../grammars/python/language.js';
 import { ruby } from '../../grammars/ruby/language.js';
 import { rust } from '../../grammars/rust/language.js';
+import { scala } from '../../grammars/scala/language.js';
+import { toml } from '../../grammars/toml/language.js';
 import { tsx, typescript } from '../../grammars/typescript/language.js';
+import { yaml } from '../../grammars/yaml/language.js';
 import type { LanguageSpec } from './language.js';
 
-export const LANGUAGES: readonly LanguageSpec[] = [bash, c, cpp, csharp, go, java, javascript, php, python, ruby, rust, typescript, tsx];
+export const LANGUAGES: readonly LanguageSpec[] = [
+  bash,
+  c,
+  cpp,
+  csharp,
+  css,
+  go,
+  html,
+  java,
+  javascript,
+  json,
+  kotlin,
+  markdown,
+  php,
+  python,
+  ruby,
+  rust,
+  scala,
+  toml,
+  typescript,
+  tsx,
+  yaml,
+];
 
 const byId = new Map(LANGUAGES.map((l) => [l.id, l]));
 const byExtension = new Map(LANGUAGES.flatMap((l) => l.extensions.map((e) => [e, l] as const)));

@@ -230,3 +230,39 @@ describe('graph/resolve: C#, Ruby and PHP', () => {
     );
   });
 });
+
+describe('graph/resolve: Kotlin, Scala, HTML, CSS and Bash', () => {
+  it('sees imports and the own package of Kotlin and Scala, beside Java', async () => {
+    assert.deepEqual(
+      await edges({
+        'a/Main.kt': 'package a\n\nimport b.Tool\nimport c.*\n\nfun main() {\n  Tool()\n  helper()\n  Star()\n  println()\n}\n',
+        'a/Helper.kt': 'package a\n\nfun helper() {}\n',
+        'b/Tool.java': 'package b;\npublic class Tool {}\n',
+        'c/Star.scala': 'package c\n\nclass Star\n',
+        'd/Print.kt': 'package d\n\nfun println() {}\n',
+      }),
+      ['a/Main.kt -> a/Helper.kt (use)', 'a/Main.kt -> b/Tool.java', 'a/Main.kt -> c/Star.scala (use)'],
+    );
+  });
+  it('follows paths of pages, style sheets and scripts', async () => {
+    assert.deepEqual(
+      await edges({
+        'index.html':
+          '<html><head><link rel="stylesheet" href="style/a.css"><script src="/app.js?v=1"></script><script src="https://x.org/y.js"></script></head></html>\n',
+        'style/a.css': '@import "b.css";\nbody { color: red; }\n',
+        'style/b.css': '',
+        'app.js': '',
+        'bin/run.sh': 'source "$HERE/lib.sh"\n. ./other.sh\n',
+        'share/lib.sh': 'f() { :; }\n',
+        'bin/other.sh': '',
+      }),
+      [
+        'bin/run.sh -> bin/other.sh',
+        'bin/run.sh -> share/lib.sh (named)',
+        'index.html -> app.js',
+        'index.html -> style/a.css',
+        'style/a.css -> style/b.css',
+      ],
+    );
+  });
+});
