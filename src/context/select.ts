@@ -20,7 +20,7 @@ export interface SelectOptions {
   readonly crowding: number;
 }
 
-export const SELECT: SelectOptions = { importTokens: 300, crowding: 0 };
+export const SELECT: SelectOptions = { importTokens: 300, crowding: 0.01 };
 
 interface Growing {
   readonly file: RankedFile;

@@ -1,8 +1,9 @@
 /** One file from bytes to record: decode, parse, extract, count. */
 import type { Tree } from 'web-tree-sitter';
+import { TokenCounter } from '../base/token-counter.js';
 import { countTokens } from '../base/tokens.js';
 import { decode } from '../workspace/decode.js';
-import { type Extracted, extractSyntax } from './extract/extract.js';
+import { type Extracted, extractSyntax, type LineTokens } from './extract/extract.js';
 import { outlineLines } from './extract/outline.js';
 import { indexWords } from './extract/words.js';
 import type { Grammars } from './grammars.js';
@@ -35,13 +36,17 @@ export async function readRecord(
   const lines = text.split('\n');
   if (lines.at(-1) === '') lines.pop();
   const spec = language === undefined ? languageOfShebang(text.slice(0, 200)) : languageById(language);
-  const { parse, found } = await parseText(text, lines, spec, bytes.length > limits.hugeBytes, traits.minified, grammars, limits);
+  const huge = bytes.length > limits.hugeBytes;
+  const counter = huge || traits.minified ? undefined : new TokenCounter(text);
+  const { parse, found } = counter
+    ? await parseText(text, lines, counter, spec, grammars, limits)
+    : { parse: { kind: huge ? 'huge' : 'none' } as const, found: huge ? { ...NOTHING, symbols: outlineLines(lines) } : NOTHING };
   return {
     language: spec?.id ?? language,
     parse,
     text: traits,
     lineCount: lines.length,
-    tokens: countTokens(text),
+    tokens: counter?.total ?? countTokens(text),
     ...found,
     words: indexWords(text.length > INDEXED_CHARS ? text.slice(0, INDEXED_CHARS).split('\n') : lines),
   };
@@ -50,14 +55,12 @@ export async function readRecord(
 async function parseText(
   text: string,
   lines: readonly string[],
+  counter: TokenCounter,
   spec: LanguageSpec | undefined,
-  huge: boolean,
-  minified: boolean,
   grammars: Grammars,
   limits: ParseLimits,
 ): Promise<{ parse: ParseState; found: Extracted }> {
-  if (huge) return { parse: { kind: 'huge' }, found: { ...NOTHING, symbols: outlineLines(lines) } };
-  if (!spec?.grammar || text === '' || minified) return { parse: { kind: 'none' }, found: NOTHING };
+  if (!spec?.grammar || text === '') return { parse: { kind: 'none' }, found: NOTHING };
   try {
     const { parser, query } = await grammars.load(spec);
     const deadline = performance.now() + limits.parseMs;
@@ -68,7 +71,10 @@ async function parseText(
       return { parse: { kind: 'timeout' }, found: { ...NOTHING, symbols: outlineLines(lines) } };
     }
     try {
-      return { parse: { kind: 'parsed', errors: countErrors(tree) }, found: extractSyntax(spec, query, tree, lines) };
+      return {
+        parse: { kind: 'parsed', errors: countErrors(tree) },
+        found: extractSyntax(spec, query, tree, lines, lineTokens(lines, counter)),
+      };
     } finally {
       // Trees live in the runtime's memory, which no garbage collector frees.
       tree.delete();
@@ -76,6 +82,13 @@ async function parseText(
   } catch (error) {
     return { parse: { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }, found: NOTHING };
   }
+}
+
+/** Tokens of a range of lines, without the line break behind the last one. */
+function lineTokens(lines: readonly string[], counter: TokenCounter): LineTokens {
+  const starts = new Uint32Array(lines.length + 1);
+  for (const [i, line] of lines.entries()) starts[i + 1] = starts[i]! + line.length + 1;
+  return (first, last) => counter.count(starts[first]!, starts[last + 1]! - 1);
 }
 
 /** ERROR and MISSING nodes, counted at the top of each broken region, at most 1,000. */

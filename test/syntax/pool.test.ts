@@ -73,7 +73,10 @@ describe('syntax/pool', () => {
 
   it('survives random bytes, deep nesting and giant lines under every name', async () => {
     let seed = 7;
-    const random = (): number => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0);
+    const random = (): number => {
+      seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0;
+      return seed;
+    };
     const bytes = Buffer.from(Array.from({ length: 20_000 }, () => 1 + ((random() >>> 24) % 255)));
     const languages = ['typescript', 'tsx', 'javascript', 'python', 'go', 'rust', 'java', 'c', 'cpp', 'csharp', 'ruby', 'php', 'bash'];
     const jobs: SizedJob[] = [];

@@ -3,7 +3,6 @@
  * tree and puts what it captures into the record's terms.
  */
 import type { Node, Query, QueryMatch, Tree } from 'web-tree-sitter';
-import { countTokens } from '../../base/tokens.js';
 import type { LanguageSpec, SymbolDraft } from '../language.js';
 import type {
   BindingRecord,
@@ -29,10 +28,13 @@ interface Found {
   package: string;
 }
 
+/** o200k tokens of some lines, first and last inclusive. */
+export type LineTokens = (first: number, last: number) => number;
+
 /** Everything the query of `spec` finds in `tree`; `lines` are the lines of the same text. */
-export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, lines: readonly string[]): Extracted {
+export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, lines: readonly string[], tokensOf: LineTokens): Extracted {
   const found = collect(spec, query.matches(tree.rootNode));
-  const symbols = placeSymbols(spec, found.drafts, lines);
+  const symbols = placeSymbols(spec, found.drafts, lines, tokensOf);
   const innermost = enclosing(symbols);
   const hooks = spec.hooks ?? {};
 
@@ -150,7 +152,7 @@ function plainPath(node: Node): string {
     : '?';
 }
 
-function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines: readonly string[]): SymbolRecord[] {
+function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines: readonly string[], tokensOf: LineTokens): SymbolRecord[] {
   const kept = drafts
     .filter((draft) => spec.hooks?.symbol?.(draft) ?? true)
     .sort((a, b) => a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex);
@@ -174,7 +176,7 @@ function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines:
       nameLine: node.startPosition.row,
       docStart,
       exported: draft.exported,
-      tokens: countTokens(lines.slice(docStart, end + 1).join('\n')),
+      tokens: tokensOf(docStart, end),
       ...(draft.supers.length > 0 ? { supers: draft.supers } : {}),
       ...(draft.mark !== undefined ? { mark: draft.mark } : {}),
     });
