@@ -88,14 +88,10 @@ export function rankFiles(
     if (pair) terms.push({ signal: 'test pair', value: pair.value, words: pair.words });
     if (named.file > 0)
       terms.push({ signal: 'names', value: named.file * weights.name, words: `defines ${named.found.slice(0, 3).join(', ')}` });
-    if (gain)
-      terms.push({
-        signal: 'symbols',
-        value: gain.blocks.reduce((m, g) => Math.max(m, g), 0) * 0,
-        words: `shares ${gain.name} with ${gain.from}`,
-      });
     const kept = isCode(f.record) ? 1 : weights.prose;
     const score = terms.reduce((n, t) => n + t.value, 0);
+    // What symbols bring goes to single blocks, so it is told but not added to the file.
+    if (gain) terms.push({ signal: 'symbols', value: gain.value, words: `shares ${gain.name} with ${gain.from}` });
     const raised = gain ? own.map((s, i) => s + gain.blocks[i]!) : own;
     return {
       path: f.path,

@@ -18,7 +18,9 @@ export interface ScoredFile {
 export interface SymbolGain {
   /** Gain of each block, 0 to 1. */
   readonly blocks: Float64Array;
-  /** The name that brought most. */
+  /** The largest of them. */
+  readonly value: number;
+  /** The name that brought it. */
   readonly name: string;
   /** The file that it came from. */
   readonly from: WorkspacePath;
@@ -111,7 +113,7 @@ function gainOf(
     const seed = used.get(s.name);
     if (seed && isTelling(s.name, s.kind)) give(s.nameLine, s.name, seed, definitions);
   }
-  return gains && { blocks: gains, name: best.name, from: best.from };
+  return gains && { blocks: gains, ...best };
 }
 
 function blockAt(blocks: readonly Block[], line: number): number {
