@@ -22,6 +22,12 @@ module.exports = {
       to: { path: '^src/', pathNot: `^src/(${[room, ...MAY_KNOW[room]].join('|')})/` },
     })),
     {
+      name: 'only-vscode-knows-the-editor',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(vscode/|extension\\.ts$)' },
+      to: { path: '^vscode$' },
+    },
+    {
       name: 'grammars-know-syntax-only',
       severity: 'error',
       from: { path: '^grammars/' },

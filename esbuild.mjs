@@ -36,7 +36,11 @@ const common = {
 };
 
 mkdirSync('dist/grammars', { recursive: true });
-const bundled = await build({ ...common, entryPoints: { cli: 'src/cli.ts', worker: 'src/syntax/worker.ts' }, outdir: 'dist' });
+const bundled = await build({
+  ...common,
+  entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts', worker: 'src/syntax/worker.ts' },
+  outdir: 'dist',
+});
 
 const languages = await readRegistry();
 for (const { grammar } of languages) {
