@@ -53,8 +53,9 @@ export class TokenCounter {
     if (this.#starts[first] !== start) return countTokens(this.text.slice(start, end));
     const last = this.#pieceAt(end);
     if (last <= first) return countTokens(this.text.slice(start, end));
-    // The piece before the cut saw what came behind it (a run of blanks leaves its last one to a word): count from there.
-    const from = last - 1 > first ? last - 1 : first;
+    // Blanks before the cut were shared out by what came behind them (a run leaves its last one to a word): count from before them.
+    let from = Math.max(first, last - 1);
+    while (from > first && /\s/.test(this.text[this.#starts[from]!]!)) from--;
     return this.#before[from]! - this.#before[first]! + countTokens(this.text.slice(this.#starts[from], end));
   }
 

@@ -2,6 +2,7 @@
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
+import { coChanges } from './co-change.js';
 import { type LexicalFile, scoreLexically } from './lexical.js';
 import type { Focus, ScoreTerm } from './pack.js';
 import { type Query, readQuery } from './query.js';
@@ -24,6 +25,8 @@ export interface Weights {
   readonly uses: number;
   /** Of a block that defines what a matching block uses. */
   readonly definitions: number;
+  /** Of a file that changed together with a matching one. The benchmark's trees have no history, so this is set by judgement, not by measurement. */
+  readonly history: number;
 }
 
 export const WEIGHTS: Weights = {
@@ -38,6 +41,7 @@ export const WEIGHTS: Weights = {
   prose: 0.3,
   uses: 0.5,
   definitions: 0.3,
+  history: 0.2,
 };
 
 export interface RankedFile {
@@ -74,6 +78,7 @@ export function rankFiles(
   });
   const gains = spreadBySymbols(plain, weights.uses, weights.definitions);
   const near = spread(snapshot, lexical, weights.graph, focus, weights.focus);
+  const tied = coChanges(snapshot.history, seedsOf(lexical, focus));
   const paired = spreadPairs(snapshot, lexical, focus, weights.pair);
 
   return files.map((f, at) => {
@@ -82,10 +87,13 @@ export function rankFiles(
     const words = (lexical.get(f.path) ?? 0) * weights.file;
     const graph = near.get(f.path);
     const pair = paired.get(f.path);
+    const tie = tied.get(f.path);
     const terms: ScoreTerm[] = [];
     if (words > 0) terms.push({ signal: 'words', value: words, words: `contains ${topStems(f)}` });
     if (graph) terms.push({ signal: 'graph', value: graph.value, words: graph.words });
     if (pair) terms.push({ signal: 'test pair', value: pair.value, words: pair.words });
+    if (tie)
+      terms.push({ signal: 'history', value: weights.history * tie.strength, words: `changed with ${tie.with} in ${tie.commits} commits` });
     if (named.file > 0)
       terms.push({ signal: 'names', value: named.file * weights.name, words: `defines ${named.found.slice(0, 3).join(', ')}` });
     const kept = isCode(f.record) ? 1 : weights.prose;
@@ -134,6 +142,13 @@ function nameScores(f: LexicalFile, { names }: Query): { file: number; blocks: M
     }
   }
   return { file: found.length > 0 ? 0.5 : 0, blocks, found };
+}
+
+/** The best files by their words, and the open one. */
+function seedsOf(lexical: ReadonlyMap<WorkspacePath, number>, focus: Focus | undefined): Map<WorkspacePath, number> {
+  const seeds = new Map([...lexical].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 10));
+  if (focus) seeds.set(focus.path, 1);
+  return seeds;
 }
 
 interface Near {

@@ -11,6 +11,7 @@ import { readFiles, type SizedJob } from '../syntax/pool.js';
 import type { FileRecord } from '../syntax/record.js';
 import { decode } from '../workspace/decode.js';
 import type { FileEntry, ScanProblem, WorkspacePath } from '../workspace/entry.js';
+import { type History, readHistory } from '../workspace/history.js';
 import { scanWorkspace } from '../workspace/scan.js';
 import type { Snapshot } from './snapshot.js';
 import { Store, type StoredFile } from './store.js';
@@ -41,7 +42,9 @@ const packr = new Packr({ useRecords: false });
 
 /** Reads the workspace into a snapshot. Rejects with the signal's reason when aborted. */
 export async function openWorkspace(options: OpenOptions, signal?: AbortSignal): Promise<Snapshot> {
-  const { entries, problems } = await scanWorkspace(options.roots, signal);
+  const { entries, problems, roots } = await scanWorkspace(options.roots, signal);
+  // git's log runs while the files are read.
+  const history = readHistory(roots, signal);
   const versions = JSON.parse(readFileSync(join(options.assets, 'versions.json'), 'utf8')) as {
     readonly records: string;
     readonly links: string;
@@ -50,7 +53,7 @@ export async function openWorkspace(options: OpenOptions, signal?: AbortSignal):
   const reading = new Reading(options, store, versions.links, [...problems]);
   await reading.run(entries, signal);
   signal?.throwIfAborted();
-  return reading.snapshot(entries);
+  return reading.snapshot(entries, await history);
 }
 
 class Reading {
@@ -121,7 +124,7 @@ class Reading {
     );
   }
 
-  snapshot(entries: readonly FileEntry[]): Snapshot {
+  snapshot(entries: readonly FileEntry[], history: History | undefined): Snapshot {
     const byPath = new Map(entries.map((e) => [e.path, e]));
     const text = (path: WorkspacePath): string | undefined => readText(byPath.get(path));
     const record = (path: WorkspacePath): FileRecord | undefined => this.#record(path);
@@ -133,7 +136,7 @@ class Reading {
       links,
       input,
     );
-    return { entries, has: input.has, entry: (p) => byPath.get(p), record, text, graph, history: undefined, problems: this.problems };
+    return { entries, has: input.has, entry: (p) => byPath.get(p), record, text, graph, history, problems: this.problems };
   }
 
   #record(path: WorkspacePath): FileRecord | undefined {

@@ -2,17 +2,7 @@
 import type { Graph } from '../graph/graph.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { FileEntry, ScanProblem, WorkspacePath } from '../workspace/entry.js';
-
-/** Commits of the past, newest first, for co-change and recency. */
-export interface History {
-  readonly commits: readonly HistoryCommit[];
-}
-export interface HistoryCommit {
-  /** Seconds since 1970 (author date). */
-  readonly time: number;
-  /** Files of today's workspace it touched. Commits over 50 files are left out: they say nothing about any pair. */
-  readonly files: readonly WorkspacePath[];
-}
+import type { History } from '../workspace/history.js';
 
 export interface Snapshot {
   /** Sorted by path. */

@@ -54,6 +54,8 @@ export interface Scan {
   /** Sorted by path (code-unit order), so that the same tree gives the same list. */
   readonly entries: readonly FileEntry[];
   readonly problems: readonly ScanProblem[];
+  /** Each root with what stands before its files' paths: "" for a single root, else "name/". */
+  readonly roots: readonly { readonly folder: string; readonly prefix: string }[];
   /** Whether git named the files (false: a walk with ignore rules did). */
   readonly git: boolean;
 }

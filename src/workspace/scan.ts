@@ -15,26 +15,25 @@ export async function scanWorkspace(roots: readonly string[], signal?: AbortSign
   const problems: ScanProblem[] = [];
   const entries: FileEntry[] = [];
   let git = true;
-  const names = rootNames(roots);
-  for (const [i, root] of roots.entries()) {
+  const placed = placeRoots(roots);
+  for (const { folder: root, prefix } of placed) {
     signal?.throwIfAborted();
-    const prefix = roots.length > 1 ? `${names[i]}/` : '';
     const listed = await listWithGit(root, problems, signal);
     git &&= listed !== undefined;
     const paths = listed ?? walk(root, problems, signal);
     entries.push(...entriesOf(root, prefix, paths, problems));
   }
-  return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), problems, git };
+  return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)), problems, roots: placed, git };
 }
 
-/** The last name of each root, with a number where two are the same. */
-function rootNames(roots: readonly string[]): string[] {
+/** Roots with their prefixes: of several, the last name of each, with a number where two are the same. */
+function placeRoots(roots: readonly string[]): Scan['roots'] {
   const seen = new Map<string, number>();
-  return roots.map((root) => {
-    const name = basename(root) || 'root';
+  return roots.map((folder) => {
+    const name = basename(folder) || 'root';
     const n = (seen.get(name) ?? 0) + 1;
     seen.set(name, n);
-    return n === 1 ? name : `${name}~${n}`;
+    return { folder, prefix: roots.length === 1 ? '' : n === 1 ? `${name}/` : `${name}~${n}/` };
   });
 }
 

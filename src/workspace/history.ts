@@ -1,0 +1,61 @@
+/** What git's log says of the workspace's files: which changed together, and when. */
+import { execFile } from 'node:child_process';
+import type { Scan, WorkspacePath } from './entry.js';
+
+/** Commits of the past, newest first, for co-change and recency. */
+export interface History {
+  readonly commits: readonly HistoryCommit[];
+}
+export interface HistoryCommit {
+  /** Seconds since 1970 (author date). */
+  readonly time: number;
+  /** Files it touched, by their names of then: some may be gone by now. Commits of more than {@link WIDE} files are left out: they say nothing about any pair. */
+  readonly files: readonly WorkspacePath[];
+}
+
+const COMMITS = 1_000;
+const WIDE = 50;
+
+/** History of the roots together, newest first; undefined where there is none to speak of: no git, or a single commit. Merges are left out. Takes about 0.1 s for 1,000 commits. */
+export async function readHistory(roots: Scan['roots'], signal?: AbortSignal): Promise<History | undefined> {
+  const logs = await Promise.all(roots.map(async ({ folder, prefix }) => parseLog(await gitLog(folder, signal), prefix)));
+  const commits = logs.flat().sort((a, b) => b.time - a.time);
+  return commits.length > 1 ? { commits } : undefined;
+}
+
+/** Output of {@link gitLog}: per commit \x01, its time, NUL, then each name with NUL behind it. */
+export function parseLog(log: string, prefix: string): HistoryCommit[] {
+  return log.split('\x01').flatMap((entry): HistoryCommit[] => {
+    const [time = '', ...names] = entry.split('\0');
+    const files = names.map((n) => n.replace(/^\n/, '')).filter((n) => n !== '');
+    return files.length > 0 && files.length <= WIDE ? [{ time: Number(time.trim()), files: files.map((f) => prefix + f) }] : [];
+  });
+}
+
+function gitLog(root: string, signal?: AbortSignal): Promise<string> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith('GIT_')));
+  const args = [
+    '-c',
+    'core.fsmonitor=false',
+    '-c',
+    'log.showSignature=false',
+    'log',
+    '--no-merges',
+    '--relative',
+    '--name-only',
+    '-z',
+    `-n${COMMITS}`,
+    '--format=%x01%at',
+  ];
+  return new Promise((resolve) => {
+    execFile(
+      'git',
+      args,
+      { cwd: root, env: { ...env, GIT_OPTIONAL_LOCKS: '0' }, maxBuffer: 1 << 28, ...(signal ? { signal } : {}) },
+      (error, stdout) => {
+        // No git, no commit yet, an aborted run: no history, which is no error.
+        resolve(error ? '' : stdout);
+      },
+    );
+  });
+}
