@@ -37,7 +37,7 @@ export const WEIGHTS: Weights = {
   name: 0.5,
   focus: 0.2,
   smooth: 0.5,
-  focusWords: 0.15,
+  focusWords: 0.08,
   prose: 0.3,
   uses: 0.5,
   definitions: 0.3,

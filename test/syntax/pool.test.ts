@@ -67,7 +67,7 @@ describe('syntax/pool', () => {
     // One file at a time reaches a worker, so that the one in front is the one at fault.
     const states: string[] = [];
     for (const n of names)
-      states.push(stateOf((await results([job(n, 'typescript')], { script: `${folder.path}/worker.js`, stuckMs: 1_500 }))[0]));
+      states.push(stateOf((await results([job(n, 'typescript')], { script: `${folder.path}/worker.js`, stuckMs: 6_000 }))[0]));
     assert.deepEqual(states, ['timeout', 'failed', 'parsed', 'parsed']);
   });
 
