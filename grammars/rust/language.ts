@@ -2,6 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { BindingDraft, ImportDraft, LanguageSpec, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
 import query from './extract.scm';
+import { unwrapItemMacros } from './unwrap-macros.js';
 
 const raw = (name: string): string => name.replace(/^r#/, '');
 const path = (text: string): string => text.replace(/\s+/g, '').replaceAll('r#', '');
@@ -152,5 +153,5 @@ export const rust: LanguageSpec = {
   query,
   comments: ['line_comment', 'block_comment'],
   leading: ['attribute_item'],
-  hooks: { imports, bindings, symbol, reference },
+  hooks: { prepare: unwrapItemMacros, imports, bindings, symbol, reference },
 };

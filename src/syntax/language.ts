@@ -38,6 +38,8 @@ export interface SymbolDraft {
  * is the name of a definition is not a reference.
  */
 export interface LanguageHooks {
+  /** The text to parse instead, with every offset and line as it was: for what a grammar cannot see through. */
+  prepare?(text: string): string;
   /** An import that the grammar may have no node for where it stands (an #include inside an initialiser), read off its line. Asked for lines outside comments that no `@import` covers. */
   lineImport?(line: string): ImportDraft | undefined;
   imports?(node: Node): ImportDraft[];

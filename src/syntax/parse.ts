@@ -64,7 +64,7 @@ async function parseText(
   try {
     const { parser, query } = await grammars.load(spec);
     const deadline = performance.now() + limits.parseMs;
-    const tree = parser.parse(text, null, { progressCallback: () => performance.now() > deadline });
+    const tree = parser.parse(spec.hooks?.prepare?.(text) ?? text, null, { progressCallback: () => performance.now() > deadline });
     if (!tree) {
       // Without this the next parse would go on with this file.
       parser.reset();

@@ -274,3 +274,24 @@ describe('grammars: what a small file of each language holds', () => {
     });
   }
 });
+
+describe('grammars/rust', () => {
+  it('sees the items that a macro passes through, where they stand', async () => {
+    const source = `cfg_net! {
+    /// Doc "}" here.
+    #[cfg(unix)]
+    pub mod tcp;
+    pub use tcp::{Stream, '}'};
+}
+fn main() {
+    cfg! { mod not_an_item; }
+}
+`.replace(", '}'", '');
+    const record = await recordOf('a.rs', source);
+    assert.deepEqual(shownSymbols(record), ['+module tcp 3-4', 'function main 7-9']);
+    assert.deepEqual(
+      record.imports.map((i) => `${i.specifier} ${i.line}`),
+      ['tcp::Stream 4'],
+    );
+  });
+});
