@@ -13,7 +13,10 @@ const tests = process.argv.includes('--tests');
 
 if (!existsSync('node_modules/esbuild')) {
   // A fresh clone: one command is to be enough, so the build brings its own tools. Their output goes to standard error, to leave a command's result alone.
-  const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const npm = spawnSync('npm', ['install', '--no-save', '--no-audit', '--no-fund'], {
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (npm.status !== 0) process.exit(npm.status ?? 1);
 }
 const { build } = await import('esbuild');

@@ -20,7 +20,8 @@ describe('base/token-counter', () => {
       const counter = new TokenCounter(text);
       assert.equal(counter.total, countTokens(text), file);
       const lines = text.split('\n');
-      const starts = lines.reduce<number[]>((s, l) => [...s, s.at(-1)! + l.length + 1], [0]);
+      const starts = [0];
+      for (const l of lines) starts.push(starts.at(-1)! + l.length + 1);
       for (let i = 0; i < 6; i++) {
         const first = random(lines.length);
         const last = first + random(lines.length - first);
