@@ -16,7 +16,13 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 const { values: opt } = parseArgs({
-  options: { repo: { type: 'string' }, tools: { type: 'string' }, runs: { type: 'string', default: '3' }, json: { type: 'string' } },
+  options: {
+    repo: { type: 'string' },
+    tools: { type: 'string' },
+    runs: { type: 'string', default: '3' },
+    json: { type: 'string' },
+    'floor-only': { type: 'boolean' },
+  },
 });
 if (!opt.repo) throw new Error('--repo DIR is missing');
 const repo = resolve(opt.repo);
@@ -30,7 +36,7 @@ const files = execFileSync('git', ['-C', repo, 'ls-files', '-z'], { encoding: 'u
 const sources = files.filter((f) => SOURCE.test(f));
 const bytes = sources.reduce((n, f) => n + statSync(join(repo, f)).size, 0);
 
-if (process.argv.includes('--floor-only')) {
+if (opt['floor-only']) {
   floor();
   process.exit(0);
 }
