@@ -15,8 +15,13 @@ export function lineImport(line: string): ImportDraft | undefined {
   return specifier === undefined ? undefined : { specifier, kind: open === '"' ? 'include' : 'system-include', names: [] };
 }
 
+/** What the grammar takes for a function's name where a macro before it leads it astray. */
+const KEYWORDS = new Set(['if', 'else', 'for', 'while', 'do', 'switch', 'return', 'sizeof', 'catch']);
+
 export function symbol(draft: SymbolDraft): boolean {
   const { node } = draft;
+  if (draft.kind === 'function') draft.name = nameAfterMacro(node) ?? draft.name;
+  if (KEYWORDS.has(draft.name)) return false;
   const fixed = node.children.some((c) => c?.type === 'storage_class_specifier' && c.text === 'static');
   draft.exported = !fixed;
   if (fixed) draft.mark = 'static';
@@ -26,6 +31,14 @@ export function symbol(draft: SymbolDraft): boolean {
   // A prototype inside a function body is a declaration of that function alone.
   if (node.type === 'declaration' && node.parent?.type === 'compound_statement') return false;
   return true;
+}
+
+/** `API type name(…)`: the grammar has room for one word before the name, so it takes `type` for the name and the name for an error. */
+function nameAfterMacro(node: Node): string | undefined {
+  let declarator = node.childForFieldName('declarator');
+  while (declarator && declarator.type !== 'function_declarator') declarator = declarator.childForFieldName('declarator');
+  const after = declarator?.childForFieldName('declarator')?.nextSibling;
+  return after?.type === 'ERROR' && /^[A-Za-z_]\w*$/.test(after.text) ? after.text : undefined;
 }
 
 /** Names of parameters, labels and locals that are being declared are not uses. */

@@ -14,9 +14,14 @@
 (function_definition declarator: (reference_declarator (function_declarator declarator: (identifier) @name))) @definition.function
 (function_definition declarator: (function_declarator declarator: (qualified_identifier) @name)) @definition.method
 (function_definition declarator: (reference_declarator (function_declarator declarator: (qualified_identifier) @name))) @definition.method
+(declaration declarator: (function_declarator declarator: (qualified_identifier) @name)) @definition.method
 (function_definition declarator: (pointer_declarator declarator: (function_declarator declarator: (qualified_identifier) @name))) @definition.method
 (function_definition declarator: (function_declarator declarator: [(operator_name) (destructor_name)] @name)) @definition.method
-(function_definition declarator: (operator_cast) @name) @definition.method
+(function_definition declarator: (reference_declarator (function_declarator declarator: (operator_name) @name))) @definition.method
+(function_definition declarator: (pointer_declarator declarator: (function_declarator declarator: (operator_name) @name))) @definition.method
+(field_declaration declarator: (reference_declarator (function_declarator declarator: (operator_name) @name))) @definition.method
+(field_declaration declarator: (pointer_declarator declarator: (function_declarator declarator: (operator_name) @name))) @definition.method
+(function_definition declarator: [(operator_cast) (qualified_identifier name: (operator_cast))] @name) @definition.method
 (field_declaration declarator: (function_declarator declarator: [(field_identifier) (identifier) (operator_name) (destructor_name)] @name)) @definition.method
 (field_declaration declarator: (reference_declarator (function_declarator declarator: (field_identifier) @name))) @definition.method
 (field_declaration declarator: (pointer_declarator declarator: (function_declarator declarator: (field_identifier) @name))) @definition.method

@@ -1,11 +1,16 @@
 ; --- definitions
 (function_definition name: (identifier) @name) @definition.function
-(class_definition name: (identifier) @name superclasses: (argument_list (identifier) @super)?) @definition.class
-(class_definition name: (identifier) @name superclasses: (argument_list (attribute) @super)) @definition.class
-(module (expression_statement (assignment left: (identifier) @name)) @definition.variable)
-(class_definition body: (block (expression_statement (assignment left: (identifier) @name)) @definition.field))
-(module (if_statement (block (expression_statement (assignment left: (identifier) @name)) @definition.variable)))
-(module (try_statement (block (expression_statement (assignment left: (identifier) @name)) @definition.variable)))
+(class_definition name: (identifier) @name) @definition.class
+(module (expression_statement (assignment left: (identifier) @name) @definition.variable))
+(module (expression_statement (assignment left: (pattern_list (identifier) @name)) @definition.variable))
+(class_definition body: (block (expression_statement (assignment left: (identifier) @name) @definition.field)))
+(class_definition body: (block (expression_statement (assignment left: (pattern_list (identifier) @name)) @definition.field)))
+; Module level is also what stands in its branches.
+(module (if_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable))))
+(module (if_statement (_ (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))))
+(module (try_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable))))
+(module (try_statement (_ (block (expression_statement (assignment left: (identifier) @name) @definition.variable)))))
+(module (with_statement (block (expression_statement (assignment left: (identifier) @name) @definition.variable))))
 (type_alias_statement left: (type (identifier) @name)) @definition.type
 
 ; --- imports and exports
@@ -42,10 +47,38 @@
 (except_clause (identifier) @reference.type)
 (as_pattern (identifier) @reference.type)
 (raise_statement (identifier) @reference.type)
+(type (string (string_content) @reference.type))
+(subscript value: (identifier) @reference.value)
+(subscript subscript: (identifier) @reference.value)
+(binary_operator (identifier) @reference.value)
+(unary_operator (identifier) @reference.value)
+(not_operator (identifier) @reference.value)
+(conditional_expression (identifier) @reference.value)
+(interpolation (identifier) @reference.value)
+(for_statement right: (identifier) @reference.value)
+(for_in_clause right: (identifier) @reference.value)
+(default_parameter value: (identifier) @reference.value)
+(typed_default_parameter value: (identifier) @reference.value)
+(with_item value: (identifier) @reference.value)
+(if_statement condition: (identifier) @reference.value)
+(while_statement condition: (identifier) @reference.value)
+(named_expression value: (identifier) @reference.value)
+(expression_list (identifier) @reference.value)
+(augmented_assignment right: (identifier) @reference.value)
+(list_splat (identifier) @reference.value)
+(dictionary_splat (identifier) @reference.value)
+(pair key: (identifier) @reference.value)
+(set (identifier) @reference.value)
+(await (identifier) @reference.value)
+(yield (identifier) @reference.value)
+(class_pattern (dotted_name . (identifier) @reference.type .))
 
 ; --- what a name is
-(typed_parameter (identifier) type: (type)) @binding
-(typed_default_parameter name: (identifier) type: (type)) @binding
-(assignment left: (identifier) type: (type)) @binding
-(assignment left: (identifier) right: (call function: [(identifier) (attribute)])) @binding
-(assignment left: (attribute object: (identifier) attribute: (identifier)) right: (call function: [(identifier) (attribute)])) @binding
+(function_definition return_type: (type)) @binding
+(parameters) @binding
+(lambda_parameters) @binding
+(assignment) @binding
+(named_expression) @binding
+(as_pattern) @binding
+(for_statement) @binding
+(for_in_clause) @binding

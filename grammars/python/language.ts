@@ -1,6 +1,6 @@
 /** Python 3. */
 import type { Node } from 'web-tree-sitter';
-import type { BindingDraft, ImportDraft, LanguageSpec, SymbolDraft } from '../../src/syntax/language.js';
+import type { BindingDraft, ImportDraft, LanguageSpec, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
 import type { ImportedName } from '../../src/syntax/record.js';
 import query from './extract.scm';
 
@@ -52,14 +52,88 @@ function exports(node: Node): ImportedName[] {
   return node.descendantsOfType('string_content').flatMap((s) => (s ? [{ name: s.text, as: s.text }] : []));
 }
 
+/** A value as a resolver can follow it: "f()", "a.b().c", "new Foo" for a cast; "" for anything else. */
+function followable(node: Node | null | undefined): string {
+  switch (node?.type) {
+    case 'identifier':
+      return node.text;
+    case 'parenthesized_expression':
+    case 'await':
+      return followable(node.namedChild(0));
+    case 'named_expression':
+      return followable(node.childForFieldName('value'));
+    case 'attribute': {
+      const object = followable(node.childForFieldName('object'));
+      return object === '' ? '' : `${object}.${node.childForFieldName('attribute')?.text ?? ''}`;
+    }
+    case 'call': {
+      const callee = followable(node.childForFieldName('function'));
+      if (/^(t\.|typing\.)?cast$/.test(callee)) {
+        const type = plainType(node.childForFieldName('arguments')?.namedChild(0)?.text ?? '');
+        return type === '' ? '' : `new ${type}`;
+      }
+      return callee === '' ? '' : `${callee}()`;
+    }
+    default:
+      return '';
+  }
+}
+
+/** What a name is bound to: every parameter, target and alias is remembered, so that a local name hides an outer one even where nothing is known of its value. */
 function bindings(node: Node): BindingDraft[] {
-  const left = node.childForFieldName('left') ?? node.childForFieldName('name') ?? node.namedChild(0);
-  // self.x = … is remembered as "self.x"; other attributes belong to objects we know nothing of.
-  if (!left || (left.type === 'attribute' && !left.text.startsWith('self.'))) return [];
-  const written = node.childForFieldName('type');
-  const type = written ? plainType(written.text) : '';
-  const callee = type === '' ? node.childForFieldName('right')?.childForFieldName('function')?.text : undefined;
-  return type === '' && callee === undefined ? [] : [{ name: left.text, type, init: callee === undefined ? '' : `${callee}()` }];
+  switch (node.type) {
+    case 'function_definition': {
+      const type = node.childForFieldName('return_type');
+      return [{ name: `${node.childForFieldName('name')?.text ?? ''}()`, init: '', ...annotated(type) }];
+    }
+    case 'parameters':
+    case 'lambda_parameters':
+      return node.namedChildren.flatMap((c) => (c ? parameter(c) : []));
+    case 'named_expression':
+      return [{ name: node.childForFieldName('name')?.text ?? '', type: '', init: followable(node.childForFieldName('value')) }];
+    case 'as_pattern': {
+      const value = followable(node.namedChild(0));
+      const caught = node.parent?.type === 'except_clause';
+      const entered = value === '' ? '' : `${value}.__enter__()`;
+      return targets(node.childForFieldName('alias')).map((name) => ({ name, type: caught ? value : '', init: caught ? '' : entered }));
+    }
+    case 'assignment': {
+      const left = node.childForFieldName('left');
+      const init = followable(node.childForFieldName('right'));
+      if (left?.type !== 'identifier' && left?.type !== 'attribute') return unknown(targets(left));
+      // self.x = … is remembered as "self.x"; other attributes belong to objects we know nothing of.
+      return left.type === 'attribute' && !/^self\.\w+$/.test(left.text)
+        ? []
+        : [{ name: left.text, init, ...annotated(node.childForFieldName('type')) }];
+    }
+    default:
+      return unknown(targets(node.childForFieldName('left')));
+  }
+}
+
+function parameter(node: Node): BindingDraft[] {
+  const name = node.type === 'identifier' ? node : (node.childForFieldName('name') ?? node.namedChild(0));
+  // What *args: T holds is a tuple of T.
+  if (name?.type !== 'identifier' || node.type.endsWith('splat_pattern')) return unknown(targets(name));
+  return /^(self|cls)$/.test(name.text) ? [] : [{ name: name.text, init: '', ...annotated(node.childForFieldName('type')) }];
+}
+
+const unknown = (names: readonly string[]): BindingDraft[] => names.map((name) => ({ name, type: '', init: '' }));
+
+/** Names that a target binds: "a", "(a, *b)". */
+function targets(node: Node | null | undefined): string[] {
+  if (node?.type === 'identifier') return [node.text];
+  return node && /pattern|^(tuple|list)$/.test(node.type) ? node.namedChildren.flatMap(targets) : [];
+}
+
+/** An annotation as a binding keeps it: an instance by its type, type[Foo] by the class that is the value. */
+function annotated(type: Node | null): { type: string; init?: string } {
+  const text = type?.text ?? '';
+  const held = /^["']?(?:\w+\.)?[tT]ype\[([\w.]+)\]["']?$/.exec(text)?.[1];
+  const plain = held === undefined ? plainType(text) : '';
+  if (held !== undefined) return { type: '', init: held };
+  // Nothing of use written: an initialiser may still say something.
+  return plain === '' ? { type: '' } : { type: plain, init: '' };
 }
 
 /** The one class in an annotation: "Foo", "t.Foo", '"Foo"', "Foo | None", "Optional[Foo]". */
@@ -68,16 +142,34 @@ function plainType(text: string): string {
     .replace(/["'\s]/g, '')
     .replace(/^(?:[\w.]+\.)?Optional\[(.+)\]$/, '$1')
     .replace(/\|None$|^None\|/, '');
-  return /^[A-Za-z_][\w.]*$/.test(bare) ? bare : (/^([A-Za-z_][\w.]*)\[/.exec(bare)?.[1] ?? '');
+  return /^[A-Za-z_][\w.]*$/.test(bare) ? bare : (/^([A-Za-z_][\w.]*)\[[^|]*\]$/.exec(bare)?.[1] ?? '');
 }
 
 function symbol(draft: SymbolDraft): boolean {
-  if (draft.kind === 'function' && draft.outer.parent?.parent?.type === 'class_definition') {
-    draft.kind = /^__(init|new)__$/.test(draft.name) ? 'constructor' : 'method';
+  const { node, outer } = draft;
+  if (draft.kind === 'function' && outer.parent?.parent?.type === 'class_definition') {
+    const decorators = outer.type === 'decorated_definition' ? outer.namedChildren.filter((c) => c?.type === 'decorator') : [];
+    const isProperty = decorators.some((d) => d && /^@\s*(?:[\w.]*property|\w+\.(?:setter|getter|deleter))$/.test(d.text.trim()));
+    draft.kind = isProperty ? 'property' : /^__(init|new)__$/.test(draft.name) ? 'constructor' : 'method';
+  }
+  // Bases in the order in which names are looked up in them; Generic[T] without its arguments, metaclass=… left out.
+  for (const base of node.childForFieldName('superclasses')?.namedChildren ?? []) {
+    const plain = base?.type === 'subscript' ? base.childForFieldName('value') : base;
+    if (plain?.type === 'identifier' || plain?.type === 'attribute') draft.supers.push(plain.text);
   }
   if (draft.kind === 'variable' && /^[A-Z][A-Z0-9_]*$/.test(draft.name)) draft.kind = 'constant';
   draft.exported = !draft.name.startsWith('_') || /^__\w+__$/.test(draft.name);
   return true;
+}
+
+/** The names in a quoted annotation are uses; calls before a dot are kept as a path that can be followed. */
+function reference(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined {
+  if (node.type === 'string_content') {
+    const [, path = '', name] = /^(?:([\w.]+)\.)?(\w+)$/.exec(plainType(node.text)) ?? [];
+    return name === undefined ? undefined : { ...draft, name, qualifier: path };
+  }
+  if (draft.qualifier !== '?') return draft;
+  return { ...draft, qualifier: followable(node.parent?.childForFieldName('object')) || '?' };
 }
 
 export const python: LanguageSpec = {
@@ -90,5 +182,5 @@ export const python: LanguageSpec = {
   query,
   comments: ['comment'],
   wrappers: ['decorated_definition'],
-  hooks: { imports, exports, bindings, symbol },
+  hooks: { imports, exports, bindings, symbol, reference },
 };

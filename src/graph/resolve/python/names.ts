@@ -1,5 +1,5 @@
 /** What a name means in a Python module: defined there, imported, re-exported by a package, or brought by a star. */
-import type { ImportRecord } from '../../../syntax/record.js';
+import type { BindingRecord, ImportRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
 import { SymbolTable } from '../symbol-table.js';
@@ -9,11 +9,15 @@ import type { PythonModule, PythonModules } from './modules.js';
 export interface Definition {
   readonly file: WorkspacePath;
   readonly symbol: number;
+  /** An attribute that a method assigns (self.x = …); `symbol` is that method. */
+  readonly attribute?: BindingRecord;
 }
 
 export class PythonNames {
   readonly #tables = new Map<WorkspacePath, SymbolTable | undefined>();
   readonly #found = new Map<string, Definition | undefined>();
+  readonly #ancestries = new Map<string, readonly Definition[]>();
+  readonly #attributes = new Map<SymbolTable, ReadonlyMap<string, BindingRecord>>();
 
   constructor(
     private readonly input: ResolveInput,
@@ -85,24 +89,70 @@ export class PythonNames {
     return target === undefined ? undefined : { file: target, symbol: -1 };
   }
 
-  /** A member of a module, or of a class with its bases. */
-  member(holder: Definition, name: string, steps = 0): Definition | undefined {
-    if (steps > 12) return undefined;
+  /** A member of a module, or of a class with its bases: what a class body defines (a property among it) before what methods assign to self. */
+  member(holder: Definition, name: string): Definition | undefined {
     if (holder.symbol < 0) {
       const submodule = this.modules.submodule({ file: holder.file, inside: holder.file.replace(/(\/__init__)?\.pyi?$/, '') }, name);
       return this.find(holder.file, name) ?? (submodule === undefined ? undefined : { file: submodule, symbol: -1 });
     }
-    const table = this.table(holder.file);
-    const symbol = table?.record.symbols[holder.symbol];
-    if (!table || !symbol) return undefined;
-    const own = table.members(holder.symbol, name)[0];
-    if (own !== undefined) return { file: holder.file, symbol: own };
-    for (const base of symbol.supers ?? []) {
+    return (
+      firstOf(this.#ancestry(holder), (at) => this.#defined(at, name)) ?? firstOf(this.#ancestry(holder), (at) => this.#assigned(at, name))
+    );
+  }
+
+  /** A member that a class has from its bases. */
+  inherited(holder: Definition, name: string): Definition | undefined {
+    const bases = this.#ancestry(holder).slice(1);
+    return firstOf(bases, (at) => this.#defined(at, name)) ?? firstOf(bases, (at) => this.#assigned(at, name));
+  }
+
+  /** A class and its bases in the workspace, depth first from the left. */
+  #ancestry(holder: Definition): readonly Definition[] {
+    const key = `${holder.file}\0${holder.symbol}`;
+    const known = this.#ancestries.get(key);
+    if (known) return known;
+    const found: Definition[] = [];
+    // A class that is its own base, by some way round, is met here again and stops.
+    this.#ancestries.set(key, found);
+    found.push(holder);
+    for (const base of this.table(holder.file)?.record.symbols[holder.symbol]?.supers ?? []) {
       const at = this.path(holder.file, base.split('.'));
-      const found = at && this.member(at, name, steps + 1);
-      if (found) return found;
+      if (!at || at.symbol < 0) continue;
+      for (const a of [...this.#ancestry(at)]) if (!found.some((f) => f.file === a.file && f.symbol === a.symbol)) found.push(a);
     }
-    return undefined;
+    return found;
+  }
+
+  #defined({ file, symbol }: Definition, name: string): Definition | undefined {
+    const own = this.table(file)?.members(symbol, name)[0];
+    return own === undefined ? undefined : { file, symbol: own };
+  }
+
+  #assigned({ file, symbol }: Definition, name: string): Definition | undefined {
+    const table = this.table(file);
+    const attribute = table && this.#attributesOf(table).get(`${symbol} ${name}`);
+    return attribute && { file, symbol: attribute.within, attribute };
+  }
+
+  /** The first assignment to each attribute of each class of a file, one with a written type before others, by "class name". */
+  #attributesOf(table: SymbolTable): ReadonlyMap<string, BindingRecord> {
+    let found = this.#attributes.get(table);
+    if (!found) {
+      const first = new Map<string, BindingRecord>();
+      for (const b of table.record.bindings) {
+        if (!b.name.startsWith('self.')) continue;
+        for (const scope of table.around(b.within)) {
+          if (table.record.symbols[scope]?.kind !== 'class') continue;
+          const key = `${scope} ${b.name.slice('self.'.length)}`;
+          const old = first.get(key);
+          if (!old || (old.type === '' && b.type !== '')) first.set(key, b);
+          break;
+        }
+      }
+      found = first;
+      this.#attributes.set(table, found);
+    }
+    return found;
   }
 
   /** What a dotted name means at the top of `file`. */
@@ -112,4 +162,12 @@ export class PythonNames {
     for (const name of rest) at = at && this.member(at, name);
     return at;
   }
+}
+
+function firstOf<T, R>(all: readonly T[], find: (one: T) => R | undefined): R | undefined {
+  for (const one of all) {
+    const found = find(one);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

@@ -1,11 +1,11 @@
 /** Python: modules and names by the rules of the import system. */
-import type { ImportRecord, ReferenceRecord } from '../../../syntax/record.js';
+import type { ImportRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ImportLink, PreparedResolver, ResolveInput, Resolver, UseLink } from '../../links.js';
 import { NO_LINKS } from '../../links.js';
-import type { SymbolTable } from '../symbol-table.js';
 import { PythonModules } from './modules.js';
-import { type Definition, PythonNames } from './names.js';
+import { PythonNames } from './names.js';
+import { PythonValues } from './values.js';
 
 export const pythonResolver: Resolver = {
   languages: ['python'],
@@ -13,6 +13,7 @@ export const pythonResolver: Resolver = {
   prepare(input: ResolveInput): PreparedResolver {
     const modules = new PythonModules(input);
     const names = new PythonNames(input, modules);
+    const values = new PythonValues(names);
     return {
       resolve(path) {
         const table = names.table(path);
@@ -20,7 +21,7 @@ export const pythonResolver: Resolver = {
         return {
           imports: table.record.imports.map((record, i) => linkImport(record, i, path, modules, names)),
           uses: table.record.references.flatMap((r, reference): UseLink[] => {
-            const found = definitionOf(r, path, table, names);
+            const found = values.definition(r.name, r.qualifier, { file: path, within: r.within, line: r.line });
             return found && found.file !== path
               ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved', indirect: true }]
               : [];
@@ -48,39 +49,4 @@ function linkImport(record: ImportRecord, index: number, path: WorkspacePath, mo
     external,
     typeOnly: record.kind === 'type',
   };
-}
-
-function definitionOf(
-  { name, qualifier, within, line }: ReferenceRecord,
-  file: WorkspacePath,
-  table: SymbolTable,
-  names: PythonNames,
-): Definition | undefined {
-  if (qualifier === '?') return undefined;
-  if (qualifier === '') return table.binding(name, within, line) && within >= 0 ? undefined : names.find(file, name);
-  const holder = holderOf(qualifier, within, line, file, table, names);
-  return holder && names.member(holder, name);
-}
-
-/** What stands before the dot: self, a variable of known type, a class or a module. */
-function holderOf(
-  qualifier: string,
-  within: number,
-  line: number,
-  file: WorkspacePath,
-  table: SymbolTable,
-  names: PythonNames,
-): Definition | undefined {
-  if (qualifier === 'self' || qualifier === 'cls') {
-    for (const i of table.around(within)) if (table.record.symbols[i]?.kind === 'class') return { file, symbol: i };
-    return undefined;
-  }
-  const bound =
-    table.binding(qualifier, within, line) ??
-    (qualifier.startsWith('self.') ? table.record.bindings.find((b) => b.name === qualifier) : undefined);
-  if (!bound) return names.path(file, qualifier.split('.'));
-  const type = names.path(file, (bound.type !== '' ? bound.type : bound.init.replace(/\(\)$/, '')).split('.'));
-  const kind = type && names.table(type.file)?.record.symbols[type.symbol]?.kind;
-  // What a plain function returns is not known; only calling a class makes one of it.
-  return kind === 'class' ? type : undefined;
 }
