@@ -11,6 +11,7 @@ import { phpResolver } from './resolve/php/resolver.js';
 import { pythonResolver } from './resolve/python/resolver.js';
 import { rubyResolver } from './resolve/ruby/resolver.js';
 import { rustResolver } from './resolve/rust/resolver.js';
+import { swiftResolver } from './resolve/swift/resolver.js';
 
 export const RESOLVERS: readonly Resolver[] = [
   cResolver,
@@ -24,4 +25,5 @@ export const RESOLVERS: readonly Resolver[] = [
   pythonResolver,
   rubyResolver,
   rustResolver,
+  swiftResolver,
 ];
