@@ -37,11 +37,11 @@ class Join {
     if (qualifier !== '') {
       const holder = this.#follow(stepsOf(qualifier), within, line, 0);
       if (!holder || holder.dimensions > 0) return [];
-      const members = this.types.members(holder.type, name, this.file);
+      const members = this.types.members(holder.type, name, this.file, kind === 'call');
       return members.length > 0 ? members : this.types.declarations(`${holder.type}.${name}`, this.file);
     }
     if (this.#local(name, within, line)) return [];
-    const own = this.#ownMembers(name, within);
+    const own = this.#ownMembers(name, within, kind === 'call');
     if (own.length > 0) return own;
     const values = this.types.values(name, this.file);
     return values.length > 0 ? values : this.#type(name, within);
@@ -57,9 +57,9 @@ class Join {
   }
 
   /** A member of the types around a place, innermost first. */
-  #ownMembers(name: string, within: number): readonly Definition[] {
+  #ownMembers(name: string, within: number, called: boolean): readonly Definition[] {
     for (const scope of this.#holders(within)) {
-      const found = this.types.members(scope, name, this.file);
+      const found = this.types.members(scope, name, this.file, called);
       if (found.length > 0) return found;
     }
     return [];
@@ -103,7 +103,7 @@ class Join {
         ? this.#outer(bound.init, bound.within, steps)
         : this.#follow(stepsOf(bound.init), bound.within, bound.line, steps + 1);
     }
-    const member = this.#ownMembers(name, within)[0] ?? this.types.values(name, this.file)[0];
+    const member = this.#ownMembers(name, within, kind === 'call')[0] ?? this.types.values(name, this.file)[0];
     if (member) return this.#result(member, steps);
     return this.#typed(name, within);
   }
@@ -111,7 +111,7 @@ class Join {
   /** A value that begins with the name it is bound to: the name's meaning outside the function, a member. */
   #outer(init: string, within: number, steps: number): Typed | undefined {
     const [first, ...rest] = stepsOf(init);
-    const member = first && this.#ownMembers(first.name, within)[0];
+    const member = first && this.#ownMembers(first.name, within, first.kind === 'call')[0];
     let at = member && this.#result(member, steps + 1);
     for (const step of rest) at = at && this.#next(at, step, steps + 1);
     return at;
@@ -120,12 +120,12 @@ class Join {
   #next(holder: Typed, { kind, name }: Step, steps: number): Typed | undefined {
     if (kind === 'index') {
       if (holder.dimensions > 0) return { type: holder.type, dimensions: holder.dimensions - 1 };
-      const subscript = this.types.members(holder.type, 'subscript', this.file)[0];
+      const subscript = this.types.members(holder.type, 'subscript', this.file, true)[0];
       return subscript && this.#result(subscript, steps);
     }
     if (holder.dimensions > 0) return undefined;
     if (name === 'init') return holder;
-    const member = this.types.members(holder.type, name, this.file)[0];
+    const member = this.types.members(holder.type, name, this.file, kind === 'call')[0];
     if (member) return this.#result(member, steps);
     const nested = `${holder.type}.${name}`;
     return this.types.declarations(nested, this.file).length > 0 ? { type: nested, dimensions: 0 } : undefined;

@@ -115,19 +115,31 @@ export class SwiftTypes {
     return names;
   }
 
-  /** Members of a type by name: its own before those of its extensions, then what it inherits. Several are overloads. */
-  members(holder: string, name: string, file: WorkspacePath): readonly Definition[] {
+  /**
+   * Members of a type by name: its own before those of its extensions, then what it
+   * inherits. Several are overloads. What is called is a function first, anything else
+   * a property first.
+   */
+  members(holder: string, name: string, file: WorkspacePath, called: boolean): readonly Definition[] {
+    let others: readonly Definition[] = [];
     for (const at of this.lineage(holder, file)) {
       for (const places of [this.#types.get(at), this.#extensions.get(at)]) {
-        const found = this.#seen(places, file).flatMap((d) =>
-          (this.#tables.get(d.file)?.members(d.symbol, name) ?? [])
-            .filter((symbol) => this.#reaches(file, d.file, symbol))
-            .map((symbol) => ({ file: d.file, symbol })),
-        );
-        if (found.length > 0) return found;
+        const found = this.#seen(places, file).flatMap((d) => this.#inside(d, name, file));
+        const fitting = found.filter((d) => this.#isFunction(d) === called);
+        if (fitting.length > 0) return fitting;
+        if (others.length === 0) others = found;
       }
     }
-    return [];
+    return others;
+  }
+
+  #inside({ file: there, symbol: holder }: Definition, name: string, file: WorkspacePath): Definition[] {
+    const symbols = this.#tables.get(there)?.members(holder, name) ?? [];
+    return symbols.flatMap((symbol) => (this.#reaches(file, there, symbol) ? [{ file: there, symbol }] : []));
+  }
+
+  #isFunction({ file, symbol }: Definition): boolean {
+    return this.#tables.get(file)?.record.symbols[symbol]?.kind === 'method';
   }
 
   #seen(definitions: readonly Definition[] | undefined, file: WorkspacePath): readonly Definition[] {
