@@ -16,6 +16,9 @@
 ; The grammar takes an annotation class without parameters for an infix call.
 ((infix_expression . (identifier) @word . (identifier) @class . (identifier) @name) @definition.class
   (#eq? @word "annotation") (#eq? @class "class"))
+; And a constant behind an annotation for an assignment to one.
+((assignment left: (annotated_expression (infix_expression . (identifier) @word . (identifier) @val . (identifier) @name))) @definition.property
+  (#eq? @word "const") (#eq? @val "val"))
 
 (import) @import
 (file_annotation) @export

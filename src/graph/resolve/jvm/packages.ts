@@ -40,6 +40,11 @@ export class Packages {
     }
   }
 
+  /** Every file of the three languages, by path. */
+  get tables(): ReadonlyMap<WorkspacePath, SymbolTable> {
+    return this.#tables;
+  }
+
   table(file: WorkspacePath): SymbolTable | undefined {
     return this.#tables.get(file);
   }

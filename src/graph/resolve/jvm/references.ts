@@ -7,7 +7,9 @@ import { type Step, stepsOf } from '../values.js';
 import { type Definition, nearest } from './packages.js';
 import { isFunction, type JvmTypes } from './types.js';
 
+/** How deep initialisers lead from one to the next, and how many one reference may follow in all: made-up code can branch without end. */
 const MAX_STEPS = 12;
+const MAX_FOLLOWED = 200;
 const TYPE_KINDS = new Set(['type', 'new', 'extends', 'annotation']);
 
 /** Kotlin's library functions that give back what they are called on. */
@@ -44,11 +46,13 @@ class Join {
     private readonly file: WorkspacePath,
     private readonly table: SymbolTable,
     private readonly types: JvmTypes,
+    private readonly followed = { count: 0 },
   ) {
     this.#java = table.record.language === 'java';
   }
 
   definitionsOf({ name, qualifier, kind, within, line }: ReferenceRecord): readonly Definition[] {
+    this.followed.count = 0;
     if (TYPE_KINDS.has(kind)) {
       const written = qualifier === '' ? name : `${qualifier}.${name}`;
       return some(this.types.find(written, this.file, this.#scopeOf(written, within, line)));
@@ -112,7 +116,7 @@ class Join {
 
   #follow(path: readonly Step[], within: number, line: number, steps: number): Typed | undefined {
     const [first, ...rest] = path;
-    if (!first || steps > MAX_STEPS) return undefined;
+    if (!first || steps > MAX_STEPS || ++this.followed.count > MAX_FOLLOWED) return undefined;
     let at = this.#begin(first, within, line, steps);
     let unknown = at === undefined && first.kind === 'name' && !this.table.binding(first.name, within, line);
     for (const [i, step] of rest.entries()) {
@@ -185,7 +189,7 @@ class Join {
     const bound = table.bindingAt(isFunction(member) ? `${member.name}()` : member.name, symbol);
     if (!bound) return undefined;
     if (bound.type !== '') return this.#typed(bound.type, file, symbol);
-    const there = file === this.file ? this : new Join(file, table, this.types);
+    const there = file === this.file ? this : new Join(file, table, this.types, this.followed);
     return there.#follow(stepsOf(bound.init), symbol, bound.line, steps + 1);
   }
 

@@ -38,7 +38,8 @@ function linkImport(record: ImportRecord, index: number, from: WorkspacePath, ty
   const files = values.length > 0 ? values.map((v) => v.file) : target ? [target.file] : [];
   const opened = full.some((name) => packages.has(name));
   const known = files.length > 0 || opened;
-  const own = full.some((name) => types.isOwn(name));
+  const first = specifier.split('.')[0] ?? '';
+  const own = types.isOwn(specifier) || full.some((name) => packages.has(name.slice(0, name.length - specifier.length) + first));
   return {
     import: index,
     targets: [...new Set(files)].sort(),

@@ -7,13 +7,21 @@
 import type { ImportRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { SymbolTable } from '../symbol-table.js';
-import { type Definition, nearest, type Packages, packagesOf, qualify, TYPES } from './packages.js';
-
-/** A chain of base types longer than this is a ring. */
-const MAX_STEPS = 16;
+import { type Definition, type Packages, packagesOf, qualify, TYPES } from './packages.js';
 
 export class JvmTypes {
-  constructor(private readonly packages: Packages) {}
+  /** Base types by "file\0symbol", all found at the start: rings of names that lean on one another must not depend on who asks first. */
+  readonly #bases = new Map<string, readonly Definition[]>();
+
+  readonly #outsides = new Map<WorkspacePath, Map<string, Definition | undefined>>();
+
+  constructor(private readonly packages: Packages) {
+    for (const [file, { record }] of packages.tables) {
+      for (const [symbol, { kind }] of record.symbols.entries()) if (TYPES.has(kind)) this.#basesOf(file, symbol);
+    }
+    // Answers from before all bases were known.
+    this.#outsides.clear();
+  }
 
   table(file: WorkspacePath): SymbolTable | undefined {
     return this.packages.table(file);
@@ -21,11 +29,10 @@ export class JvmTypes {
 
   /** A type by its full name ("a.b.Outer.Inner"); the longest leading part that is a type of a package decides. */
   named(name: string, from: WorkspacePath): Definition | undefined {
-    const parts = name.split('.');
-    for (let n = parts.length; n > 0; n--) {
-      let at = this.packages.type(parts.slice(0, n).join('.'), from);
+    for (let end = name.length; end > 0; end = name.lastIndexOf('.', end - 1)) {
+      let at = this.packages.type(name.slice(0, end), from);
       if (!at) continue;
-      for (const part of parts.slice(n)) at = at && this.memberType(at, part);
+      if (end < name.length) for (const part of name.slice(end + 1).split('.')) at = at && this.memberType(at, part);
       return at;
     }
     return undefined;
@@ -62,26 +69,33 @@ export class JvmTypes {
   }
 
   /** What a type's name means inside symbol `within` of `file`. */
-  find(name: string, file: WorkspacePath, within: number, steps = 0): Definition | undefined {
+  find(name: string, file: WorkspacePath, within: number): Definition | undefined {
     const table = this.table(file);
-    if (!table || steps > MAX_STEPS) return undefined;
+    if (!table) return undefined;
     const [first = '', ...rest] = name.split('.');
     if (this.#hidden(first, table, within)) return undefined;
-    let at = this.#simple(first, file, table, within, steps);
+    let at = this.#simple(first, file, table, within);
     if (!at) return rest.length > 0 ? this.#inFull(name, file) : undefined;
-    for (const part of rest) at = at && this.memberType(at, part, steps);
+    for (const part of rest) at = at && this.memberType(at, part);
     return at;
   }
 
-  #simple(name: string, file: WorkspacePath, table: SymbolTable, within: number, steps: number): Definition | undefined {
+  #simple(name: string, file: WorkspacePath, table: SymbolTable, within: number): Definition | undefined {
     for (const scope of table.around(within)) {
       const symbol = table.record.symbols[scope];
       if (!symbol || !TYPES.has(symbol.kind)) continue;
       if (symbol.name === name) return { file, symbol: scope };
-      const member = this.memberType({ file, symbol: scope }, name, steps + 1);
+      const member = this.memberType({ file, symbol: scope }, name);
       if (member) return member;
     }
-    const { imports } = table.record;
+    const known = this.#remembered(file);
+    if (!known.has(name)) known.set(name, this.#outside(name, file, table));
+    return known.get(name);
+  }
+
+  /** What a name means outside all types of a file: imported, or of its packages. */
+  #outside(name: string, file: WorkspacePath, { record }: SymbolTable): Definition | undefined {
+    const { imports } = record;
     const explicit = imports.filter((i) => i.names[0]?.as === name);
     for (const i of explicit) {
       const found = this.#inFull(i.specifier, file);
@@ -89,7 +103,7 @@ export class JvmTypes {
     }
     // A name imported from a library is the library's, whatever the packages here hold.
     if (explicit.length > 0) return undefined;
-    for (const home of packagesOf(table.record)) {
+    for (const home of packagesOf(record)) {
       const beside = this.packages.type(qualify(home, name), file);
       if (beside) return beside;
     }
@@ -98,6 +112,17 @@ export class JvmTypes {
       if (found) return found;
     }
     return undefined;
+  }
+
+  /** Answers for a file, which asks for the same names again and again; those of the last few hundred files are kept. */
+  #remembered(file: WorkspacePath): Map<string, Definition | undefined> {
+    let known = this.#outsides.get(file);
+    if (!known) {
+      if (this.#outsides.size > 300) this.#outsides.clear();
+      known = new Map();
+      this.#outsides.set(file, known);
+    }
+    return known;
   }
 
   #inFull(name: string, file: WorkspacePath): Definition | undefined {
@@ -155,10 +180,8 @@ export class JvmTypes {
   }
 
   /** A nested type, its own or inherited. */
-  memberType(holder: Definition, name: string, steps = 0): Definition | undefined {
-    return this.#inherited(holder, steps, (table, symbol) =>
-      table.members(symbol, name).find((i) => TYPES.has(table.record.symbols[i]!.kind)),
-    );
+  memberType(holder: Definition, name: string): Definition | undefined {
+    return this.#inherited(holder, (table, symbol) => table.members(symbol, name).find((i) => TYPES.has(table.record.symbols[i]!.kind)));
   }
 
   /**
@@ -176,7 +199,7 @@ export class JvmTypes {
   }
 
   #memberLike(holder: Definition, name: string, fits: (symbol: SymbolRecord) => boolean): Definition | undefined {
-    return this.#inherited(holder, 0, (table, symbol) =>
+    return this.#inherited(holder, (table, symbol) =>
       (symbol < 0 ? table.top(name) : table.members(symbol, name)).find((i) => fits(table.record.symbols[i]!)),
     );
   }
@@ -184,7 +207,7 @@ export class JvmTypes {
   /** Names of a type and of all that it inherits, as they are declared or, of libraries, as written. */
   lineage(holder: Definition): ReadonlySet<string> {
     const names = new Set<string>();
-    this.#inherited(holder, 0, (table, symbol) => {
+    this.#inherited(holder, (table, symbol) => {
       const { name = '', supers = [] } = table.record.symbols[symbol] ?? {};
       for (const n of [name, ...supers]) names.add(n.slice(n.lastIndexOf('.') + 1));
       return undefined;
@@ -192,30 +215,41 @@ export class JvmTypes {
     return names;
   }
 
-  #inherited(holder: Definition, steps: number, pick: (table: SymbolTable, symbol: number) => number | undefined): Definition | undefined {
-    const { file } = holder;
+  /** The first that `pick` finds in a type or, depth first, in what it inherits. */
+  #inherited(
+    { file, symbol: type }: Definition,
+    pick: (table: SymbolTable, symbol: number) => number | undefined,
+    seen = new Set<string>(),
+  ): Definition | undefined {
     const table = this.table(file);
-    if (!table || steps > MAX_STEPS) return undefined;
-    const places = withCompanions(table, holder.symbol);
+    const key = `${file}\0${type}`;
+    if (!table || seen.has(key)) return undefined;
+    seen.add(key);
+    const places = withCompanions(table, type);
     for (const place of places) {
       const own = pick(table, place);
       if (own !== undefined) return { file, symbol: own };
     }
     for (const place of places) {
-      const symbol = table.record.symbols[place];
-      for (const base of symbol?.supers ?? []) {
-        // A base is named in the scope around the type, not inside it.
-        const at = this.find(base, file, symbol?.container ?? -1, steps + 1);
-        const found = at && !(at.file === file && at.symbol === place) ? this.#inherited(at, steps + 1, pick) : undefined;
+      for (const base of this.#basesOf(file, place)) {
+        const found = this.#inherited(base, pick, seen);
         if (found) return found;
       }
     }
     return undefined;
   }
 
-  /** Of definitions of one name the nearest to `file`. */
-  nearest(definitions: readonly Definition[], file: WorkspacePath): Definition | undefined {
-    return nearest(definitions, file);
+  #basesOf(file: WorkspacePath, type: number): readonly Definition[] {
+    const key = `${file}\0${type}`;
+    const known = this.#bases.get(key);
+    if (known) return known;
+    const { supers = [], container = -1 } = this.table(file)?.record.symbols[type] ?? {};
+    // While they are being looked for there are none: a ring ends here.
+    this.#bases.set(key, []);
+    // A base is named in the scope around the type, not inside it.
+    const found = supers.flatMap((base) => this.find(base, file, container) ?? []);
+    this.#bases.set(key, found);
+    return found;
   }
 }
 

@@ -6,7 +6,9 @@ import type { SymbolTable } from '../symbol-table.js';
 import { type Step, stepsOf } from '../values.js';
 import type { Definition, SwiftTypes } from './types.js';
 
+/** How deep initialisers lead from one to the next, and how many one reference may follow in all: made-up code can branch without end. */
 const MAX_STEPS = 12;
+const MAX_FOLLOWED = 200;
 
 export function joinSwift(file: WorkspacePath, table: SymbolTable, types: SwiftTypes): UseLink[] {
   const join = new Join(file, table, types);
@@ -30,9 +32,11 @@ class Join {
     private readonly file: WorkspacePath,
     private readonly table: SymbolTable,
     private readonly types: SwiftTypes,
+    private readonly followed = { count: 0 },
   ) {}
 
   definitionsOf({ name, qualifier, kind, within, line }: ReferenceRecord): readonly Definition[] {
+    this.followed.count = 0;
     if (kind === 'type') return this.#type(qualifier === '' ? name : `${qualifier}.${name}`, within);
     if (qualifier !== '') {
       const holder = this.#follow(stepsOf(qualifier), within, line, 0);
@@ -75,7 +79,7 @@ class Join {
 
   #follow(path: readonly Step[], within: number, line: number, steps: number): Typed | undefined {
     const [first, ...rest] = path;
-    if (!first || steps > MAX_STEPS) return undefined;
+    if (!first || steps > MAX_STEPS || ++this.followed.count > MAX_FOLLOWED) return undefined;
     let at = this.#begin(first, within, line, steps);
     // `Module.Type.member` begins with the module.
     const next = rest[0];
@@ -141,7 +145,7 @@ class Join {
     const called = member.kind === 'function' || member.kind === 'method';
     const bound = table.bindingAt(called ? `${member.name}()` : member.name, symbol);
     if (!bound) return undefined;
-    const there = file === this.file ? this : new Join(file, table, this.types);
+    const there = file === this.file ? this : new Join(file, table, this.types, this.followed);
     return bound.type !== '' ? there.#typed(bound.type, symbol, true) : there.#follow(stepsOf(bound.init), symbol, bound.line, steps + 1);
   }
 

@@ -24,6 +24,7 @@ export class SwiftTypes {
   /** Functions and variables outside all types. */
   readonly #values = new Map<string, Definition[]>();
   readonly #modules: SwiftModules;
+  #lineages: { readonly file: WorkspacePath; readonly byName: Map<string, readonly string[]> } = { file: '', byName: new Map() };
 
   constructor(input: ResolveInput) {
     this.#modules = new SwiftModules(input);
@@ -100,7 +101,19 @@ export class SwiftTypes {
   }
 
   /** A type and what it inherits and conforms to, nearest first, by full name; names of library types as written. */
-  lineage(name: string, file: WorkspacePath, steps = 0): string[] {
+  lineage(name: string, file: WorkspacePath, steps = 0): readonly string[] {
+    // Asked for at every member; the same file asks again and again.
+    if (this.#lineages.file !== file) this.#lineages = { file, byName: new Map() };
+    const key = `${steps}\0${name}`;
+    let known = this.#lineages.byName.get(key);
+    if (!known) {
+      known = this.#inherit(name, file, steps);
+      this.#lineages.byName.set(key, known);
+    }
+    return known;
+  }
+
+  #inherit(name: string, file: WorkspacePath, steps: number): string[] {
     const names = [name];
     if (steps > MAX_STEPS) return names;
     for (const at of names) {
