@@ -132,7 +132,7 @@ function property(node: Node): BindingDraft[] {
   if (!own || own.type !== '') return drafts;
   const getter = node.namedChildren.find((c) => c?.type === 'getter')?.namedChildren.find((c) => c?.type === 'function_body');
   const body = getter?.namedChildCount === 1 ? getter.namedChild(0) : undefined;
-  return [{ ...own, init: followable(valueOf(node) ?? delegated(node) ?? body) }, ...drafts.slice(1)];
+  return [{ ...own, init: followable(initialiser(node) ?? delegated(node) ?? body) }, ...drafts.slice(1)];
 }
 
 /** The value of `by lazy { … }`. */
@@ -153,7 +153,7 @@ export function mergedReceiver(node: Node): Node | undefined {
 }
 
 /** What stands behind "=". */
-function valueOf(node: Node): Node | undefined {
+function initialiser(node: Node): Node | undefined {
   const at = node.children.findIndex((c) => c?.type === '=');
   return at < 0 ? undefined : (node.child(at + 1) ?? undefined);
 }
