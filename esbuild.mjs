@@ -85,7 +85,9 @@ async function readRegistry() {
 
 /** Licences of every package that `files` come from, beside the bundles, so that they ship together and never grow stale. */
 function writeNotices(files) {
-  const folders = new Set(files.map((f) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(f)?.[0]).filter(Boolean));
+  const folders = new Set(
+    files.map((f) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+|^grammars\/[^/]+\/parser(?=\/)/.exec(f)?.[0]).filter(Boolean),
+  );
   const blocks = new Map();
   for (const folder of folders) {
     const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));

@@ -16,6 +16,7 @@ import { python } from '../../grammars/python/language.js';
 import { ruby } from '../../grammars/ruby/language.js';
 import { rust } from '../../grammars/rust/language.js';
 import { scala } from '../../grammars/scala/language.js';
+import { swift } from '../../grammars/swift/language.js';
 import { toml } from '../../grammars/toml/language.js';
 import { tsx, typescript } from '../../grammars/typescript/language.js';
 import { yaml } from '../../grammars/yaml/language.js';
@@ -39,6 +40,7 @@ export const LANGUAGES: readonly LanguageSpec[] = [
   ruby,
   rust,
   scala,
+  swift,
   toml,
   typescript,
   tsx,

@@ -59,6 +59,12 @@ export class SymbolTable {
     return this.#within.get(scope)?.find((b) => b.name === name);
   }
 
+  /** The binding called `name` that belongs to a symbol: right inside it, or on its lines where several symbols share one. */
+  bindingAt(name: string, symbol: number): BindingRecord | undefined {
+    const { start, end } = this.record.symbols[symbol] ?? { start: 0, end: -1 };
+    return this.bindingIn(symbol, name) ?? this.#bindings.get(name)?.find((b) => b.line >= start && b.line <= end);
+  }
+
   /** Bindings right inside `scope`. */
   bindingsIn(scope: number): readonly BindingRecord[] {
     return this.#within.get(scope) ?? [];

@@ -158,10 +158,11 @@ function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines:
     .sort((a, b) => a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex);
 
   const symbols: SymbolRecord[] = [];
-  const open: { index: number; end: number }[] = [];
+  const open: { index: number; end: number; node: number }[] = [];
   for (const draft of kept) {
     const { node, outer } = draft;
-    while (open.length > 0 && (open.at(-1)?.end ?? 0) < node.endIndex) open.pop();
+    // Names declared together (`int a, b;`) stand beside each other: none holds the next.
+    for (let at = open.at(-1); at && (at.end < node.endIndex || at.node === node.id); at = open.at(-1)) open.pop();
     const first = withLeading(spec, outer);
     const start = first.startPosition.row;
     const end = lastRow(outer);
@@ -180,7 +181,7 @@ function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines:
       ...(draft.supers.length > 0 ? { supers: draft.supers } : {}),
       ...(draft.mark !== undefined ? { mark: draft.mark } : {}),
     });
-    open.push({ index: symbols.length - 1, end: node.endIndex });
+    open.push({ index: symbols.length - 1, end: node.endIndex, node: node.id });
   }
   return symbols;
 }
