@@ -33,7 +33,7 @@ export interface Progress {
   readonly total: number;
 }
 
-/** A file changed this shortly before the index was written may have changed again within the clock's grain: it is read anew. As git does with its index. */
+/** A file changed this shortly before it was looked at may have changed again within the clock's grain: it is read anew. As git does with its index. */
 const RACY_MS = 2_000;
 /** While a first index is being made it is written this often, so that a kill costs no more. */
 const CHECKPOINT_MS = 10_000;
@@ -42,6 +42,7 @@ const packr = new Packr({ useRecords: false });
 
 /** Reads the workspace into a snapshot. Rejects with the signal's reason when aborted. */
 export async function openWorkspace(options: OpenOptions, signal?: AbortSignal): Promise<Snapshot> {
+  const scannedMs = Date.now();
   const { entries, problems, roots } = await scanWorkspace(options.roots, signal);
   // git's log runs while the files are read.
   const history = readHistory(roots, signal);
@@ -50,7 +51,7 @@ export async function openWorkspace(options: OpenOptions, signal?: AbortSignal):
     readonly links: string;
   };
   const store = options.store === undefined ? undefined : new Store(options.store, versions.records);
-  const reading = new Reading(options, store, versions.links, [...problems]);
+  const reading = new Reading(options, store, versions.links, scannedMs, [...problems]);
   await reading.run(entries, signal);
   signal?.throwIfAborted();
   return reading.snapshot(entries, await history);
@@ -68,6 +69,7 @@ class Reading {
     private readonly options: OpenOptions,
     private readonly store: Store | undefined,
     private readonly linksVersion: string,
+    private readonly scannedMs: number,
     private readonly problems: ScanProblem[],
   ) {}
 
@@ -85,7 +87,7 @@ class Reading {
       if (entry.binary) continue;
       const old = known?.files.get(entry.path);
       const blob = old && known?.records.get(old.key);
-      if (known && old && blob && old.size === entry.size && old.mtimeMs === entry.mtimeMs && entry.mtimeMs < known.writtenMs - RACY_MS) {
+      if (known && old && blob && old.size === entry.size && old.mtimeMs === entry.mtimeMs && entry.mtimeMs < known.scannedMs - RACY_MS) {
         this.#files.set(entry.path, old);
         this.#blobs.set(old.key, blob);
       } else missing.push(entry);
@@ -166,7 +168,13 @@ class Reading {
 
   #save(): void {
     try {
-      this.store?.write({ files: this.#files, records: this.#blobs, linksKey: this.#linksKey, links: this.#links, writtenMs: Date.now() });
+      this.store?.write({
+        files: this.#files,
+        records: this.#blobs,
+        linksKey: this.#linksKey,
+        links: this.#links,
+        scannedMs: this.scannedMs,
+      });
     } catch (error) {
       this.problems.push({
         path: this.options.store ?? '',

@@ -30,8 +30,8 @@ export interface StoredIndex {
   /** Resolved links of all files, encoded, for the state of the workspace that `linksKey` names. */
   readonly linksKey: string;
   readonly links: Uint8Array;
-  /** When it was written, ms since 1970: a file changed about then may have changed again unseen. */
-  readonly writtenMs: number;
+  /** When the files were looked at, ms since 1970: one changed about then may have changed again unseen. */
+  readonly scannedMs: number;
 }
 
 interface Directory {
@@ -40,7 +40,7 @@ interface Directory {
   readonly linksKey: string;
   readonly linksLength: number;
   readonly linksCrc: number;
-  readonly writtenMs: number;
+  readonly scannedMs: number;
 }
 
 export type StoreState =
@@ -83,7 +83,7 @@ export class Store {
   }
 
   /** Replaces the stored index. Throws when the folder cannot be written. */
-  write({ files, records, linksKey, links, writtenMs }: StoredIndex): void {
+  write({ files, records, linksKey, links, scannedMs }: StoredIndex): void {
     mkdirSync(this.folder, { recursive: true });
     const kept = [...records];
     const directory: Directory = {
@@ -92,7 +92,7 @@ export class Store {
       linksKey,
       linksLength: links.length,
       linksCrc: crc32(links),
-      writtenMs,
+      scannedMs,
     };
     const packed = packr.pack(directory);
     const length = Buffer.alloc(4);
@@ -141,6 +141,6 @@ function parseIndex(bytes: Buffer): StoredIndex {
     records,
     linksKey: links.length === directory.linksLength && crc32(links) === directory.linksCrc ? directory.linksKey : '',
     links,
-    writtenMs: directory.writtenMs,
+    scannedMs: directory.scannedMs,
   };
 }

@@ -16,7 +16,7 @@ const sample: StoredIndex = {
   ]),
   linksKey: 'links',
   links: Buffer.from('the links'),
-  writtenMs: 1_000,
+  scannedMs: 1_000,
 };
 
 describe('index/store', () => {
@@ -31,7 +31,7 @@ describe('index/store', () => {
     [...index.records].map(([k, v]) => [k, v.toString()]),
     index.linksKey,
     index.links.toString(),
-    index.writtenMs,
+    index.scannedMs,
   ];
 
   it('gives back what was written', () => {
