@@ -32,6 +32,7 @@ export function parseLog(log: string, prefix: string): HistoryCommit[] {
   });
 }
 
+/** In a partial clone a missing object would make git fetch it, through a program that the repository names: no protocol is allowed. */
 function gitLog(root: string, signal?: AbortSignal): Promise<string> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith('GIT_')));
   const args = [
@@ -41,6 +42,7 @@ function gitLog(root: string, signal?: AbortSignal): Promise<string> {
     'log.showSignature=false',
     'log',
     '--no-merges',
+    '--no-renames',
     '--relative',
     '--name-only',
     '-z',
@@ -51,7 +53,7 @@ function gitLog(root: string, signal?: AbortSignal): Promise<string> {
     execFile(
       'git',
       args,
-      { cwd: root, env: { ...env, GIT_OPTIONAL_LOCKS: '0' }, maxBuffer: 1 << 28, ...(signal ? { signal } : {}) },
+      { cwd: root, env: { ...env, GIT_OPTIONAL_LOCKS: '0', GIT_ALLOW_PROTOCOL: '' }, maxBuffer: 1 << 28, ...(signal ? { signal } : {}) },
       (error, stdout) => {
         // No git, no commit yet, an aborted run: no history, which is no error.
         resolve(error ? '' : stdout);

@@ -6,7 +6,7 @@ export class IgnoreRules {
 
   /** These rules with those of an ignore file in `folder` ("" for the root) on top. */
   with(folder: string, text: string): IgnoreRules {
-    return new IgnoreRules([...this.levels, { folder, rules: ignore().add(text) }]);
+    return new IgnoreRules([...this.levels, { folder, rules: ignore({ ignorecase: false }).add(text) }]);
   }
 
   /** Whether a path below the root is ignored; asks for the path itself, then for the folders around it. */

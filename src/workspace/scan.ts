@@ -69,7 +69,13 @@ function git(cwd: string, args: readonly string[], signal?: AbortSignal): Promis
     execFile(
       'git',
       ['-c', 'core.fsmonitor=false', ...args],
-      { cwd, env: { ...env, GIT_OPTIONAL_LOCKS: '0', LC_ALL: 'C' }, encoding: 'buffer', maxBuffer: 1 << 30, ...(signal ? { signal } : {}) },
+      {
+        cwd,
+        env: { ...env, GIT_OPTIONAL_LOCKS: '0', GIT_ALLOW_PROTOCOL: '', LC_ALL: 'C' },
+        encoding: 'buffer',
+        maxBuffer: 1 << 30,
+        ...(signal ? { signal } : {}),
+      },
       (error, stdout, stderr) => {
         if (!error) resolve({ kind: 'listed', output: stdout });
         else
@@ -135,7 +141,8 @@ const readFolder = (path: string) => readdirSync(path, { withFileTypes: true });
 
 function readOrEmpty(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    // A pipe, or a link to one, would block for ever.
+    return lstatSync(path).isFile() ? readFileSync(path, 'utf8') : '';
   } catch {
     return '';
   }
