@@ -11,6 +11,9 @@ const MAY_KNOW = {
   context: ['base', 'workspace', 'syntax', 'graph', 'index'],
 };
 
+/** Rooms that know `base`, and of each other the types alone. */
+const MONEY = ['money', 'models'];
+
 module.exports = {
   forbidden: [
     { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
@@ -21,6 +24,26 @@ module.exports = {
       from: { path: `^src/${room}/` },
       to: { path: '^src/', pathNot: `^src/(${[room, ...MAY_KNOW[room]].join('|')})/` },
     })),
+    ...MONEY.flatMap((room) => [
+      {
+        name: `${room}-knows`,
+        severity: 'error',
+        from: { path: `^src/${room}/` },
+        to: { path: '^src/', pathNot: `^src/(base|${MONEY.join('|')})/` },
+      },
+      {
+        name: `${room}-knows-types-of-others`,
+        severity: 'error',
+        from: { path: `^src/${room}/` },
+        to: { path: `^src/(${MONEY.filter((r) => r !== room).join('|')})/`, dependencyTypesNot: ['type-only'] },
+      },
+    ]),
+    {
+      name: 'only-the-build-knows-the-price-package',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/money/bundled-prices\\.ts$' },
+      to: { path: 'genai-prices|^src/money/bundled-prices\\.ts$' },
+    },
     {
       name: 'only-vscode-knows-the-editor',
       severity: 'error',
@@ -42,7 +65,7 @@ module.exports = {
     {
       name: 'engine-without-editor-and-network',
       severity: 'error',
-      from: { path: `^src/(${ENGINE.join('|')})/` },
+      from: { path: `^src/(${[...ENGINE, ...MONEY].join('|')})/` },
       to: { path: '^(vscode|http|https|net|tls|dns|dgram|undici)$' },
     },
   ],

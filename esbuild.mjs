@@ -1,6 +1,6 @@
 // Builds dist/: the command line, the worker, the extension, and beside them the
-// grammars that src/syntax/languages.ts names and the notices of all that went into
-// the bundles. `--tests` bundles test/**/*.test.ts into dist/test/ too.
+// grammars that src/syntax/languages.ts names, the price table, and the notices of all
+// that went into the bundles. `--tests` bundles test/**/*.test.ts into dist/test/ too.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -45,13 +45,19 @@ const bundled = await build({
   outdir: 'dist',
 });
 
-const languages = await readRegistry();
+const languages = (await run('src/syntax/languages.ts')).LANGUAGES;
 for (const { grammar } of languages) {
   if (grammar) copyFileSync(grammar.source, join('dist/grammars', grammar.wasm));
 }
 copyFileSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm');
 writeFileSync('dist/versions.json', JSON.stringify({ records: extractorVersion(), links: await resolverVersion() }));
-writeNotices(['node_modules/web-tree-sitter', ...Object.keys(bundled.metafile.inputs), ...languages.map((l) => l.grammar?.source ?? '')]);
+writeFileSync('dist/prices.json', JSON.stringify((await run('src/money/bundled-prices.ts')).bundledPrices()));
+writeNotices([
+  'node_modules/web-tree-sitter',
+  'node_modules/@pydantic/genai-prices',
+  ...Object.keys(bundled.metafile.inputs),
+  ...languages.map((l) => l.grammar?.source ?? ''),
+]);
 
 if (tests) {
   rmSync('dist/test', { recursive: true, force: true });
@@ -75,12 +81,12 @@ function extractorVersion() {
   return hash.digest('hex');
 }
 
-/** The registry in src/syntax/languages.ts is the one list of languages; it is bundled and run to be read here. */
-async function readRegistry() {
-  const { outputFiles } = await build({ ...common, entryPoints: ['src/syntax/languages.ts'], write: false });
+/** The exports of a source file: what the build needs to know stands in the source, once. */
+async function run(entry) {
+  const { outputFiles } = await build({ ...common, entryPoints: [entry], write: false });
   const module = { exports: {} };
   new Function('module', 'exports', 'require', outputFiles[0].text)(module, module.exports, createRequire(import.meta.url));
-  return module.exports.LANGUAGES;
+  return module.exports;
 }
 
 /** Licences of every package that `files` come from, beside the bundles, so that they ship together and never grow stale. */

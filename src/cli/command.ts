@@ -1,4 +1,6 @@
 /** What every command of the command line has in common: its arguments, its exit codes, its two output channels. */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
 /** Exit codes a script can rely on. */
@@ -90,4 +92,13 @@ export function parseCount(option: string, text: string): number {
   if (!Number.isSafeInteger(value))
     throw new CommandError(`--${option} "${text}" is not a number. Write it like 32000 or 32k.`, EXIT.usage);
   return value;
+}
+
+/** The text of a file that an option names, or of standard input if it is "-". */
+export function readOption(option: string, file: string, { terminal }: CommandContext): string {
+  try {
+    return readFileSync(file === '-' ? 0 : resolve(terminal.cwd, file), 'utf8');
+  } catch (error) {
+    throw new CommandError(`--${option} "${file}" could not be read (${(error as NodeJS.ErrnoException).code}). Check the path.`);
+  }
 }

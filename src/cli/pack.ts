@@ -1,10 +1,10 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Focus, Pack, PackRequest } from '../context/pack.js';
 import { packContext } from '../context/pack-context.js';
 import type { Snapshot } from '../index/snapshot.js';
-import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount } from './command.js';
+import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { formatCount, formatPath, formatTable } from './table.js';
 import { findFile, openSnapshot } from './workspace.js';
 
@@ -62,7 +62,7 @@ export const packCommand: Command = {
     const format = values.format ?? (values.json || values.out?.endsWith('.json') ? 'json' : 'prompt');
     if (format !== 'prompt' && format !== 'json') throw new CommandError(`--format "${format}" is neither prompt nor json.`, EXIT.usage);
     const budget = parseCount('budget', values.budget);
-    const task = values.query ?? (values['query-file'] === undefined ? '' : readTask(values['query-file'], context));
+    const task = values.query ?? (values['query-file'] === undefined ? '' : readOption('query-file', values['query-file'], context));
     const snapshot = await openSnapshot(values, context);
     const named = (paths: readonly string[]): string[] => paths.map((p) => findFile(snapshot, p, context));
     const pack = packed(snapshot, {
@@ -99,14 +99,6 @@ function packed(snapshot: Snapshot, request: PackRequest): Pack {
   const result = packContext(snapshot, request);
   if (result.kind === 'refused') throw new CommandError(result.message);
   return result.pack;
-}
-
-function readTask(file: string, { terminal }: CommandContext): string {
-  try {
-    return readFileSync(file === '-' ? 0 : resolve(terminal.cwd, file), 'utf8');
-  } catch (error) {
-    throw new CommandError(`The query file "${file}" could not be read (${(error as NodeJS.ErrnoException).code}). Check the path.`);
-  }
 }
 
 const asJson = ({ tokens, budget, whole, files, prompt }: Pack) => ({

@@ -3,6 +3,7 @@ import { type Command, CommandError, EXIT, type Terminal } from './command.js';
 import { cyclesCommand } from './cycles.js';
 import { graphCommand } from './graph.js';
 import { indexCommand } from './indexing.js';
+import { modelsCommand } from './models.js';
 import { packCommand } from './pack.js';
 import { recordCommand } from './record.js';
 import { statsCommand } from './stats.js';
@@ -15,6 +16,7 @@ export const COMMANDS: readonly Command[] = [
   packCommand,
   whyCommand,
   statsCommand,
+  modelsCommand,
   recordCommand,
 ];
 

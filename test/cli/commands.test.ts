@@ -21,7 +21,7 @@ describe('the longview command', () => {
   });
 
   it('gives every command a help text that ends without an error', () => {
-    for (const name of ['index', 'graph', 'cycles', 'pack', 'why', 'stats', 'record']) {
+    for (const name of ['index', 'graph', 'cycles', 'pack', 'why', 'stats', 'models', 'record']) {
       const { code, out, err } = workspace.longview(name, '--help');
       assert.deepEqual([code, err], [0, '']);
       assert.match(out, new RegExp(`^longview ${name}`));
