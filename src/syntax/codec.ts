@@ -1,57 +1,325 @@
-/** Records as bytes, for the store and for the way from a worker thread to the main one. */
+/**
+ * Records as bytes, for the store and for the way from a worker thread to the main one.
+ *
+ * A record is written in parts, and a part is decoded when it is first asked for: most
+ * of what is asked of an unchanged workspace needs one part of each record, and the
+ * objects of all of them together take far more memory than their bytes. Within a part
+ * values stand in columns, names as numbers of a table of the record's own.
+ */
 import { Packr } from 'msgpackr';
-import type { FileRecord } from './record.js';
+import { ByteReader, ByteWriter } from '../base/bytes.js';
+import type {
+  BindingRecord,
+  FileRecord,
+  ImportedName,
+  ImportRecord,
+  ParseState,
+  ReferenceKind,
+  ReferenceRecord,
+  SymbolKind,
+  SymbolRecord,
+  TextTraits,
+  WordIndex,
+} from './record.js';
 
 // Plain maps, no shared structures: every blob can be read alone and by any later build.
-const packr = new Packr({ useRecords: false, moreTypes: true });
+const packr = new Packr({ useRecords: false });
 
-export function encodeRecord(record: FileRecord): Uint8Array {
-  const { words, ...rest } = record;
-  return packr.pack([rest, words.words.join('\n'), bytesOf(words.offsets), bytesOf(words.lines)]);
+/** Numbers of the kinds in the columns. The store's version covers their order. */
+const SYMBOL_KINDS: readonly SymbolKind[] = [
+  'class',
+  'interface',
+  'struct',
+  'enum',
+  'trait',
+  'impl',
+  'object',
+  'record',
+  'type',
+  'function',
+  'method',
+  'constructor',
+  'field',
+  'property',
+  'enumMember',
+  'variable',
+  'constant',
+  'macro',
+  'namespace',
+  'module',
+  'section',
+  'key',
+  'rule',
+];
+const REFERENCE_KINDS: readonly ReferenceKind[] = ['call', 'new', 'type', 'member', 'value', 'extends', 'macro', 'annotation'];
+
+/** What is decoded at once: small, and asked of every file. */
+interface Head {
+  readonly language: string | undefined;
+  readonly parse: ParseState;
+  readonly text: TextTraits;
+  readonly lineCount: number;
+  readonly tokens: number;
+  readonly package: string;
 }
 
-/** Throws when the bytes are not a record; their checksum is the store's business. */
+/** Parts in their order; the lengths of all but the last stand before them. */
+const PARTS = ['head', 'names', 'symbols', 'references', 'bindings', 'imports', 'words'] as const;
+type Part = (typeof PARTS)[number];
+
+/** In memory of its own, so that it can be handed from thread to thread. */
+export function encodeRecord(record: FileRecord): Uint8Array<ArrayBuffer> {
+  const { language, parse, text, lineCount, tokens, imports, exports } = record;
+  const names = new Names();
+  const head: Head = { language, parse, text, lineCount, tokens, package: record.package };
+  const parts: Record<Part, Uint8Array> = {
+    head: packr.pack(head),
+    symbols: encodeSymbols(record.symbols, names),
+    references: encodeReferences(record.references, names),
+    bindings: encodeBindings(record.bindings, names),
+    imports: packr.pack([imports, exports]),
+    words: encodeWords(record.words),
+    // Last to be made: by now every name is in.
+    names: names.bytes(),
+  };
+  const out = new ByteWriter();
+  for (const part of PARTS.slice(0, -1)) out.number(parts[part].length);
+  for (const part of PARTS) out.append(parts[part]);
+  return out.bytes();
+}
+
+/** A record whose parts are read from its bytes when they are first asked for. Throws when the bytes are not a record; their checksum is the store's business. */
 export function decodeRecord(bytes: Uint8Array): FileRecord {
-  const [rest, words, offsets, lines] = packr.unpack(bytes) as [Omit<FileRecord, 'words'>, string, Uint8Array, Uint8Array];
-  return { ...rest, words: { words: words === '' ? [] : words.split('\n'), offsets: numbersOf(offsets), lines: numbersOf(lines) } };
+  return new EncodedRecord(bytes);
 }
 
-/** Ascending runs of small numbers, as differences in variable length (LEB128): mostly one byte each. Zigzag, since a run starts anew with each word. */
-function bytesOf(numbers: Uint32Array): Uint8Array {
-  const out = new Uint8Array(numbers.length * 5);
-  let size = 0;
-  let last = 0;
-  for (const n of numbers) {
-    const difference = n - last;
-    let value = difference >= 0 ? difference * 2 : -difference * 2 - 1;
-    last = n;
-    while (value >= 0x80) {
-      out[size++] = (value & 0x7f) | 0x80;
-      value = Math.floor(value / 0x80);
-    }
-    out[size++] = value;
-  }
-  return out.slice(0, size);
+/** The same record as plain data, every part decoded. */
+export function plainRecord(record: FileRecord): FileRecord {
+  const { language, parse, text, lineCount, tokens, symbols, references, imports, bindings, exports, words } = record;
+  return { language, parse, text, lineCount, tokens, package: record.package, symbols, references, imports, bindings, exports, words };
 }
 
-function numbersOf(bytes: Uint8Array): Uint32Array {
-  let count = 0;
-  for (const b of bytes) if (b < 0x80) count++;
-  const out = new Uint32Array(count);
-  let at = 0;
-  let last = 0;
-  let value = 0;
-  let scale = 1;
-  for (const b of bytes) {
-    value += (b & 0x7f) * scale;
-    if (b >= 0x80) {
-      scale *= 0x80;
-      continue;
-    }
-    last += value % 2 === 0 ? value / 2 : -(value + 1) / 2;
-    out[at++] = last;
-    value = 0;
-    scale = 1;
+class EncodedRecord implements FileRecord {
+  readonly language: string | undefined;
+  readonly parse: ParseState;
+  readonly text: TextTraits;
+  readonly lineCount: number;
+  readonly tokens: number;
+  readonly package: string;
+  readonly #bytes: Uint8Array;
+  readonly #ends: readonly number[];
+  #names: readonly string[] | undefined;
+  #symbols: readonly SymbolRecord[] | undefined;
+  #references: readonly ReferenceRecord[] | undefined;
+  #bindings: readonly BindingRecord[] | undefined;
+  #imports: readonly [readonly ImportRecord[], readonly ImportedName[]] | undefined;
+  #words: WordIndex | undefined;
+
+  constructor(bytes: Uint8Array) {
+    const lengths = new ByteReader(bytes);
+    const sizes = PARTS.slice(0, -1).map(() => lengths.number());
+    let end = lengths.at;
+    this.#bytes = bytes;
+    this.#ends = [end, ...sizes.map((size) => (end += size)), bytes.length];
+    const head = packr.unpack(this.#part('head')) as Head;
+    this.language = head.language ?? undefined;
+    this.parse = head.parse;
+    this.text = head.text;
+    this.lineCount = head.lineCount;
+    this.tokens = head.tokens;
+    this.package = head.package;
   }
-  return out;
+
+  get symbols(): readonly SymbolRecord[] {
+    this.#symbols ??= decodeSymbols(new ByteReader(this.#part('symbols')), this.#table());
+    return this.#symbols;
+  }
+
+  get references(): readonly ReferenceRecord[] {
+    this.#references ??= decodeReferences(new ByteReader(this.#part('references')), this.#table());
+    return this.#references;
+  }
+
+  get bindings(): readonly BindingRecord[] {
+    this.#bindings ??= decodeBindings(new ByteReader(this.#part('bindings')), this.#table());
+    return this.#bindings;
+  }
+
+  get imports(): readonly ImportRecord[] {
+    return this.#importsAndExports()[0];
+  }
+
+  get exports(): readonly ImportedName[] {
+    return this.#importsAndExports()[1];
+  }
+
+  get words(): WordIndex {
+    this.#words ??= decodeWords(new ByteReader(this.#part('words')));
+    return this.#words;
+  }
+
+  /** For `JSON.stringify`, which does not see getters. */
+  toJSON(): FileRecord {
+    return plainRecord(this);
+  }
+
+  #importsAndExports(): readonly [readonly ImportRecord[], readonly ImportedName[]] {
+    this.#imports ??= packr.unpack(this.#part('imports')) as [ImportRecord[], ImportedName[]];
+    return this.#imports;
+  }
+
+  #table(): readonly string[] {
+    this.#names ??= new ByteReader(this.#part('names')).strings();
+    return this.#names;
+  }
+
+  #part(part: Part): Uint8Array {
+    const at = PARTS.indexOf(part);
+    return this.#bytes.subarray(this.#ends[at], this.#ends[at + 1]);
+  }
+}
+
+/** The record's own table of names. */
+class Names {
+  readonly #numbers = new Map<string, number>();
+
+  number(name: string): number {
+    let n = this.#numbers.get(name);
+    if (n === undefined) {
+      n = this.#numbers.size;
+      this.#numbers.set(name, n);
+    }
+    return n;
+  }
+
+  bytes(): Uint8Array {
+    return new ByteWriter().strings([...this.#numbers.keys()]).bytes();
+  }
+}
+
+function encodeSymbols(symbols: readonly SymbolRecord[], names: Names): Uint8Array {
+  const out = new ByteWriter().number(symbols.length);
+  let line = 0;
+  for (const s of symbols) {
+    const { supers, mark } = s;
+    // One number for what is small or seldom there.
+    const flags = (s.exported ? 1 : 0) | (supers ? 2 : 0) | (mark === undefined ? 0 : 4);
+    out.number(SYMBOL_KINDS.indexOf(s.kind) * 8 + flags);
+    out.number(names.number(s.name)).number(s.container + 1);
+    out.signed(s.start - line).number(s.end - s.start).number(s.signatureEnd - s.start);
+    out.signed(s.nameLine - s.start).number(s.start - s.docStart).number(s.tokens);
+    line = s.start;
+    if (supers) {
+      out.number(supers.length);
+      for (const name of supers) out.number(names.number(name));
+    }
+    if (mark !== undefined) out.number(names.number(mark));
+  }
+  return out.bytes();
+}
+
+function decodeSymbols(from: ByteReader, names: readonly string[]): SymbolRecord[] {
+  let line = 0;
+  return Array.from({ length: from.number() }, () => {
+    const first = from.number();
+    const name = names[from.number()]!;
+    const container = from.number() - 1;
+    const start = line + from.signed();
+    line = start;
+    const end = start + from.number();
+    const signatureEnd = start + from.number();
+    const nameLine = start + from.signed();
+    const docStart = start - from.number();
+    const tokens = from.number();
+    const kind = SYMBOL_KINDS[first >> 3]!;
+    const exported = (first & 1) === 1;
+    const plain: SymbolRecord = { name, kind, container, start, end, signatureEnd, nameLine, docStart, exported, tokens };
+    if ((first & 6) === 0) return plain;
+    const supers = (first & 2) === 0 ? undefined : Array.from({ length: from.number() }, () => names[from.number()]!);
+    const mark = (first & 4) === 0 ? undefined : names[from.number()]!;
+    return { ...plain, ...(supers ? { supers } : {}), ...(mark === undefined ? {} : { mark }) };
+  });
+}
+
+function encodeReferences(references: readonly ReferenceRecord[], names: Names): Uint8Array {
+  const out = new ByteWriter().number(references.length);
+  let line = 0;
+  for (const r of references) {
+    out.number(names.number(r.name)).number(names.number(r.qualifier));
+    // Most stand once in their symbol.
+    out.number(REFERENCE_KINDS.indexOf(r.kind) * 2 + (r.count > 1 ? 1 : 0));
+    if (r.count > 1) out.number(r.count);
+    out.number(r.within + 1).signed(r.line - line);
+    line = r.line;
+  }
+  return out.bytes();
+}
+
+function decodeReferences(from: ByteReader, names: readonly string[]): ReferenceRecord[] {
+  let last = 0;
+  return Array.from({ length: from.number() }, () => {
+    const name = names[from.number()]!;
+    const qualifier = names[from.number()]!;
+    const first = from.number();
+    const kind = REFERENCE_KINDS[first >> 1]!;
+    const count = (first & 1) === 0 ? 1 : from.number();
+    const within = from.number() - 1;
+    const line = last + from.signed();
+    last = line;
+    return { name, qualifier, kind, within, line, count };
+  });
+}
+
+function encodeBindings(bindings: readonly BindingRecord[], names: Names): Uint8Array {
+  const out = new ByteWriter().number(bindings.length);
+  let line = 0;
+  for (const b of bindings) {
+    out.number(names.number(b.name)).number(names.number(b.type)).number(names.number(b.init));
+    out.number(b.within + 1).signed(b.line - line);
+    line = b.line;
+  }
+  return out.bytes();
+}
+
+function decodeBindings(from: ByteReader, names: readonly string[]): BindingRecord[] {
+  let last = 0;
+  return Array.from({ length: from.number() }, () => {
+    const name = names[from.number()]!;
+    const type = names[from.number()]!;
+    const init = names[from.number()]!;
+    const within = from.number() - 1;
+    const line = last + from.signed();
+    last = line;
+    return { name, type, init, within, line };
+  });
+}
+
+function encodeWords({ words, offsets, lines }: WordIndex): Uint8Array {
+  const out = new ByteWriter().strings(words);
+  for (let i = 0; i < words.length; i++) {
+    out.number(offsets[i + 1]! - offsets[i]!);
+    let line = 0;
+    for (let at = offsets[i]!; at < offsets[i + 1]!; at++) {
+      out.number(lines[at]! - line);
+      line = lines[at]!;
+    }
+  }
+  return out.bytes();
+}
+
+function decodeWords(from: ByteReader): WordIndex {
+  const words = from.strings();
+  const offsets = new Uint32Array(words.length + 1);
+  // Every line took a byte at least.
+  const lines = new Uint32Array(from.left);
+  let total = 0;
+  for (let i = 0; i < words.length; i++) {
+    let line = 0;
+    for (let n = from.number(); n > 0; n--) {
+      line += from.number();
+      lines[total++] = line;
+    }
+    offsets[i + 1] = total;
+  }
+  return { words, offsets, lines: lines.subarray(0, total) };
 }

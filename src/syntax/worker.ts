@@ -19,7 +19,7 @@ export interface ReadJob {
 }
 
 export type ReadResult =
-  | { readonly kind: 'read' /** SHA-1 of the bytes, hex. */; readonly hash: string; readonly record: Uint8Array }
+  | { readonly kind: 'read' /** SHA-1 of the bytes, hex. */; readonly hash: string; readonly record: Uint8Array<ArrayBuffer> }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 const { grammars, limits } = workerData as WorkerSettings;
@@ -34,7 +34,7 @@ parentPort?.on('message', (jobs: readonly ReadJob[]) => {
 async function answer(jobs: readonly ReadJob[]): Promise<void> {
   for (const job of jobs) {
     const result = await read(job);
-    parentPort?.postMessage(result, result.kind === 'read' ? [result.record.buffer as ArrayBuffer] : []);
+    parentPort?.postMessage(result, result.kind === 'read' ? [result.record.buffer] : []);
   }
 }
 
@@ -46,6 +46,5 @@ async function read({ absolute, language, bytes: given }: ReadJob): Promise<Read
     return { kind: 'unreadable', reason: (error as NodeJS.ErrnoException).code ?? String(error) };
   }
   const record = encodeRecord(await readRecord(bytes, language, loaded, limits));
-  // The encoder's buffer is shared by many records; what is handed over must be this record's alone.
-  return { kind: 'read', hash: createHash('sha1').update(bytes).digest('hex'), record: record.slice() };
+  return { kind: 'read', hash: createHash('sha1').update(bytes).digest('hex'), record };
 }

@@ -1,0 +1,114 @@
+/** Numbers and strings as bytes, small numbers in one byte each (LEB128). */
+
+export class ByteWriter {
+  #bytes = Buffer.allocUnsafe(1 << 12);
+  #size = 0;
+
+  /** A whole number from 0 to 2^53 - 1. Throws a RangeError for a negative one. */
+  number(value: number): this {
+    if (!(value >= 0)) throw new RangeError(`${value} is below zero`);
+    this.#reserve(8);
+    let rest = value;
+    while (rest >= 0x80) {
+      this.#bytes[this.#size++] = (rest % 0x80) | 0x80;
+      rest = Math.floor(rest / 0x80);
+    }
+    this.#bytes[this.#size++] = rest;
+    return this;
+  }
+
+  /** A whole number of either sign, small ones of both in one byte ("zigzag"). */
+  signed(value: number): this {
+    return this.number(value >= 0 ? value * 2 : -value * 2 - 1);
+  }
+
+  append(bytes: Uint8Array): this {
+    this.#reserve(bytes.length);
+    this.#bytes.set(bytes, this.#size);
+    this.#size += bytes.length;
+    return this;
+  }
+
+  /** A list of strings: their lengths, then all of them as one run of UTF-8, which is faster to read than each alone. */
+  strings(strings: readonly string[]): this {
+    const run = Buffer.from(strings.join(''), 'utf8');
+    this.number(strings.length);
+    for (const s of strings) this.number(s.length);
+    return this.number(run.length).append(run);
+  }
+
+  /** What was written, in memory of its own. */
+  bytes(): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(this.#bytes.subarray(0, this.#size));
+  }
+
+  #reserve(more: number): void {
+    if (this.#size + more <= this.#bytes.length) return;
+    const bigger = Buffer.allocUnsafe(Math.max(this.#bytes.length * 2, this.#size + more));
+    bigger.set(this.#bytes.subarray(0, this.#size));
+    this.#bytes = bigger;
+  }
+}
+
+/** Reads what {@link ByteWriter} wrote. Throws a RangeError when the bytes end too early. */
+export class ByteReader {
+  readonly #bytes: Buffer;
+  #at = 0;
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  }
+
+  /** Bytes read so far. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Bytes not yet read. */
+  get left(): number {
+    return this.#bytes.length - this.#at;
+  }
+
+  number(): number {
+    let byte = this.#next();
+    if (byte < 0x80) return byte;
+    let value = byte & 0x7f;
+    let scale = 0x80;
+    do {
+      byte = this.#next();
+      value += (byte & 0x7f) * scale;
+      scale *= 0x80;
+    } while (byte >= 0x80);
+    return value;
+  }
+
+  signed(): number {
+    const value = this.number();
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+  }
+
+  strings(): string[] {
+    const count = this.number();
+    const lengths: number[] = [];
+    let units = 0;
+    for (let i = 0; i < count; i++) {
+      const length = this.number();
+      lengths.push(length);
+      units += length;
+    }
+    const size = this.number();
+    if (size > this.left) throw new RangeError('the bytes end too early');
+    const bytes = this.#bytes.subarray(this.#at, this.#at + size);
+    this.#at += size;
+    // As many bytes as UTF-16 units: all of it is ASCII.
+    const run = size === units ? bytes.toString('latin1') : bytes.toString('utf8');
+    let at = 0;
+    return lengths.map((length) => run.slice(at, (at += length)));
+  }
+
+  #next(): number {
+    const byte = this.#bytes[this.#at++];
+    if (byte === undefined) throw new RangeError('the bytes end too early');
+    return byte;
+  }
+}
