@@ -17,6 +17,10 @@ export class Folder {
     writeFileSync(file, text);
   }
 
+  delete(path: string): void {
+    rmSync(join(this.path, path), { force: true });
+  }
+
   git(...args: string[]): string {
     return execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', '-c', 'protocol.file.allow=always', ...args], {
       cwd: this.path,

@@ -1,8 +1,8 @@
 /** Workspaces in memory: files given as text, read, resolved and graphed by the real engine. */
 import { resolve } from 'node:path';
-import { buildGraph, resolveAll } from '../src/graph/build.js';
+import { buildGraph } from '../src/graph/build.js';
 import type { Graph } from '../src/graph/graph.js';
-import type { ResolveInput } from '../src/graph/links.js';
+import { Resolution, type ResolutionInput } from '../src/graph/resolution.js';
 import { RESOLVERS } from '../src/graph/resolvers.js';
 import type { Snapshot } from '../src/index/snapshot.js';
 import { Grammars } from '../src/syntax/grammars.js';
@@ -19,22 +19,33 @@ export async function recordOf(name: string, source: string): Promise<FileRecord
   return await readRecord(Buffer.from(source), languageOfName(name)?.id, grammars);
 }
 
+/** What a scan would say of files with these names. */
+export function entriesOf(paths: readonly string[]): FileEntry[] {
+  return [...paths].sort().map((path) => ({ path, absolute: `/workspace/${path}`, size: 0, mtimeMs: 0, ...classifyName(path) }));
+}
+
 /** A snapshot of the files, sorted by path. */
 export async function snapshotOf(files: Readonly<Record<string, string>>): Promise<Snapshot> {
   const paths = Object.keys(files).sort();
   const records = new Map<string, FileRecord>();
   for (const path of paths) records.set(path, await recordOf(path, files[path]!));
-  const entries = paths.map(
-    (path): FileEntry => ({ path, absolute: `/workspace/${path}`, size: files[path]!.length, mtimeMs: 0, ...classifyName(path) }),
-  );
-  const input: ResolveInput = { entries, has: (p) => p in files, record: (p) => records.get(p), manifest: (p) => files[p] };
+  const entries = entriesOf(paths);
+  const input: ResolutionInput = {
+    entries,
+    has: (p) => p in files,
+    record: (p) => records.get(p),
+    manifest: (p) => files[p],
+    contentKey: (p) => files[p],
+    interfaceKey: (p) => files[p],
+  };
   return {
     entries,
     has: input.has,
     entry: (p) => entries.find((e) => e.path === p),
     record: input.record,
     text: (p) => files[p],
-    graph: buildGraph(paths, resolveAll(input, RESOLVERS), input),
+    unparsed: () => undefined,
+    graph: buildGraph(paths, new Resolution(input, RESOLVERS, '')),
     history: undefined,
     problems: [],
   };

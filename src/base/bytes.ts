@@ -22,6 +22,14 @@ export class ByteWriter {
     return this.number(value >= 0 ? value * 2 : -value * 2 - 1);
   }
 
+  /** Any number, in eight bytes. */
+  float(value: number): this {
+    this.#reserve(8);
+    this.#bytes.writeDoubleLE(value, this.#size);
+    this.#size += 8;
+    return this;
+  }
+
   append(bytes: Uint8Array): this {
     this.#reserve(bytes.length);
     this.#bytes.set(bytes, this.#size);
@@ -87,6 +95,18 @@ export class ByteReader {
     return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
   }
 
+  float(): number {
+    return this.bytes(8).readDoubleLE();
+  }
+
+  /** The next bytes, as a view. */
+  bytes(length: number): Buffer {
+    if (length > this.left) throw new RangeError('the bytes end too early');
+    const bytes = this.#bytes.subarray(this.#at, this.#at + length);
+    this.#at += length;
+    return bytes;
+  }
+
   strings(): string[] {
     const count = this.number();
     const lengths: number[] = [];
@@ -97,13 +117,15 @@ export class ByteReader {
       units += length;
     }
     const size = this.number();
-    if (size > this.left) throw new RangeError('the bytes end too early');
-    const bytes = this.#bytes.subarray(this.#at, this.#at + size);
-    this.#at += size;
+    const bytes = this.bytes(size);
     // As many bytes as UTF-16 units: all of it is ASCII.
     const run = size === units ? bytes.toString('latin1') : bytes.toString('utf8');
     let at = 0;
-    return lengths.map((length) => run.slice(at, (at += length)));
+    return lengths.map((length) => {
+      const start = at;
+      at += length;
+      return run.slice(start, at);
+    });
   }
 
   #next(): number {

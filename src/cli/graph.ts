@@ -89,8 +89,9 @@ function placeOf(snapshot: Snapshot, path: WorkspacePath, keep: (e: Edge) => boo
       .filter(keep)
       .map((e) => ({ path: e[other], line: e.line + 1, kind: e.kind, confidence: e.confidence, typeOnly: e.typeOnly, weight: e.weight }));
   const imports = snapshot.record(path)?.imports ?? [];
-  const unresolved = (graph.links.get(path)?.imports ?? [])
-    .filter((l) => l.confidence === 'unresolved' && !l.external)
+  const unresolved = graph
+    .links(path)
+    .imports.filter((l) => l.confidence === 'unresolved' && !l.external)
     .map((l) => ({ specifier: imports[l.import]?.specifier ?? '', line: (imports[l.import]?.line ?? 0) + 1 }));
   const metrics = fileMetrics(graph)[node]!;
   return { ...metrics, dependencies: shown(graph.out, 'to'), dependents: shown(graph.in, 'from'), unresolved };

@@ -29,7 +29,7 @@ export const indexCommand: Command = {
 /** Files whose language has a grammar, yet without a clean tree. */
 function unparsed(snapshot: Snapshot): { path: string; state: string; detail: string }[] {
   return snapshot.entries.flatMap(({ path }) => {
-    const parse = snapshot.record(path)?.parse;
+    const parse = snapshot.unparsed(path);
     if (parse?.kind === 'failed') return [{ path, state: 'failed', detail: parse.reason }];
     if (parse?.kind === 'timeout') return [{ path, state: 'timeout', detail: 'over the time limit of one file' }];
     if (parse?.kind === 'huge') return [{ path, state: 'huge', detail: 'over the size limit: an outline only' }];

@@ -1,4 +1,5 @@
 /** Finds the command a user named, runs it, and turns what goes wrong into a message and an exit code. */
+import { StoreDamagedError } from '../index/store.js';
 import { type Command, CommandError, EXIT, type Terminal } from './command.js';
 import { cyclesCommand } from './cycles.js';
 import { graphCommand } from './graph.js';
@@ -48,9 +49,9 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
       terminal.note('longview: interrupted\n');
       return EXIT.interrupted;
     }
-    if (error instanceof CommandError) {
+    if (error instanceof CommandError || error instanceof StoreDamagedError) {
       terminal.note(`longview: ${error.message}\n`);
-      return error.exitCode;
+      return error instanceof CommandError ? error.exitCode : EXIT.failed;
     }
     terminal.note(
       `longview: an error that should not happen; please report it with this text:\n${error instanceof Error ? error.stack : String(error)}\n`,

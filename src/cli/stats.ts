@@ -57,8 +57,9 @@ export function countWorkspace(snapshot: Snapshot) {
       figures.withErrors++;
   }
   const imports = { inside: 0, external: 0, unresolved: 0 };
-  for (const { imports: links } of snapshot.graph.links.values()) {
-    for (const l of links) imports[l.external ? 'external' : l.confidence === 'unresolved' ? 'unresolved' : 'inside']++;
+  for (const { path } of snapshot.entries) {
+    for (const l of snapshot.graph.links(path).imports)
+      imports[l.external ? 'external' : l.confidence === 'unresolved' ? 'unresolved' : 'inside']++;
   }
   const named = snapshot.graph.edges.filter((e) => e.confidence === 'named').length;
   const sorted = [...languages.values()].sort((a, b) => b.tokens - a.tokens || (a.language < b.language ? -1 : 1));

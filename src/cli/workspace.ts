@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openWorkspace, type Progress } from '../index/open.js';
+import { openWorkspace, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { type CommandContext, CommandError, type Terminal } from './command.js';

@@ -47,6 +47,6 @@ export interface Graph {
   readonly out: Csr;
   /** The same edges by target: `in.targets` holds the source nodes. */
   readonly in: Csr;
-  /** The links each edge was folded from. */
-  readonly links: ReadonlyMap<WorkspacePath, FileLinks>;
+  /** The links that a file's edges were folded from. */
+  links(path: WorkspacePath): FileLinks;
 }

@@ -118,9 +118,10 @@ class EncodedRecord implements FileRecord {
   constructor(bytes: Uint8Array) {
     const lengths = new ByteReader(bytes);
     const sizes = PARTS.slice(0, -1).map(() => lengths.number());
-    let end = lengths.at;
+    const ends = [lengths.at];
+    for (const size of sizes) ends.push(ends.at(-1)! + size);
     this.#bytes = bytes;
-    this.#ends = [end, ...sizes.map((size) => (end += size)), bytes.length];
+    this.#ends = [...ends, bytes.length];
     const head = packr.unpack(this.#part('head')) as Head;
     this.language = head.language ?? undefined;
     this.parse = head.parse;
@@ -206,8 +207,14 @@ function encodeSymbols(symbols: readonly SymbolRecord[], names: Names): Uint8Arr
     const flags = (s.exported ? 1 : 0) | (supers ? 2 : 0) | (mark === undefined ? 0 : 4);
     out.number(SYMBOL_KINDS.indexOf(s.kind) * 8 + flags);
     out.number(names.number(s.name)).number(s.container + 1);
-    out.signed(s.start - line).number(s.end - s.start).number(s.signatureEnd - s.start);
-    out.signed(s.nameLine - s.start).number(s.start - s.docStart).number(s.tokens);
+    out
+      .signed(s.start - line)
+      .number(s.end - s.start)
+      .number(s.signatureEnd - s.start);
+    out
+      .signed(s.nameLine - s.start)
+      .number(s.start - s.docStart)
+      .number(s.tokens);
     line = s.start;
     if (supers) {
       out.number(supers.length);

@@ -4,10 +4,10 @@
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { encodeRecord } from './codec.js';
 import { PARSE_LIMITS, type ParseLimits } from './parse.js';
 import type { FileRecord, ParseState } from './record.js';
-import type { ReadJob, ReadResult, WorkerSettings } from './worker.js';
+import { type ReadResult, resultOf } from './result.js';
+import type { ReadJob, WorkerSettings } from './worker.js';
 
 export interface PoolOptions {
   /** The bundled worker. */
@@ -84,7 +84,7 @@ class Lane {
       const broken = await this.#useWorker();
       const culprit = broken === undefined ? undefined : this.#waiting.shift();
       if (culprit !== undefined && broken !== undefined && !this.#stopped)
-        this.onResult(culprit, { kind: 'read', hash: '', record: encodeRecord(emptyRecord(this.jobs[culprit]!.language, broken)) });
+        this.onResult(culprit, resultOf(emptyRecord(this.jobs[culprit]!.language, broken), ''));
       // What stood behind it is innocent.
       this.queue.push(...this.#waiting.splice(0).reverse());
     }

@@ -2,9 +2,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
-import { encodeRecord } from './codec.js';
 import { Grammars } from './grammars.js';
 import { type ParseLimits, readRecord } from './parse.js';
+import { type ReadResult, resultOf } from './result.js';
 
 export interface WorkerSettings {
   readonly grammars: string;
@@ -18,10 +18,6 @@ export interface ReadJob {
   readonly bytes?: Uint8Array;
 }
 
-export type ReadResult =
-  | { readonly kind: 'read' /** SHA-1 of the bytes, hex. */; readonly hash: string; readonly record: Uint8Array<ArrayBuffer> }
-  | { readonly kind: 'unreadable'; readonly reason: string };
-
 const { grammars, limits } = workerData as WorkerSettings;
 const loaded = new Grammars(grammars);
 
@@ -34,7 +30,7 @@ parentPort?.on('message', (jobs: readonly ReadJob[]) => {
 async function answer(jobs: readonly ReadJob[]): Promise<void> {
   for (const job of jobs) {
     const result = await read(job);
-    parentPort?.postMessage(result, result.kind === 'read' ? [result.record.buffer] : []);
+    parentPort?.postMessage(result, result.kind === 'read' ? [result.bytes.buffer] : []);
   }
 }
 
@@ -45,6 +41,5 @@ async function read({ absolute, language, bytes: given }: ReadJob): Promise<Read
   } catch (error) {
     return { kind: 'unreadable', reason: (error as NodeJS.ErrnoException).code ?? String(error) };
   }
-  const record = encodeRecord(await readRecord(bytes, language, loaded, limits));
-  return { kind: 'read', hash: createHash('sha1').update(bytes).digest('hex'), record };
+  return resultOf(await readRecord(bytes, language, loaded, limits), createHash('sha1').update(bytes).digest('hex'));
 }

@@ -1,6 +1,6 @@
 /** The engine for the folders of this window, opened by the first command that needs it. */
 import * as vscode from 'vscode';
-import { openWorkspace } from '../index/open.js';
+import { openWorkspace } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 
 export class Workspaces {

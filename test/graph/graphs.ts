@@ -1,7 +1,8 @@
 /** Graphs for tests, written as "a -> b, b -> a"; "a => b" is a type-only edge, "a ~> b" one of kind use. */
 import { buildGraph } from '../../src/graph/build.js';
+import { foldLinks } from '../../src/graph/file-edges.js';
 import type { Graph } from '../../src/graph/graph.js';
-import type { FileLinks, ImportLink, UseLink } from '../../src/graph/links.js';
+import { type FileLinks, type ImportLink, NO_LINKS, type UseLink } from '../../src/graph/links.js';
 
 export function graphOf(text: string): Graph {
   const links = new Map<string, { imports: ImportLink[]; uses: UseLink[] }>();
@@ -18,5 +19,6 @@ export function graphOf(text: string): Graph {
     if (arrow === '~>') of.uses.push({ reference: 0, target: to, symbol: -1, confidence: 'resolved', indirect: false });
     else of.imports.push({ import: of.imports.length, targets: [to], confidence: 'resolved', external: false, typeOnly: arrow === '=>' });
   }
-  return buildGraph([...files].sort(), links as Map<string, FileLinks>, { record: () => undefined });
+  const linksOf = (path: string): FileLinks => links.get(path) ?? NO_LINKS;
+  return buildGraph([...files].sort(), { links: linksOf, edges: (path) => foldLinks(path, linksOf(path), undefined) });
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { decodeRecord } from '../../src/syntax/codec.js';
 import { readFiles, type SizedJob } from '../../src/syntax/pool.js';
-import type { ReadResult } from '../../src/syntax/worker.js';
+import type { ReadResult } from '../../src/syntax/result.js';
 import { Folder } from '../folders.js';
 
 const options = { script: resolve('dist/worker.js'), grammars: resolve('dist/grammars') };
@@ -14,7 +14,7 @@ async function results(jobs: readonly SizedJob[], more: object = {}): Promise<Re
   });
   return out;
 }
-const stateOf = (r: ReadResult | undefined): string => (r?.kind === 'read' ? decodeRecord(r.record).parse.kind : (r?.kind ?? 'none'));
+const stateOf = (r: ReadResult | undefined): string => (r?.kind === 'read' ? decodeRecord(r.bytes).parse.kind : (r?.kind ?? 'none'));
 
 describe('syntax/pool', () => {
   let folder: Folder;
@@ -39,7 +39,7 @@ describe('syntax/pool', () => {
     for (const [i, r] of all.entries()) {
       assert.equal(r.kind, 'read');
       assert.deepEqual(
-        decodeRecord((r as { record: Uint8Array }).record).symbols.map((s) => s.name),
+        decodeRecord((r as { bytes: Uint8Array }).bytes).symbols.map((s) => s.name),
         [`f${i}`],
       );
     }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type OpenOptions, openWorkspace } from '../../src/index/open.js';
+import { type IndexOptions, openWorkspace } from '../../src/index/index.js';
 import type { Snapshot } from '../../src/index/snapshot.js';
 import { plainRecord } from '../../src/syntax/codec.js';
 import type { FileRecord } from '../../src/syntax/record.js';
@@ -13,9 +13,10 @@ const assets = resolve('dist');
 const plainOf = (record: FileRecord | undefined): FileRecord | undefined => record && plainRecord(record);
 
 /** Everything a snapshot says, for comparing two of them. */
-const told = (s: Snapshot): unknown => s.entries.map((e) => [e.path, plainOf(s.record(e.path))]).concat([['edges', s.graph.edges as never]]);
+const told = (s: Snapshot): unknown =>
+  s.entries.map((e) => [e.path, plainOf(s.record(e.path))]).concat([['edges', s.graph.edges as never]]);
 
-describe('index/open', () => {
+describe('index/index', () => {
   let folder: Folder;
   let store: Folder;
   beforeEach(() => {
@@ -38,7 +39,7 @@ describe('index/open', () => {
     for (const name of names.length > 0 ? names : ['a.ts', 'b.ts', 'c.py', 'notes.txt'])
       utimesSync(join(folder.path, name), 1_000_000, 1_000_000);
   }
-  async function open(more: Partial<OpenOptions> = {}): Promise<{ snapshot: Snapshot; read: number }> {
+  async function open(more: Partial<IndexOptions> = {}): Promise<{ snapshot: Snapshot; read: number }> {
     let read = 0;
     const snapshot = await openWorkspace({ roots: [folder.path], assets, store: store.path, onProgress: (p) => (read = p.total), ...more });
     return { snapshot, read };
@@ -72,7 +73,8 @@ describe('index/open', () => {
 
   it('makes a damaged store anew and says so', async () => {
     await open();
-    for (const name of (await import('node:fs')).readdirSync(store.path)) writeFileSync(join(store.path, name), 'rubbish');
+    for (const name of readdirSync(store.path, { recursive: true, encoding: 'utf8' }))
+      if (name.endsWith('.bin')) writeFileSync(join(store.path, name), 'rubbish');
     const { snapshot, read } = await open();
     assert.equal(read, 4);
     assert.deepEqual(

@@ -1,0 +1,137 @@
+/**
+ * Which links every file has, kept current: what a change cannot have touched is not
+ * resolved again.
+ *
+ * All files of a resolver's languages form a family. While a family is resolved, what
+ * its resolver reads of the workspace is written down: records and manifests. Its key
+ * names the state of just that, of records only what other files can see (their
+ * interface). As long as the key stays, only files whose own record changed are
+ * resolved again; when it changes, all of the family are. Nothing is guessed about what
+ * depends on what, so nothing can go stale.
+ */
+import { createHash } from 'node:crypto';
+import type { WorkspacePath } from '../workspace/entry.js';
+import { decodeEdges, decodeLinks, encodeLinks } from './codec.js';
+import { type FileEdge, foldLinks } from './file-edges.js';
+import { type FileLinks, NO_LINKS, type ResolveInput, type Resolver } from './links.js';
+
+/** What is resolved, with names for the state of each file. */
+export interface ResolutionInput extends ResolveInput {
+  /** Names the content of a file; undefined when it could not be read. */
+  contentKey(path: WorkspacePath): string | undefined;
+  /** Names what other files can see of a file; see `syntax/interface.ts`. */
+  interfaceKey(path: WorkspacePath): string | undefined;
+}
+
+/** One resolver's files, at the time they were resolved. */
+export interface Family {
+  readonly key: string;
+  /** Files whose records were read, sorted. */
+  readonly records: readonly WorkspacePath[];
+  /** Manifests that were read or looked for, sorted. */
+  readonly manifests: readonly WorkspacePath[];
+}
+
+export interface ResolvedFile {
+  /** Content that it had. */
+  readonly contentKey: string;
+  /** Encoded links and edges. */
+  readonly bytes: Uint8Array;
+}
+
+/** The outcome, as the store keeps it. */
+export interface ResolvedState {
+  /** By the resolver's languages. */
+  readonly families: ReadonlyMap<string, Family>;
+  readonly files: ReadonlyMap<WorkspacePath, ResolvedFile>;
+}
+
+export const NOTHING_RESOLVED: ResolvedState = { families: new Map(), files: new Map() };
+
+export class Resolution implements ResolvedState {
+  readonly families = new Map<string, Family>();
+  readonly files = new Map<WorkspacePath, ResolvedFile>();
+  /** How many files were resolved anew. */
+  resolved = 0;
+  readonly #links = new Map<WorkspacePath, FileLinks>();
+
+  /** Takes over from `old` what still holds and resolves the rest. `version` names the resolvers' code. */
+  constructor(
+    private readonly input: ResolutionInput,
+    resolvers: readonly Resolver[],
+    version: string,
+    old: ResolvedState = NOTHING_RESOLVED,
+  ) {
+    const paths = createHash('sha1').update(version);
+    for (const { path } of input.entries) paths.update(`${path}\0`);
+    const base = paths.digest('hex');
+    for (const resolver of resolvers) this.#resolveFamily(resolver, base, old);
+  }
+
+  edges(path: WorkspacePath): readonly FileEdge[] {
+    const file = this.files.get(path);
+    return file ? decodeEdges(file.bytes) : [];
+  }
+
+  links(path: WorkspacePath): FileLinks {
+    const file = this.files.get(path);
+    if (!file) return NO_LINKS;
+    const links = this.#links.get(path) ?? decodeLinks(file.bytes);
+    this.#links.set(path, links);
+    return links;
+  }
+
+  #resolveFamily(resolver: Resolver, base: string, old: ResolvedState): void {
+    const id = resolver.languages.join(' ');
+    const languages = new Set(resolver.languages);
+    const paths = this.input.entries.flatMap(({ path, language }) => (language !== undefined && languages.has(language) ? [path] : []));
+    if (paths.length === 0) return;
+    const known = old.families.get(id);
+    const holds = known !== undefined && known.key === this.#keyOf(base, known.records, known.manifests);
+    const changed: WorkspacePath[] = [];
+    for (const path of paths) {
+      const file = holds ? old.files.get(path) : undefined;
+      if (file && file.contentKey === this.input.contentKey(path)) this.files.set(path, file);
+      else if (this.input.contentKey(path) !== undefined) changed.push(path);
+    }
+    if (holds && changed.length === 0) {
+      this.families.set(id, known);
+      return;
+    }
+    const records = new Set(holds ? known.records : []);
+    const manifests = new Set(holds ? known.manifests : []);
+    this.#resolveFiles(resolver, changed, records, manifests);
+    const reads = { records: [...records].sort(), manifests: [...manifests].sort() };
+    this.families.set(id, { key: this.#keyOf(base, reads.records, reads.manifests), ...reads });
+  }
+
+  #resolveFiles(resolver: Resolver, paths: readonly WorkspacePath[], records: Set<WorkspacePath>, manifests: Set<WorkspacePath>): void {
+    const { entries, has, record, manifest } = this.input;
+    const prepared = resolver.prepare({
+      entries,
+      has,
+      record: (path) => {
+        records.add(path);
+        return record(path);
+      },
+      manifest: (path) => {
+        manifests.add(path);
+        return manifest(path);
+      },
+    });
+    for (const path of paths) {
+      const links = prepared.resolve(path);
+      const bytes = encodeLinks(foldLinks(path, links, record(path)), links);
+      this.files.set(path, { contentKey: this.input.contentKey(path) ?? '', bytes });
+      this.resolved++;
+    }
+  }
+
+  #keyOf(base: string, records: readonly WorkspacePath[], manifests: readonly WorkspacePath[]): string {
+    const hash = createHash('sha1').update(base);
+    for (const path of records) hash.update(`\0${path}\0${this.input.interfaceKey(path) ?? ''}`);
+    hash.update('\0\0');
+    for (const path of manifests) hash.update(`\0${path}\0${this.input.contentKey(path) ?? ''}`);
+    return hash.digest('hex');
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * Names what other files can see of a file. A change inside a function's body mostly
+ * leaves it alone, and then no other file's links can change.
+ */
+import { createHash } from 'node:crypto';
+import type { BindingRecord, FileRecord, SymbolKind } from './record.js';
+
+const FUNCTIONS: ReadonlySet<SymbolKind> = new Set(['function', 'method', 'constructor']);
+const PLAIN_NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+
+/**
+ * Hash over definitions, imports, exports and the bindings that say of what type
+ * they are; without lines, tokens and references. Local variables of a function are
+ * left out, unless its result is inferred from its body or a definition bears
+ * their name.
+ */
+export function interfaceKey(record: FileRecord): string {
+  const { symbols, imports, exports, bindings } = record;
+  const local = localBindings(record);
+  const seen: unknown[] = [
+    record.language,
+    record.package,
+    symbols.map(({ name, kind, container, exported, supers, mark }) => [name, kind, container, exported, supers ?? 0, mark ?? 0]),
+    imports.map(({ specifier, kind, names, within, mark }) => [specifier, kind, names, within, mark ?? 0]),
+    exports,
+    // A binding belongs to the definition it stands in or before: its place among them counts, its line does not.
+    bindings.flatMap((b) => (local(b) ? [] : [[b.name, b.type, b.init, b.within, startsBefore(record, b.line)]])),
+  ];
+  return createHash('sha1').update(JSON.stringify(seen)).digest('base64');
+}
+
+/** Whether a binding is a function's own affair. */
+function localBindings({ symbols, bindings }: FileRecord): (b: BindingRecord) => boolean {
+  const names = new Set(symbols.map((s) => s.name));
+  const inferred = new Set(bindings.filter((b) => b.type === '' && b.name.endsWith('()')).map((b) => b.name.slice(0, -2)));
+  // Whether each symbol is, or lies in, a function; and one whose result is inferred.
+  const inside: boolean[] = [];
+  const told: boolean[] = [];
+  for (const [i, s] of symbols.entries()) {
+    inside[i] = FUNCTIONS.has(s.kind) || inside[s.container] === true;
+    told[i] = inferred.has(s.name) || inferred.has(`${s.mark}.${s.name}`) || told[s.container] === true;
+  }
+  return (b) => inside[b.within] === true && told[b.within] !== true && !names.has(b.name) && PLAIN_NAME.test(b.name);
+}
+
+/** How many symbols start at or before a line; they are ordered by start. */
+function startsBefore({ symbols }: FileRecord, line: number): number {
+  let low = 0;
+  let high = symbols.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (symbols[middle]!.start <= line) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

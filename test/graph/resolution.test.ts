@@ -1,0 +1,77 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { NOTHING_RESOLVED, Resolution, type ResolvedState } from '../../src/graph/resolution.js';
+import { RESOLVERS } from '../../src/graph/resolvers.js';
+import { interfaceKey } from '../../src/syntax/interface.js';
+import type { FileRecord } from '../../src/syntax/record.js';
+import { PROGRAMS } from '../programs.js';
+import { entriesOf, recordOf } from '../workspaces.js';
+
+/** What one edit does to a line. */
+const REWRITES: readonly ((line: string) => string)[] = [
+  (line) => `${line}\n`,
+  () => '',
+  (line) => `${line}\n${line}`,
+  (line) => line.replace(/\b1\b/, '2'),
+  (line) => line.replace(/\b(found|first|n|user|shop|s)\b/, 'other'),
+  (line) => line.replace(/\b(get|name|Run|go|sell|load|log|open)\b/, 'renamed'),
+  (line) => line.replace(/\b(User|Store|Shop|Server|B)\b/, 'A'),
+];
+
+const records = new Map<string, FileRecord>();
+
+/** Links of these files, with what `old` knows taken over. */
+async function resolved(files: ReadonlyMap<string, string>, old: ResolvedState): Promise<Resolution> {
+  const key = (path: string): string | undefined => (files.has(path) ? `${path}\0${files.get(path)}` : undefined);
+  for (const [path, text] of files) {
+    const k = key(path)!;
+    if (!records.has(k)) records.set(k, await recordOf(path, text));
+  }
+  const record = (path: string): FileRecord | undefined => records.get(key(path) ?? '');
+  const input = {
+    entries: entriesOf([...files.keys()]),
+    has: (path: string) => files.has(path),
+    record,
+    manifest: (path: string) => files.get(path),
+    contentKey: key,
+    interfaceKey: (path: string) => {
+      const found = record(path);
+      return found && interfaceKey(found);
+    },
+  };
+  return new Resolution(input, RESOLVERS, '', old);
+}
+
+const shown = (files: ReadonlyMap<string, string>, r: Resolution): unknown =>
+  [...files.keys()].sort().map((path) => [path, r.edges(path), r.links(path)]);
+
+describe('graph/resolution', () => {
+  const edit = fc.record({ file: fc.nat(), line: fc.nat(), rewrite: fc.nat(), remove: fc.nat(11).map((n) => n === 0) });
+  const rounds = fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
+
+  it('gives after any series of edits what a fresh start gives', async () => {
+    const names = Object.keys(PROGRAMS);
+    await fc.assert(
+      fc.asyncProperty(rounds, async (series) => {
+        const files = new Map(Object.entries(PROGRAMS));
+        let last: ResolvedState = await resolved(files, NOTHING_RESOLVED);
+        for (const edits of series) {
+          for (const { file, line, rewrite, remove } of edits) {
+            const name = names[file % names.length]!;
+            if (remove) {
+              files.delete(name);
+              continue;
+            }
+            const lines = (files.get(name) ?? PROGRAMS[name]!).split('\n');
+            lines[line % lines.length] = REWRITES[rewrite % REWRITES.length]!(lines[line % lines.length]!);
+            files.set(name, lines.join('\n'));
+          }
+          const next = await resolved(files, last);
+          assert.deepEqual(shown(files, next), shown(files, await resolved(files, NOTHING_RESOLVED)));
+          last = next;
+        }
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
