@@ -104,7 +104,7 @@ export class Index {
 
   async #update(signal?: AbortSignal): Promise<Snapshot> {
     const scannedMs = Date.now();
-    const scan = await scanWorkspace(this.options.roots, signal);
+    const scan = await scanWorkspace(this.options.roots, {}, signal);
     // git's log runs while the files are read.
     const history = readHistory(scan.roots, signal);
     const unsaved = new Map([...this.#unsaved].map(([absolute, text]) => [absolute, Buffer.from(text)] as const));

@@ -1,6 +1,6 @@
 /** What git's log says of the workspace's files: which changed together, and when. */
-import { execFile } from 'node:child_process';
 import type { Scan, WorkspacePath } from './entry.js';
+import { mayBeRepository, runGit } from './git.js';
 
 /** Commits of the past, newest first, for co-change and recency. */
 export interface History {
@@ -32,32 +32,15 @@ export function parseLog(log: string, prefix: string): HistoryCommit[] {
   });
 }
 
-/** In a partial clone a missing object would make git fetch it, through a program that the repository names: no protocol is allowed. */
-function gitLog(root: string, signal?: AbortSignal): Promise<string> {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([k]) => !k.startsWith('GIT_')));
-  const args = [
-    '-c',
-    'core.fsmonitor=false',
-    '-c',
-    'log.showSignature=false',
-    'log',
-    '--no-merges',
-    '--no-renames',
-    '--relative',
-    '--name-only',
-    '-z',
-    `-n${COMMITS}`,
-    '--format=%x01%at',
-  ];
-  return new Promise((resolve) => {
-    execFile(
-      'git',
-      args,
-      { cwd: root, env: { ...env, GIT_OPTIONAL_LOCKS: '0', GIT_ALLOW_PROTOCOL: '' }, maxBuffer: 1 << 28, ...(signal ? { signal } : {}) },
-      (error, stdout) => {
-        // No git, no commit yet, an aborted run: no history, which is no error.
-        resolve(error ? '' : stdout);
-      },
-    );
-  });
+const LOG = ['log', '--no-merges', '--no-renames', '--relative', '--name-only', '-z', `-n${COMMITS}`, '--format=%x01%at'];
+
+/** "" where there is no git, no commit yet, or the run was aborted: whoever aborted it hears so from the scan. */
+async function gitLog(root: string, signal?: AbortSignal): Promise<string> {
+  if (!mayBeRepository(root)) return '';
+  try {
+    const git = await runGit(root, LOG, { signal });
+    return git.kind === 'done' ? git.output.toString() : '';
+  } catch {
+    return '';
+  }
 }
