@@ -5,7 +5,7 @@ import families from './tokens.json';
 /** Tokens of a model relative to o200k tokens of the same text. */
 export interface TokenFamily {
   readonly ratio: number;
-  /** Least and greatest ratio to reckon with: the extremes over 30 repositories where `basis` says that it was measured. */
+  /** Least and greatest ratio to reckon with: where it was measured, the extremes over two samples of 30 repositories (test/bench/tokens.mjs). */
   readonly low: number;
   readonly high: number;
   /** What the three are based on. */

@@ -82,32 +82,22 @@ type Constraint = { type: 'start_date'; start_date: string } | { type: 'time_of_
 function toPeriod(price: ModelPrice, constraint: Constraint | undefined): PricePeriod | undefined {
   if (price.input_mtok === undefined || price.output_mtok === undefined || price.output_citation_mtok !== undefined) return undefined;
   const base: Partial<Record<keyof Rates, number>> = {};
-  const tiers = new Map<number, Partial<Record<keyof Rates, number>>>();
+  // Each rate has tiers of its own there; here a tier has all rates that change at it.
+  const tiers = new Map<number, Tier>();
   for (const [rate, key] of Object.entries(RATES) as [keyof typeof RATES, string][]) {
     const value = price[key];
     if (value === undefined) continue;
     base[rate] = typeof value === 'number' ? value : value.base;
-    for (const { start, price: above } of typeof value === 'number' ? [] : value.tiers) {
-      tiers.set(start, { ...tiers.get(start), [rate]: above });
+    for (const tier of typeof value === 'number' ? [] : value.tiers) {
+      tiers.set(tier.start, { ...tiers.get(tier.start), above: tier.start, [rate]: tier.price });
     }
   }
   return {
     ...(base as Rates),
-    ...(tiers.size > 0 ? { tiers: cumulative(tiers) } : {}),
+    ...(tiers.size > 0 ? { tiers: [...tiers.values()].sort((a, b) => a.above - b.above) } : {}),
     ...(constraint?.type === 'start_date' ? { from: constraint.start_date } : {}),
     ...(constraint?.type === 'time_of_date' ? { daily: [secondOfDay(constraint.start_time), secondOfDay(constraint.end_time)] } : {}),
   };
-}
-
-/** Each rate has tiers of its own there; here a tier has all the rates that differ from the base. */
-function cumulative(tiers: ReadonlyMap<number, Partial<Rates>>): Tier[] {
-  let rates: Partial<Rates> = {};
-  return [...tiers]
-    .sort(([a], [b]) => a - b)
-    .map(([above, changed]) => {
-      rates = { ...rates, ...changed };
-      return { above, ...rates };
-    });
 }
 
 function secondOfDay(time: string): number {

@@ -16,12 +16,12 @@ const MAX_RATE = 100_000;
  * cacheWrite1h?, cacheWrite12h?, reasoning?, webSearch?, request?, tiers?, source?, date? }`:
  * USD per million tokens; `webSearch` and `request` per thousand. `"provider/*"` prices all
  * models of a provider, as for a local server: `"ollama/*": { "input": 0, "output": 0 }`.
- * `tiers` is a list of `{ above, …rates }` for prompts of more than `above` tokens.
+ * `tiers` is a list of `{ above, …rates }`: what changes for prompts of more than `above` tokens.
  */
 export function readPrices(value: unknown, kind: 'user' | 'longview', name: string): ReadPrices {
   const problems: string[] = [];
   if (!isRecord(value)) return { kind: 'invalid', problems: ['prices must be an object of "provider/model": { … }'] };
-  const providers: Record<string, PricedModel[]> = {};
+  const providers = new Map<string, PricedModel[]>();
   for (const [key, entry] of Object.entries(value)) {
     const slash = key.indexOf('/');
     if (slash < 1 || slash === key.length - 1) {
@@ -33,10 +33,12 @@ export function readPrices(value: unknown, kind: 'user' | 'longview', name: stri
       continue;
     }
     const provider = key.slice(0, slash);
-    providers[provider] ??= [];
-    providers[provider].push(readModel(key, key.slice(slash + 1), entry, { kind, name }, problems));
+    const models = providers.get(provider) ?? [];
+    providers.set(provider, [...models, readModel(key, key.slice(slash + 1), entry, { kind, name }, problems)]);
   }
-  return problems.length > 0 ? { kind: 'invalid', problems } : { kind: 'read', prices: { source: { kind, name }, providers } };
+  return problems.length > 0
+    ? { kind: 'invalid', problems }
+    : { kind: 'read', prices: { source: { kind, name }, providers: Object.fromEntries(providers) } };
 }
 
 function readModel(

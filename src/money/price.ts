@@ -2,8 +2,8 @@
 
 /**
  * USD per million tokens, which is micro-dollars per token; `webSearch` and `request`
- * are USD per thousand. What has no rate of its own is billed as ARCHITECTURE.md and
- * {@link file://./cost.ts} say.
+ * are USD per thousand. {@link file://./cost.ts} says how that is billed which has no
+ * rate of its own.
  */
 export interface Rates {
   readonly input: number;
@@ -86,8 +86,7 @@ export function periodAt(periods: readonly PricePeriod[], at: Date): PricePeriod
   return periods.findLast(holds) ?? periods[0];
 }
 
-/** The rates of a request whose prompt has `inputTotal` tokens. */
+/** The rates of a request whose prompt has `inputTotal` tokens: those of every tier below it, the highest last. */
 export function ratesFor(price: TieredRates, inputTotal: number): Rates {
-  const tier = price.tiers?.findLast((t) => inputTotal > t.above);
-  return tier ? { ...price, ...tier } : price;
+  return Object.assign({}, price, ...(price.tiers ?? []).filter((t) => inputTotal > t.above));
 }

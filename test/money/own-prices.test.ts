@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { readPrices } from '../../src/money/own-prices.js';
 
 const problems = (value: unknown): readonly string[] => {
@@ -67,5 +68,21 @@ describe('money/own-prices', () => {
       '"a/b": "tiers" must be a list of { "above": tokens, … }',
     ]);
     assert.deepEqual(problems({ 'a/b': { input: 1, output: 1, date: 'May' } }), ['"a/b": "date" must be written like 2026-11-21']);
+  });
+
+  it('reads or refuses any JSON, and never throws', () => {
+    const names = fc.oneof(fc.string(), fc.constantFrom('a/b', 'a/*', '__proto__/x', 'constructor/y', '/', 'a/'));
+    const fields = fc.constantFrom('input', 'output', 'tiers', 'above', 'source', 'date', '__proto__');
+    const entry = fc.dictionary(fields, fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.nat(9), fc.array(fc.dictionary(fields, fc.nat(9)))));
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue({ maxDepth: 1 }), fc.dictionary(names, entry)), (value) => {
+        const read = readPrices(value, 'user', 'setting');
+        if (read.kind === 'invalid') return assert.ok(read.problems.length > 0);
+        for (const models of Object.values(read.prices.providers)) {
+          for (const { periods } of models) assert.ok(Number.isFinite(periods[0]?.input) && Number.isFinite(periods[0]?.output));
+        }
+      }),
+      { numRuns: 300 },
+    );
   });
 });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { ratesFor } from '../../src/money/price.js';
 import { PriceTable } from '../../src/money/price-table.js';
 import { NOW, shippedTable } from './table.js';
 
@@ -60,6 +61,26 @@ describe('money/price-table', () => {
     assert.equal(table.find('ollama', 'qwen3:32b', NOW).kind, 'unknown');
     const local = shippedTable({ 'ollama/*': { input: 0, output: 0 } }).find('ollama', 'qwen3:32b', NOW);
     assert.ok(local.kind === 'known' && local.match === 'provider' && local.rates.input === 0);
+  });
+
+  it('a tier changes what it names and keeps the rest of those below it', () => {
+    const tiers = [
+      { above: 200, input: 2 },
+      { above: 400, output: 9 },
+    ];
+    const at = (tokens: number): number[] => {
+      const { input, output } = ratesFor({ input: 1, output: 4, tiers }, tokens);
+      return [input, output];
+    };
+    assert.deepEqual(
+      [at(200), at(201), at(400), at(401)],
+      [
+        [1, 4],
+        [2, 4],
+        [2, 4],
+        [2, 9],
+      ],
+    );
   });
 
   it('names the last list it looked in', () => {

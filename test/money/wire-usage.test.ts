@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { costOf } from '../../src/money/cost.js';
-import type { Usage } from '../../src/money/usage.js';
+import { splitUsage, type Usage } from '../../src/money/usage.js';
 import { type ReadUsage, readAnthropicUsage, readOpenAiUsage } from '../../src/money/wire-usage.js';
 import { NOW, shippedTable } from './table.js';
 
@@ -123,6 +124,44 @@ describe('money/wire-usage', () => {
     assert.equal(
       counted(readOpenAiUsage({ prompt_tokens: 5, completion_tokens: 1, prompt_tokens_details: { cache_write_tokens: 6 } })),
       'the provider reported usage that contradicts itself: 6 cached tokens in a prompt of 5',
+    );
+  });
+
+  it('reads any JSON into usage that adds up, or says why not', () => {
+    const counts = fc.oneof(fc.nat(100), fc.constantFrom(null, -1, 0.5, Number.MAX_SAFE_INTEGER, 'x'));
+    const detail = fc.dictionary(
+      fc.constantFrom('cached_tokens', 'cache_write_tokens', 'reasoning_tokens', 'thinking_tokens', 'ephemeral_1h_input_tokens'),
+      counts,
+    );
+    const anything = fc.oneof(
+      fc.jsonValue(),
+      fc.record(
+        {
+          input_tokens: counts,
+          prompt_tokens: counts,
+          output_tokens: counts,
+          completion_tokens: counts,
+          total_tokens: counts,
+          cache_read_input_tokens: counts,
+          cache_creation_input_tokens: counts,
+          cache_creation: detail,
+          prompt_tokens_details: detail,
+          input_tokens_details: detail,
+          output_tokens_details: detail,
+          cost: fc.oneof(counts, fc.double()),
+          cost_in_usd_ticks: counts,
+        },
+        { requiredKeys: [] },
+      ),
+    );
+    fc.assert(
+      fc.property(anything, (wire) => {
+        for (const read of [readAnthropicUsage(wire), readOpenAiUsage(wire)]) {
+          if (read.kind === 'unknown') assert.notEqual(read.reason, '');
+          else assert.equal(splitUsage(read.usage).kind, 'split');
+        }
+      }),
+      { numRuns: 3_000 },
     );
   });
 });
