@@ -1,7 +1,8 @@
 /** PHP, also between HTML. */
 import type { Node } from 'web-tree-sitter';
-import type { BindingDraft, ImportDraft, LanguageSpec, SymbolDraft } from '../../src/syntax/language.js';
+import type { BindingDraft, ImportDraft, LanguageSpec, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
 import query from './extract.scm';
+import { includedPath } from './paths.js';
 
 const bare = (name: string): string => name.replace(/\s+/g, '').replace(/^\\/, '');
 
@@ -10,8 +11,9 @@ function imports(node: Node): ImportDraft[] {
   if (node.type !== 'namespace_use_declaration') return included(node);
   const kindOf = (n: Node): string =>
     n.childForFieldName('type')?.text ?? n.children.find((c) => c?.type === 'function' || c?.type === 'const')?.type ?? '';
-  const whole = kindOf(node);
   const group = node.childForFieldName('body') ?? node.namedChildren.find((c) => c?.type === 'namespace_use_group');
+  // In `use const A, B` the grammar gives the word to the first clause alone.
+  const whole = kindOf(node) || (group ? '' : kindOf(node.namedChildren.find((c) => c?.type === 'namespace_use_clause') ?? node));
   const prefix = group ? `${bare(node.namedChildren.find((c) => c?.type === 'namespace_name')?.text ?? '')}\\` : '';
   return (group ?? node).namedChildren.flatMap((clause) => {
     if (clause?.type !== 'namespace_use_clause' && clause?.type !== 'namespace_use_group_clause') return [];
@@ -26,29 +28,52 @@ function imports(node: Node): ImportDraft[] {
   });
 }
 
-/** require __DIR__ . '/a.php': relative to the file, "./a.php"; a plain literal as it stands. */
+/** require __DIR__ . '/a.php' is "./a.php" with the mark "file"; a plain literal stands as it is. */
 function included(node: Node): ImportDraft[] {
-  const argument = node.namedChild(0);
-  const text = (argument?.type === 'parenthesized_expression' ? argument.namedChild(0) : argument)?.text.replace(/\s+/g, '') ?? '';
-  const own = /^(?:__DIR__|dirname\(__FILE__\))\.["']([^"'$]+)["']$/.exec(text)?.[1];
-  const plain = /^["']([^"'$]+)["']$/.exec(text)?.[1];
-  const specifier = own === undefined ? plain : `.${own.startsWith('/') ? '' : '/'}${own}`;
-  return specifier === undefined ? [] : [{ specifier, kind: 'require', names: [] }];
+  const found = includedPath(node.namedChild(0));
+  return found ? [{ specifier: found.path, kind: 'require', names: [], ...(found.fromFile ? { mark: 'file' } : {}) }] : [];
 }
 
+/**
+ * What a variable is made of; a binding without type and initialiser says that the name
+ * is taken and nothing is known of it. A namespace is the binding "namespace": it holds
+ * from its line to the next one.
+ */
 function bindings(node: Node): BindingDraft[] {
-  const name = (node.childForFieldName('name') ?? node.childForFieldName('left') ?? node.descendantsOfType('variable_name')[0])?.text ?? '';
-  const made = node.childForFieldName('right')?.namedChildren.find((c) => c?.type === 'name' || c?.type === 'qualified_name')?.text;
-  const types = (node.childForFieldName('type')?.descendantsOfType(['name', 'qualified_name']) ?? []).filter(
-    (t) => t?.parent?.type === 'named_type',
-  );
-  const type = types.length === 1 ? (types[0]?.text ?? '') : '';
-  // A property is reached as $this->name.
-  const own =
-    node.type === 'property_declaration' || node.type === 'property_promotion_parameter'
-      ? [{ name: `$this->${name.slice(1)}`, type, init: '' }]
-      : [];
-  return type === '' && made === undefined ? [] : [{ name, type, init: made === undefined ? '' : `new ${made}` }, ...own];
+  if (node.type === 'namespace_definition') return [{ name: 'namespace', type: node.childForFieldName('name')?.text ?? '', init: '' }];
+  if (node.type === 'list_literal') return node.namedChildren.flatMap(variables).map(unknown);
+  if (node.type === 'foreach_statement') return variables(node.namedChild(1)).map(unknown);
+  if (node.type === 'property_declaration') {
+    const type = onlyClass(node);
+    // A property is reached as $this->name.
+    return type === '' ? [] : node.descendantsOfType('property_element').map((p) => ({ ...unknown(property(p)), type }));
+  }
+  const name = node.childForFieldName('name') ?? node.childForFieldName('left');
+  if (!name) return [];
+  const made = node.childForFieldName('right');
+  const of = made?.type === 'object_creation_expression' ? made.namedChildren.find((c) => c && CLASS_NAMES.includes(c.type)) : undefined;
+  const one = node.type !== 'variadic_parameter';
+  const variable = { name: name.text, type: one ? onlyClass(node) : '', init: of ? `new ${of.text}` : '' };
+  const promoted = node.type === 'property_promotion_parameter' && variable.type !== '';
+  return promoted ? [variable, { ...variable, name: `$this->${name.text.slice(1)}` }] : [variable];
+}
+
+const CLASS_NAMES = ['name', 'qualified_name', 'relative_name'];
+
+const unknown = (name: string): BindingDraft => ({ name, type: '', init: '' });
+
+const property = (element: Node | null): string => `$this->${element?.childForFieldName('name')?.text.slice(1) ?? ''}`;
+
+/** The variables of `$v`, `&$v` and `$k => $v`. */
+function variables(node: Node | null): string[] {
+  if (node?.type === 'variable_name') return [node.text];
+  return node?.type === 'pair' || node?.type === 'by_ref' ? node.namedChildren.flatMap(variables) : [];
+}
+
+/** The one class that a written type names beside null and scalars; "" if none or several. */
+function onlyClass(node: Node): string {
+  const classes = node.childForFieldName('type')?.descendantsOfType('named_type') ?? [];
+  return classes.length === 1 ? (classes[0]?.text ?? '') : '';
 }
 
 function symbol(draft: SymbolDraft): boolean {
@@ -62,9 +87,35 @@ function symbol(draft: SymbolDraft): boolean {
   }
   for (const use of node.childForFieldName('body')?.namedChildren ?? []) {
     if (use?.type === 'use_declaration')
-      draft.supers.push(...use.namedChildren.flatMap((c) => (c?.type === 'name' || c?.type === 'qualified_name' ? [c.text] : [])));
+      draft.supers.push(...use.namedChildren.flatMap((c) => (c && CLASS_NAMES.includes(c.type) ? [c.text] : [])));
   }
+  const marks = [node.type === 'function_call_expression' ? 'define' : '', isConditional(node) ? 'conditional' : ''].filter(
+    (m) => m !== '',
+  );
+  if (marks.length > 0) draft.mark = marks.join(' ');
   return true;
+}
+
+/** Nodes that run what they hold whenever the file is loaded; members stand in a `declaration_list`. */
+const UNCONDITIONAL = new Set(['program', 'namespace_definition', 'compound_statement', 'expression_statement']);
+
+/** Whether loading the file may leave a class, function or constant undefined: it stands in a branch (`if (!function_exists('f'))`) or in a function. */
+function isConditional(node: Node): boolean {
+  if (node.parent?.type === 'declaration_list' || node.parent?.type === 'enum_declaration_list') return false;
+  for (let at = node.parent; at; at = at.parent) if (!UNCONDITIONAL.has(at.type)) return true;
+  return false;
+}
+
+/** Constants of the language itself are no references; what stands right of instanceof is a class. */
+function reference(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined {
+  if (draft.kind === 'member') {
+    const name = draft.name.replace(/^\$/, '');
+    return name === 'class' ? undefined : { ...draft, name };
+  }
+  if (draft.kind !== 'value') return draft;
+  if (/^__[A-Z]+__$/i.test(draft.name)) return undefined;
+  const instance = node.parent?.type === 'binary_expression' && node.parent.childForFieldName('operator')?.type === 'instanceof';
+  return instance ? { ...draft, kind: 'type' } : draft;
 }
 
 export const php: LanguageSpec = {
@@ -76,5 +127,5 @@ export const php: LanguageSpec = {
   query,
   comments: ['comment'],
   leading: ['attribute_list'],
-  hooks: { imports, bindings, symbol },
+  hooks: { imports, bindings, symbol, reference },
 };

@@ -65,6 +65,11 @@ export class SymbolTable {
     return this.bindingIn(symbol, name) ?? this.#bindings.get(name)?.find((b) => b.line >= start && b.line <= end);
   }
 
+  /** Every binding of this name, by line. */
+  bindings(name: string): readonly BindingRecord[] {
+    return this.#bindings.get(name) ?? [];
+  }
+
   /** Bindings right inside `scope`. */
   bindingsIn(scope: number): readonly BindingRecord[] {
     return this.#within.get(scope) ?? [];
