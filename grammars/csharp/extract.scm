@@ -20,13 +20,30 @@
 
 (using_directive) @import
 
+; --- what names are bound to
+[
+  (parameter)
+  (parameter_list)
+  (variable_declarator)
+  (declaration_expression)
+  (declaration_pattern)
+  (recursive_pattern)
+  (catch_declaration)
+  (foreach_statement)
+  (lambda_expression)
+  (anonymous_method_expression)
+  (from_clause)
+  (let_clause)
+  (join_clause)
+  (join_into_clause)
+  (query_expression)
+  (method_declaration)
+  (local_function_statement)
+  (delegate_declaration)
+  (property_declaration)
+  (indexer_declaration)
+  (event_declaration)
+] @binding
+
 ; --- references
-(qualified_name qualifier: (_) @qualifier name: (identifier) @reference.type)
-(invocation_expression function: (identifier) @reference.call)
-(invocation_expression function: (generic_name (identifier) @reference.call))
-(invocation_expression function: (member_access_expression expression: (_) @qualifier name: (identifier) @reference.call))
-(invocation_expression function: (member_access_expression expression: (_) @qualifier name: (generic_name (identifier) @reference.call)))
-(member_access_expression expression: (_) @qualifier name: (identifier) @reference.member)
-(generic_name (identifier) @reference.type)
-(attribute name: (identifier) @reference.annotation)
 (identifier) @reference.value

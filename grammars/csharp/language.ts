@@ -1,28 +1,36 @@
 /** C#. */
 import type { Node } from 'web-tree-sitter';
-import type { ImportDraft, LanguageSpec, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
+import type { ImportDraft, LanguageSpec, SymbolDraft } from '../../src/syntax/language.js';
+import { bindings } from './bindings.js';
+import { prepare } from './conditions.js';
 import query from './extract.scm';
+import { reference } from './references.js';
+import { typeOf } from './values.js';
 
-/** `using A.B;`, `using static A.B;`, `global using A.B;` (mark global), `using X = A.B;` (named X). */
+/** `using A.B;`, `using static A.B;`, `global using A.B;`, `using X = A.B<C>;` (named X); `scoped` behind a file-scoped namespace. */
 function imports(node: Node): ImportDraft[] {
-  const alias = node.childForFieldName('name')?.text;
-  const target = node.namedChildren.findLast((c) => c !== null && c.text !== alias);
+  const alias = node.childForFieldName('name');
+  const target = node.namedChildren.findLast((c) => c !== null && c.id !== alias?.id);
   const words = node.children.flatMap((c) => (c && !c.isNamed ? [c.type] : []));
-  const marks = ['global', 'static'].filter((w) => words.includes(w)).join(' ');
+  const marks = ['global', 'static'].filter((w) => words.includes(w));
+  for (let before = node.previousNamedSibling; before; before = before.previousNamedSibling)
+    if (before.type === 'file_scoped_namespace_declaration') marks.push('scoped');
   return [
     {
-      specifier:
-        target?.text
-          .replace(/^global::/, '')
-          .replace(/<.*$/s, '')
-          .replace(/\s+/g, '') ?? '',
+      specifier: typeOf(target).replace(/^global::/, ''),
       kind: 'use',
-      names: alias === undefined ? [] : [{ name: '*', as: alias }],
-      ...(marks === '' ? {} : { mark: marks }),
+      names: alias ? [{ name: '*', as: alias.text }] : [],
+      ...(marks.length > 0 ? { mark: marks.join(' ') } : {}),
     },
   ];
 }
 
+const TYPE = /^(class|interface|struct|record|enum|delegate)_declaration$/;
+
+/**
+ * A definition's mark tells what its name does not: modifiers that matter, type parameters
+ * "<T,U>" with their bounds "T:Foo", what a method or primary constructor takes "(Foo,List<Bar>)".
+ */
 function symbol(draft: SymbolDraft): boolean {
   const { node } = draft;
   const modifiers = node.namedChildren.flatMap((c) => (c?.type === 'modifier' ? [c.text] : []));
@@ -31,45 +39,43 @@ function symbol(draft: SymbolDraft): boolean {
     draft.kind === 'enumMember' ||
     modifiers.some((m) => m === 'public' || m === 'protected' || m === 'internal') ||
     node.parent?.parent?.type === 'interface_declaration';
-  if (modifiers.includes('partial')) draft.mark = 'partial';
-  const first = node.childForFieldName('parameters')?.namedChild(0);
-  if (modifiers.includes('static') && first?.children.some((c) => c?.text === 'this')) draft.mark = 'extension';
+  const parameters = node.childForFieldName('parameters') ?? node.namedChildren.find((c) => c?.type === 'parameter_list');
+  const marks: string[] = modifiers.filter((m) => m === 'partial' || m === 'static' || m === 'private' || m === 'file');
+  if (modifiers.includes('public')) marks.push('public');
+  if (parameters?.namedChild(0)?.children.some((c) => c?.type === 'modifier' && c.text === 'this')) marks.push('extension');
+  if (node.namedChildren.some((c) => c?.type === 'explicit_interface_specifier')) marks.push('explicit');
+  marks.push(...generics(node));
+  if (parameters) marks.push(`(${taken(parameters).join(',')})`);
+  if (marks.length > 0) draft.mark = marks.join(' ');
   const bases = node.namedChildren.find((c) => c?.type === 'base_list');
   for (const base of bases?.namedChildren ?? []) {
-    if (base && /^(identifier|qualified_name|generic_name|primary_constructor_base_type)$/.test(base.type))
-      draft.supers.push(base.text.replace(/[<(].*$/s, '').replace(/\s+/g, ''));
+    const type = typeOf(base);
+    if (type !== '') draft.supers.push(type);
   }
+  // A record's parameters are its properties.
   draft.body ??= node.childForFieldName('accessors') ?? undefined;
-  return true;
+  return draft.kind !== 'constructor' || TYPE.test(node.parent?.parent?.type ?? '') || node.parent?.type === 'ERROR';
 }
 
-const DECLARED =
-  /^(parameter|variable_declarator|type_parameter|name_colon|argument|labeled_statement|catch_declaration|foreach_statement|tuple_element|using_directive|namespace_declaration|from_clause|let_clause)$/;
+function generics(node: Node): string[] {
+  const list = node.childForFieldName('type_parameters') ?? node.namedChildren.find((c) => c?.type === 'type_parameter_list');
+  const names = list?.namedChildren.flatMap((p) => p?.childForFieldName('name')?.text ?? []) ?? [];
+  if (names.length === 0) return [];
+  const bounds = node.namedChildren
+    .filter((c) => c?.type === 'type_parameter_constraints_clause')
+    .flatMap((c) => {
+      const types = c?.namedChildren.flatMap((t) => (t?.type === 'type_parameter_constraint' ? typeOf(t.childForFieldName('type')) : '')) ?? [];
+      return types.filter((t) => t !== '').map((t) => `${c?.namedChild(0)?.text}:${t}`);
+    });
+  return [`<${names.join(',')}>`, ...bounds];
+}
 
-function reference(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined {
-  if (draft.kind !== 'value') return draft;
-  const parent = node.parent;
-  for (let up = parent; up; up = up.parent)
-    if (
-      up.type === 'using_directive' ||
-      (up.type.endsWith('namespace_declaration') && up.childForFieldName('name')?.startIndex === node.startIndex)
-    )
-      return undefined;
-  if (parent && DECLARED.test(parent.type)) {
-    if (parent.childForFieldName('name')?.id === node.id) return undefined;
-    if (parent.childForFieldName('type')?.id === node.id) return { ...draft, kind: 'type' };
-  }
-  if (
-    parent &&
-    (parent.childForFieldName('type')?.id === node.id ||
-      parent.childForFieldName('returns')?.id === node.id ||
-      /^(base_list|type_argument_list|nullable_type|array_type|cast_expression|typeof_expression|type_parameter_constraint|is_expression|as_expression|object_creation_expression|constant_pattern|declaration_pattern|catch_declaration)$/.test(
-        parent.type,
-      ))
-  ) {
-    return { ...draft, kind: 'type' };
-  }
-  return draft;
+/** Types of parameters in their order; "object" for what has no name of its own. */
+function taken(list: Node): string[] {
+  const types = list.namedChildren.flatMap((p) => (p?.type === 'parameter' ? [typeOf(p.childForFieldName('type')) || 'object'] : []));
+  // `params Foo[] more` stands in the list itself.
+  const rest = list.childForFieldName('type');
+  return rest ? [...types, typeOf(rest)] : types;
 }
 
 export const csharp: LanguageSpec = {
@@ -79,5 +85,5 @@ export const csharp: LanguageSpec = {
   grammar: { wasm: 'csharp.wasm', source: 'node_modules/tree-sitter-c-sharp/tree-sitter-c_sharp.wasm' },
   query,
   comments: ['comment'],
-  hooks: { imports, symbol, reference },
+  hooks: { prepare, imports, bindings, symbol, reference },
 };

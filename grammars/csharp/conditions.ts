@@ -1,0 +1,155 @@
+/**
+ * Preprocessing directives stand anywhere in C#, in the middle of an expression too, where
+ * the grammar has no node for them. They are blanked before parsing. What they choose
+ * between stays, all of it, where each branch is whole statements or members; elsewhere the
+ * branch that a current .NET takes stays, with every symbol that is not an older platform's
+ * taken for defined.
+ */
+
+interface Directive {
+  readonly start: number;
+  readonly end: number;
+  readonly word: string;
+  readonly condition: string;
+}
+
+interface Branch {
+  readonly condition: string;
+  readonly start: number;
+  end: number;
+}
+
+/** A group from #if to #endif, by its branches. */
+interface Group {
+  readonly start: number;
+  readonly branches: Branch[];
+}
+
+/** What a directive or a bracket cannot stand in, directives, brackets and what else there is. */
+const TOKENS =
+  /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|\$*("{3,})[^]*?\1|(?:@\$?|\$@)"(?:[^"]|"")*"|\$?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?<=^[ \t]*)#[ \t]*([a-z]+)([^\n]*)|[^\s"'/#@$]+|\S/gm;
+
+/** Symbols of platforms that are no more, or of others than .NET itself. */
+const OLD =
+  /^(NETFRAMEWORK|NETSTANDARD.*|NET[234]\d{1,2}(_OR_GREATER)?|NETFX.*|NETCF.*|NETMF|SILVERLIGHT.*|WINDOWS_(PHONE|UWP).*|WP\d.*|PORTABLE\d*|PCL|UNITY_.*|MONO|MONO(TOUCH|DROID)|__(MOBILE|ANDROID|IOS)__|DNX.*)$/;
+
+/** The text with its directives and the branches that do not count blanked; every offset and line stays. */
+export function prepare(text: string): string {
+  if (!/^[ \t]*#/m.test(text)) return text;
+  const tokens = [...text.matchAll(TOKENS)].filter((t) => !/^\/[/*]/.test(t[0]));
+  const blank: { start: number; end: number }[] = [];
+  const open: Group[] = [];
+  const undefined_ = new Set<string>();
+  for (const { 0: whole, index: start, 2: word, 3: rest } of tokens) {
+    if (word === undefined) continue;
+    const directive: Directive = { start, end: start + whole.length, word, condition: (rest ?? '').replace(/\/\/.*/, '') };
+    blank.push(directive);
+    if (word === 'undef') undefined_.add(directive.condition.trim());
+    const group = word === 'if' ? { start, branches: [] } : open.at(-1);
+    if (!group || !/^(if|elif|else|endif)$/.test(word)) continue;
+    if (word === 'if') open.push(group);
+    else group.branches.at(-1)!.end = start;
+    if (word !== 'endif') group.branches.push({ condition: word === 'else' ? 'true' : directive.condition, start: directive.end, end: text.length });
+    else {
+      open.pop();
+      blank.push(...left(group, tokens, undefined_));
+    }
+  }
+  return blanked(text, blank);
+}
+
+/** The branches of a group that fall away. */
+function left(group: Group, tokens: readonly RegExpExecArray[], undefined_: ReadonlySet<string>): Branch[] {
+  const { branches } = group;
+  const before = tokens.slice(0, firstAt(tokens, group.start)).findLast((t) => t[2] === undefined)?.[0].at(-1) ?? ';';
+  const contents = branches.map((b) => tokens.slice(firstAt(tokens, b.start), firstAt(tokens, b.end)));
+  if (/[;{}]/.test(before) && contents.every(isWhole) && contents.filter(continues).length < 2) return [];
+  const taken = branches.find((b) => holds(b.condition, undefined_));
+  return branches.filter((b) => b !== taken);
+}
+
+/** Position of the first token at or behind an offset. */
+function firstAt(tokens: readonly RegExpExecArray[], offset: number): number {
+  let low = 0;
+  let high = tokens.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (tokens[middle]!.index < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };
+
+/** Whether tokens are whole statements or members: brackets in pairs, an end behind the last. */
+function isWhole(tokens: readonly RegExpExecArray[]): boolean {
+  const open: string[] = [];
+  let last = ';';
+  for (const { 0: token, 2: directive } of tokens) {
+    if (directive !== undefined || /^["'@$]/.test(token)) {
+      if (directive === undefined) last = token;
+      continue;
+    }
+    for (const c of token) {
+      if (c === '(' || c === '[' || c === '{') open.push(c);
+      else if (CLOSING[c] !== undefined && open.pop() !== CLOSING[c]) return false;
+    }
+    last = token;
+  }
+  return open.length === 0 && /[;}]$/.test(last);
+}
+
+/** Whether a branch goes on with the statement before it. */
+const continues = (tokens: readonly RegExpExecArray[]): boolean =>
+  /^(else|catch|finally|while|get|set|init|add|remove)\b/.test(tokens.find((t) => t[2] === undefined)?.[0] ?? '');
+
+/** `||` before `&&` before `!`; a symbol holds unless it is an older platform's. */
+function holds(condition: string, undefined_: ReadonlySet<string>): boolean {
+  const tokens = condition.match(/\|\||&&|[!=]=|[!()]|\w+/g) ?? [];
+  let at = 0;
+  const either = (): boolean => {
+    let value = both();
+    while (tokens[at] === '||') {
+      at++;
+      value = both() || value;
+    }
+    return value;
+  };
+  const both = (): boolean => {
+    let value = same();
+    while (tokens[at] === '&&') {
+      at++;
+      value = same() && value;
+    }
+    return value;
+  };
+  const same = (): boolean => {
+    let value = one();
+    for (let sign = tokens[at]; sign === '==' || sign === '!='; sign = tokens[at]) {
+      at++;
+      value = (one() === value) === (sign === '==');
+    }
+    return value;
+  };
+  const one = (): boolean => {
+    const token = tokens[at++] ?? 'false';
+    if (token === '!') return !one();
+    if (token !== '(') return token !== 'false' && !OLD.test(token) && !undefined_.has(token);
+    const value = either();
+    at++;
+    return value;
+  };
+  return either();
+}
+
+function blanked(text: string, ranges: readonly { readonly start: number; readonly end: number }[]): string {
+  let out = '';
+  let at = 0;
+  for (const { start, end } of [...ranges].sort((a, b) => a.start - b.start)) {
+    if (end <= at) continue;
+    out += text.slice(at, Math.max(at, start)) + text.slice(Math.max(at, start), end).replace(/[^\r\n]/g, ' ');
+    at = end;
+  }
+  return out + text.slice(at);
+}

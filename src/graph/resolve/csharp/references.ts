@@ -1,0 +1,101 @@
+/** Joins the references of one file to definitions in others. */
+import type { ReferenceRecord } from '../../../syntax/record.js';
+import type { WorkspacePath } from '../../../workspace/entry.js';
+import type { UseLink } from '../../links.js';
+import type { Extensions } from './extensions.js';
+import { readType } from './shorthand.js';
+import type { Definition, TypeDefinition, Types } from './types.js';
+import type { Held, Place, Values } from './values.js';
+
+interface Found {
+  readonly definitions: readonly Definition[];
+  readonly confidence: 'resolved' | 'named';
+  /** Behind a value, whose type the file need not name. */
+  readonly indirect: boolean;
+}
+
+export function joinReferences(file: WorkspacePath, types: Types, values: Values, extensions: Extensions): UseLink[] {
+  const join = new Join(file, types, values, extensions);
+  return (types.table(file)?.record.references ?? []).flatMap((r, reference) => {
+    const found = join.find(r);
+    const targets = new Map<WorkspacePath, number>();
+    for (const d of found?.definitions ?? []) if (d.file !== file && !targets.has(d.file)) targets.set(d.file, d.symbol);
+    return [...targets].map(
+      ([target, symbol]): UseLink => ({ reference, target, symbol, confidence: found!.confidence, indirect: found!.indirect }),
+    );
+  });
+}
+
+class Join {
+  constructor(
+    private readonly file: WorkspacePath,
+    private readonly types: Types,
+    private readonly values: Values,
+    private readonly extensions: Extensions,
+  ) {}
+
+  find({ name, qualifier, kind, within, line }: ReferenceRecord): Found | undefined {
+    const [before = '', generic] = qualifier.split('`');
+    const arity = Number(generic ?? 0);
+    const place = { file: this.file, within, line };
+    if (kind === 'type' || kind === 'new') return direct(this.#type(name, before, arity, place));
+    if (kind === 'annotation') return direct(this.#attribute(name, place));
+    if (before !== '') return this.#behind(before, name, arity, kind === 'call', place);
+    if (this.values.isLocal(name, place)) return undefined;
+    const own = this.values.ownMembers(name, place);
+    if (own) return { definitions: own.found, confidence: 'resolved', indirect: false };
+    // Only what stands before a dot may be a type.
+    return kind === 'member' ? direct(this.#type(name, '', 0, place)) : undefined;
+  }
+
+  /** A record's bases are named in the scope around it. */
+  #type(name: string, before: string, arity: number, { within }: Place): TypeDefinition | undefined {
+    const path = before === '' || before === 'global::' ? [] : (readType(before)?.path ?? []);
+    const args = Array.from({ length: arity }, () => ({ path: [] }));
+    const found = this.types.find({ path: [...path, { name: before === 'global::' ? `global::${name}` : name, args }] }, this.file, within);
+    return found?.kind === 'type' ? found.type : undefined;
+  }
+
+  /** `[Foo]` is FooAttribute, or Foo where that is an attribute. */
+  #attribute(name: string, place: Place): TypeDefinition | undefined {
+    const long = this.#type(`${name}Attribute`, '', 0, place);
+    if (long) return long;
+    const short = this.#type(name, '', 0, place);
+    const isAttribute = (type: TypeDefinition): boolean =>
+      type.name.endsWith('Attribute') ||
+      type.parts.some(({ file, symbol }) => this.types.table(file)!.record.symbols[symbol]!.supers?.some((s) => s.endsWith('Attribute')));
+    return short && [...this.types.lineage(short)].some(isAttribute) ? short : undefined;
+  }
+
+  /** A member of the value, type or namespace before the dot. */
+  #behind(before: string, name: string, arity: number, call: boolean, place: Place): Found | undefined {
+    const holder = this.values.follow(before, place);
+    if (!holder) return call ? this.#extension(name, place) : undefined;
+    if (holder.kind === 'methods') return undefined;
+    if (holder.kind === 'namespace') {
+      const inside = this.types.inside(holder, name, arity, this.file);
+      return inside?.kind === 'type' ? direct(inside.type) : undefined;
+    }
+    const indirect = holder.kind === 'value';
+    const own = this.values.members(holder.type, name);
+    if (own) return { definitions: own.found, confidence: 'resolved', indirect };
+    const nested = holder.type.type && this.types.nestedIn(holder.type.type, name, arity);
+    if (nested) return direct(nested);
+    if (!indirect) return undefined;
+    const extended = this.extensions.fitting(name, holder.type, place, this.values);
+    return extended.length > 0 ? { definitions: extended, confidence: 'resolved', indirect: false } : undefined;
+  }
+
+  /** Behind a value of unknown type: the only extension method of this name that is open here. */
+  #extension(name: string, place: Place): Found | undefined {
+    const visible = this.extensions.visible(name, place);
+    const [first] = visible;
+    const alone = first && visible.every((d) => d.file === first.file);
+    return alone ? { definitions: [first], confidence: 'named', indirect: false } : undefined;
+  }
+}
+
+const direct = (type: TypeDefinition | undefined): Found | undefined =>
+  type && { definitions: type.parts, confidence: 'resolved', indirect: false };
+
+export type { Held };

@@ -1,0 +1,159 @@
+/** Reads the shorthand in which C# records write types and values (grammars/csharp/values.ts). */
+
+/** A written type: a dotted path with type arguments; arrays are "[]" of their element, tuples "()" of their parts. */
+export interface TypeText {
+  readonly path: readonly { readonly name: string; readonly args: readonly TypeText[] }[];
+  /** Names of a tuple's parts, "" for one without. */
+  readonly parts?: readonly string[];
+}
+
+export type Step =
+  /** The name that a chain begins with. */
+  | { readonly kind: 'name'; readonly name: string; readonly args: readonly TypeText[] }
+  /** Any value of this type. */
+  | { readonly kind: 'made'; readonly type: TypeText }
+  | { readonly kind: 'member'; readonly name: string; readonly args: readonly TypeText[] }
+  | { readonly kind: 'call'; readonly given: readonly Argument[] }
+  | { readonly kind: 'index' | 'element' | 'await' }
+  /** The n-th part of a tuple, parameter of a method, parameter of a delegate. */
+  | { readonly kind: 'part' | 'parameter' | 'taken'; readonly n: number };
+
+/** Steps of an argument, or of what a lambda gives; none for one that cannot be followed. */
+export interface Argument {
+  readonly lambda: boolean;
+  readonly value: readonly Step[];
+}
+
+const NAME = /[\p{L}\p{N}_@:]+/uy;
+
+class Reader {
+  #at = 0;
+  constructor(private readonly text: string) {}
+
+  get done(): boolean {
+    return this.#at >= this.text.length;
+  }
+
+  take(token: string): boolean {
+    if (!this.text.startsWith(token, this.#at)) return false;
+    this.#at += token.length;
+    return true;
+  }
+
+  name(): string {
+    NAME.lastIndex = this.#at;
+    const found = NAME.exec(this.text)?.[0] ?? '';
+    this.#at += found.length;
+    return found;
+  }
+
+  number(): number {
+    const found = /^\d+/.exec(this.text.slice(this.#at))?.[0] ?? '';
+    this.#at += found.length;
+    return Number(found);
+  }
+
+  type(): TypeText {
+    let type: TypeText = this.take('(') ? this.#tuple() : { path: this.#path() };
+    while (this.take('[]')) type = { path: [{ name: '[]', args: [type] }] };
+    return type;
+  }
+
+  #path(): TypeText['path'] {
+    const path = [];
+    do path.push({ name: this.name(), args: this.typeArguments() });
+    while (this.take('.'));
+    return path;
+  }
+
+  /** A part's name stands behind a colon, which `name` reads along: "Foo:a"; one type has none and is no tuple. */
+  #tuple(): TypeText {
+    const args: TypeText[] = [];
+    const parts: string[] = [];
+    do {
+      const type = this.type();
+      const last = type.path.at(-1);
+      const named = last !== undefined && last.args.length === 0 ? /^([^:]+):([^:]+)$/.exec(last.name) : undefined;
+      args.push(named && last ? { path: [...type.path.slice(0, -1), { name: named[1]!, args: [] }] } : type);
+      parts.push(named ? named[2]! : this.take(':') ? this.name() : '');
+    } while (this.take(','));
+    this.take(')');
+    return args.length === 1 ? args[0]! : { path: [{ name: '()', args }], parts };
+  }
+
+  typeArguments(): TypeText[] {
+    if (!this.take('<')) return [];
+    const args: TypeText[] = [];
+    do args.push(this.type());
+    while (this.take(','));
+    this.take('>');
+    return args;
+  }
+
+  value(): Step[] {
+    const steps: Step[] = [];
+    if (this.take('(')) steps.push({ kind: 'made', type: this.#tuple() });
+    else {
+      const name = this.name();
+      if (name === '') return [];
+      steps.push({ kind: 'name', name, args: this.typeArguments() });
+    }
+    for (;;) {
+      const step = this.#step();
+      if (!step) return steps;
+      steps.push(step);
+    }
+  }
+
+  #step(): Step | undefined {
+    if (this.take('.')) return { kind: 'member', name: this.name(), args: this.typeArguments() };
+    if (this.take('[]')) return { kind: 'index' };
+    if (this.take('*')) return { kind: 'element' };
+    if (this.take('!')) return { kind: 'await' };
+    if (this.take('$')) return { kind: 'part', n: this.number() };
+    if (this.take('~')) return { kind: 'parameter', n: this.number() };
+    if (this.take('^')) return { kind: 'taken', n: this.number() };
+    return this.take('(') ? { kind: 'call', given: this.#given() } : undefined;
+  }
+
+  #given(): Argument[] {
+    const given: Argument[] = [];
+    if (this.take(')')) return given;
+    do given.push({ lambda: this.take('=>'), value: this.take('?') ? [] : this.value() });
+    while (this.take(','));
+    this.take(')');
+    return given;
+  }
+}
+
+/** Undefined for an empty text. */
+export const readType = (text: string): TypeText | undefined => (text === '' ? undefined : new Reader(text).type());
+
+/** No steps for what cannot be followed. */
+export const readValue = (text: string): readonly Step[] => (text === '' || text === '?' ? [] : new Reader(text).value());
+
+export interface Mark {
+  readonly words: ReadonlySet<string>;
+  /** Type parameters in their order. */
+  readonly generics: readonly string[];
+  /** What a type parameter is bound by. */
+  readonly bounds: ReadonlyMap<string, TypeText>;
+  /** Types of parameters in their order; undefined where there is no list of them. */
+  readonly takes: readonly TypeText[] | undefined;
+}
+
+/** A symbol's mark, taken apart. */
+export function readMark(mark: string | undefined): Mark {
+  const words = new Set<string>();
+  const bounds = new Map<string, TypeText>();
+  let generics: string[] = [];
+  let takes: TypeText[] | undefined;
+  for (const part of (mark ?? '').split(' ')) {
+    const bound = /^(\w+):(.+)$/.exec(part);
+    if (part.startsWith('<')) generics = part.slice(1, -1).split(',');
+    else if (part.startsWith('(')) takes = part === '()' ? [] : new Reader(`<${part.slice(1, -1)}>`).typeArguments();
+    else if (bound) bounds.set(bound[1]!, new Reader(bound[2]!).type());
+    else if (part !== '') words.add(part);
+  }
+  return { words, generics, bounds, takes };
+}
