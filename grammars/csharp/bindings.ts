@@ -46,7 +46,12 @@ export function bindings(node: Node): BindingDraft[] {
     case 'method_declaration':
       return name ? [{ name: `${name.text}()`, type: typeOf(node.childForFieldName('returns')), init: '' }] : [];
     case 'local_function_statement':
-      return name ? [{ name: name.text, type: '', init: '' }, { name: `${name.text}()`, type, init: '' }] : [];
+      return name
+        ? [
+            { name: name.text, type: '', init: '' },
+            { name: `${name.text}()`, type, init: '' },
+          ]
+        : [];
     case 'delegate_declaration':
       return name ? [{ name: `${name.text}()`, type, init: '' }] : [];
     case 'indexer_declaration':
@@ -78,7 +83,8 @@ function tested(node: Node): string {
     const list = holder.parent;
     const place = indexIn(list, holder);
     const outer = list?.parent;
-    if (list?.type === 'tuple_expression') return outer?.type === 'assignment_expression' ? after(outer.childForFieldName('right'), `$${place}`) : '';
+    if (list?.type === 'tuple_expression')
+      return outer?.type === 'assignment_expression' ? after(outer.childForFieldName('right'), `$${place}`) : '';
     return outer?.type === 'invocation_expression' ? after(outer.childForFieldName('function'), `~${place}`) : '';
   }
   return holder ? testedBy(node) : '';
@@ -150,7 +156,8 @@ function delegateOf(lambda: Node): string {
 
 function enclosing(node: Node): Node | undefined {
   for (let up = node.parent; up; up = up.parent) {
-    if (/^(method_declaration|local_function_statement|property_declaration|operator_declaration|indexer_declaration)$/.test(up.type)) return up;
+    if (/^(method_declaration|local_function_statement|property_declaration|operator_declaration|indexer_declaration)$/.test(up.type))
+      return up;
     if (/_declaration$|lambda_expression|anonymous_method_expression/.test(up.type) && up.type !== 'accessor_declaration') return undefined;
   }
   return undefined;

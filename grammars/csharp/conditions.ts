@@ -49,7 +49,8 @@ export function prepare(text: string): string {
     if (!group || !/^(if|elif|else|endif)$/.test(word)) continue;
     if (word === 'if') open.push(group);
     else group.branches.at(-1)!.end = start;
-    if (word !== 'endif') group.branches.push({ condition: word === 'else' ? 'true' : directive.condition, start: directive.end, end: text.length });
+    if (word !== 'endif')
+      group.branches.push({ condition: word === 'else' ? 'true' : directive.condition, start: directive.end, end: text.length });
     else {
       open.pop();
       blank.push(...left(group, tokens, undefined_));
@@ -61,7 +62,11 @@ export function prepare(text: string): string {
 /** The branches of a group that fall away. */
 function left(group: Group, tokens: readonly RegExpExecArray[], undefined_: ReadonlySet<string>): Branch[] {
   const { branches } = group;
-  const before = tokens.slice(0, firstAt(tokens, group.start)).findLast((t) => t[2] === undefined)?.[0].at(-1) ?? ';';
+  const before =
+    tokens
+      .slice(0, firstAt(tokens, group.start))
+      .findLast((t) => t[2] === undefined)?.[0]
+      .at(-1) ?? ';';
   const contents = branches.map((b) => tokens.slice(firstAt(tokens, b.start), firstAt(tokens, b.end)));
   if (/[;{}]/.test(before) && contents.every(isWhole) && contents.filter(continues).length < 2) return [];
   const taken = branches.find((b) => holds(b.condition, undefined_));

@@ -64,7 +64,8 @@ function generics(node: Node): string[] {
   const bounds = node.namedChildren
     .filter((c) => c?.type === 'type_parameter_constraints_clause')
     .flatMap((c) => {
-      const types = c?.namedChildren.flatMap((t) => (t?.type === 'type_parameter_constraint' ? typeOf(t.childForFieldName('type')) : '')) ?? [];
+      const types =
+        c?.namedChildren.flatMap((t) => (t?.type === 'type_parameter_constraint' ? typeOf(t.childForFieldName('type')) : '')) ?? [];
       return types.filter((t) => t !== '').map((t) => `${c?.namedChild(0)?.text}:${t}`);
     });
   return [`<${names.join(',')}>`, ...bounds];

@@ -119,9 +119,7 @@ function shorten(node: Node): string {
     case 'assignment_expression':
       return valueOf(node.childForFieldName('left'));
     case 'binary_expression':
-      return node.child(1)?.type === '??'
-        ? valueOf(node.childForFieldName('left')) || valueOf(node.childForFieldName('right'))
-        : '';
+      return node.child(1)?.type === '??' ? valueOf(node.childForFieldName('left')) || valueOf(node.childForFieldName('right')) : '';
     case 'conditional_expression':
       return valueOf(node.childForFieldName('consequence')) || valueOf(node.childForFieldName('alternative'));
     case 'switch_expression': {
@@ -174,7 +172,8 @@ function argument(node: Node | null | undefined): string {
     const value = body?.type === 'block' ? valueOf(returned(body)) : valueOf(body);
     return value === '' || value.length > MAX_ARGUMENT ? '=>?' : `=>${value}`;
   }
-  const value = node && /^(identifier|member_access_expression|object_creation_expression|await_expression)$/.test(node.type) ? valueOf(node) : '';
+  const value =
+    node && /^(identifier|member_access_expression|object_creation_expression|await_expression)$/.test(node.type) ? valueOf(node) : '';
   return value === '' || value.length > MAX_ARGUMENT ? '?' : value;
 }
 

@@ -266,7 +266,11 @@ function readLibrary(text: string): Map<string, LibraryType> {
   for (const line of text.split('\n').filter((l) => l.trim() !== '')) {
     if (line.startsWith('  ')) {
       const [, name = '', generics, takes, gives = ''] = /^ {2}(\w+)(?:<([\w,]+)>)?(?:\((.*)\))? (\S+)$/.exec(line) ?? [];
-      const member = { generics: generics?.split(',') ?? [], takes: takes === undefined ? undefined : listed(takes), gives: readType(gives)! };
+      const member = {
+        generics: generics?.split(',') ?? [],
+        takes: takes === undefined ? undefined : listed(takes),
+        gives: readType(gives)!,
+      };
       members.set(name, [...(members.get(name) ?? []), member]);
       continue;
     }
@@ -281,7 +285,7 @@ function readLibrary(text: string): Map<string, LibraryType> {
 
 /** "A,B<C,D>" → its types: read as the arguments of one. */
 function listed(types: string): readonly TypeText[] {
-  return (types === '' ? [] : (readType(`X<${types}>`)?.path[0]?.args ?? []));
+  return types === '' ? [] : (readType(`X<${types}>`)?.path[0]?.args ?? []);
 }
 
 export function libraryKey(name: string, arity: number): string {

@@ -28,7 +28,15 @@ interface Evaluated {
 }
 
 /** .NET SDK, "Implicit using directives". */
-const IMPLICIT = ['System', 'System.Collections.Generic', 'System.IO', 'System.Linq', 'System.Net.Http', 'System.Threading', 'System.Threading.Tasks'];
+const IMPLICIT = [
+  'System',
+  'System.Collections.Generic',
+  'System.IO',
+  'System.Linq',
+  'System.Net.Http',
+  'System.Threading',
+  'System.Threading.Tasks',
+];
 
 export class Projects {
   readonly all: readonly Project[];
@@ -93,7 +101,8 @@ export class Projects {
     const here = folderOf(path);
     for (const { name, attributes, value } of elements(text)) {
       const written = (a: string): string => this.#expand(attributes.get(a) ?? '', here, project);
-      const paths = (a: string): string[] => list(written(a)).flatMap((p) => joinPath(folderOf(project.path), p.replaceAll('\\', '/')) ?? []);
+      const paths = (a: string): string[] =>
+        list(written(a)).flatMap((p) => joinPath(folderOf(project.path), p.replaceAll('\\', '/')) ?? []);
       switch (name) {
         case 'Project':
           if (path === project.path) project.sdk ||= attributes.has('Sdk');
@@ -106,7 +115,8 @@ export class Projects {
           break;
         case 'ProjectReference':
           // A generator or analyser is run, not seen.
-          if (attributes.get('ReferenceOutputAssembly') !== 'false' && attributes.get('OutputItemType') !== 'Analyzer') project.references.push(...paths('Include'));
+          if (attributes.get('ReferenceOutputAssembly') !== 'false' && attributes.get('OutputItemType') !== 'Analyzer')
+            project.references.push(...paths('Include'));
           break;
         case 'Compile':
           for (const pattern of paths('Include')) project.compile.push({ include: true, pattern });
@@ -134,7 +144,9 @@ export class Projects {
   #expand(text: string, here: string, project: Evaluated): string {
     return text
       .replace(/\$\(MSBuildThisFileDirectory\)/g, here === '' ? '/' : `/${here}/`)
-      .replace(/\$\((\w+)\)/g, (_, name: string) => (name === 'MSBuildProjectDirectory' ? `/${folderOf(project.path)}` : (project.properties.get(name) ?? '')));
+      .replace(/\$\((\w+)\)/g, (_, name: string) =>
+        name === 'MSBuildProjectDirectory' ? `/${folderOf(project.path)}` : (project.properties.get(name) ?? ''),
+      );
   }
 }
 
@@ -178,14 +190,16 @@ function* elements(text: string): Generator<Element> {
     const [whole, name = '', attributes = '', closed] = match;
     const inner = closed === '/' ? undefined : /^[^<]*/.exec(plain.slice(match.index + whole.length))?.[0];
     const alone = inner !== undefined && plain.startsWith(`</${name}>`, match.index + whole.length + inner.length);
-    yield { name, attributes: attributesOf(attributes), value: alone ? unescape(inner).trim() : undefined };
+    yield { name, attributes: attributesOf(attributes), value: alone ? unescaped(inner).trim() : undefined };
   }
 }
 
 function attributesOf(text: string): Map<string, string> {
   const found = new Map<string, string>();
-  for (const [, name = '', double, single] of text.matchAll(/([\w.:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g)) found.set(name, unescape(double ?? single ?? ''));
+  for (const [, name = '', double, single] of text.matchAll(/([\w.:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')/g))
+    found.set(name, unescaped(double ?? single ?? ''));
   return found;
 }
 
-const unescape = (text: string): string => text.replace(/&(lt|gt|quot|apos|amp);/g, (_, e: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'" })[e] ?? '&');
+const unescaped = (text: string): string =>
+  text.replace(/&(lt|gt|quot|apos|amp);/g, (_, e: string) => ({ lt: '<', gt: '>', quot: '"', apos: "'" })[e] ?? '&');

@@ -72,17 +72,22 @@ export class Types {
         record.symbols.map((s) => readMark(s.mark)),
       );
       const projects = this.projects.of(path);
-      for (const i of record.imports) if (i.mark?.includes('global')) for (const p of projects) globals.set(p, [...(globals.get(p) ?? []), i]);
+      for (const i of record.imports)
+        if (i.mark?.includes('global')) for (const p of projects) globals.set(p, [...(globals.get(p) ?? []), i]);
       this.#addNamespace(record.package, projects);
       for (const [symbol, { kind, name, container }] of record.symbols.entries()) {
         if (TYPES.has(kind) && container >= 0) add(this.#inside, `${path}\0${container}`, symbol);
         if (kind === 'namespace') this.#addNamespace(this.namespaceOf(path, symbol), projects);
         else if (TYPES.has(kind) && (record.symbols[container]?.kind ?? 'namespace') === 'namespace')
-          add(tops, qualify(this.namespaceOf(path, container), keyOf(name, this.mark({ file: path, symbol }).generics.length)), { file: path, symbol });
+          add(tops, qualify(this.namespaceOf(path, container), keyOf(name, this.mark({ file: path, symbol }).generics.length)), {
+            file: path,
+            symbol,
+          });
       }
     }
     for (const [key, parts] of tops) this.#types.set(key, this.#group(parts, undefined));
-    for (const p of [...this.projects.all, this.projects.project(-1)]) this.#global.set(p.number, [...(globals.get(p.number) ?? []), ...p.usings.map(asUsing)]);
+    for (const p of [...this.projects.all, this.projects.project(-1)])
+      this.#global.set(p.number, [...(globals.get(p.number) ?? []), ...p.usings.map(asUsing)]);
     for (const type of this.#declared.values()) this.basesOf(type);
     // Answers from before all bases were known.
     this.#outside.clear();
@@ -108,7 +113,8 @@ export class Types {
   namespaceOf(file: WorkspacePath, symbol: number): string {
     const table = this.#tables.get(file);
     const names = [];
-    for (const at of table?.around(symbol) ?? []) if (table?.record.symbols[at]?.kind === 'namespace') names.unshift(table.record.symbols[at].name);
+    for (const at of table?.around(symbol) ?? [])
+      if (table?.record.symbols[at]?.kind === 'namespace') names.unshift(table.record.symbols[at].name);
     return qualify(table?.record.package ?? '', names.join('.'));
   }
 
@@ -159,7 +165,8 @@ export class Types {
   #seen(all: readonly TypeDefinition[], from: WorkspacePath): TypeDefinition | undefined {
     const own = this.projects.of(from);
     for (const t of all) for (const p of own) if (t.projects.has(p)) return t;
-    for (const t of all) for (const p of own) for (const other of this.projects.project(p).sees) if (t.projects.has(other) && this.#open(t)) return t;
+    for (const t of all)
+      for (const p of own) for (const other of this.projects.project(p).sees) if (t.projects.has(other) && this.#open(t)) return t;
     return undefined;
   }
 
@@ -277,7 +284,9 @@ export class Types {
       for (const using of usings) {
         if (using.names.length > 0) continue;
         const holder = this.opened(using, file, outer);
-        const found = holder && (holder.kind === 'type' ? asType(this.nestedIn(holder.type, name, arity)) : asType(this.typeIn(holder.name, name, arity, file)));
+        const found =
+          holder &&
+          (holder.kind === 'type' ? asType(this.nestedIn(holder.type, name, arity)) : asType(this.typeIn(holder.name, name, arity, file)));
         if (found) return found;
       }
     }
@@ -285,7 +294,11 @@ export class Types {
   }
 
   /** The namespace or, for `using static`, the type that a using directive opens. */
-  opened({ specifier, mark }: ImportRecord, file: WorkspacePath, outer?: readonly Scope[]): Extract<Meaning, { kind: 'type' | 'namespace' }> | undefined {
+  opened(
+    { specifier, mark }: ImportRecord,
+    file: WorkspacePath,
+    outer?: readonly Scope[],
+  ): Extract<Meaning, { kind: 'type' | 'namespace' }> | undefined {
     const found = this.#named(specifier, file, outer ?? []);
     if (found?.kind === 'namespace') return mark?.includes('static') ? undefined : found;
     return found?.kind === 'type' && mark?.includes('static') ? found : undefined;
@@ -374,7 +387,14 @@ function asUsing(written: string): ImportRecord {
   const alias = /^(\w+) = (.+)$/.exec(written);
   const fixed = written.startsWith('static ');
   const specifier = (alias?.[2] ?? written).replace(/^static /, '');
-  return { specifier, kind: 'use', names: alias ? [{ name: '*', as: alias[1]! }] : [], line: 0, within: -1, ...(fixed ? { mark: 'static' } : {}) };
+  return {
+    specifier,
+    kind: 'use',
+    names: alias ? [{ name: '*', as: alias[1]! }] : [],
+    line: 0,
+    within: -1,
+    ...(fixed ? { mark: 'static' } : {}),
+  };
 }
 
 export const isType = (kind: string): boolean => TYPES.has(kind);

@@ -3,7 +3,7 @@
  * through calls, indexing, lambdas and await, with type arguments put in for parameters.
  */
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import { type Extensions } from './extensions.js';
+import type { Extensions } from './extensions.js';
 import { LIBRARY, libraryKey } from './library.js';
 import { type Argument, readType, readValue, type Step, type TypeText } from './shorthand.js';
 import { type Definition, isType, type TypeDefinition, type Types } from './types.js';
@@ -83,7 +83,12 @@ export class Values {
     if (called && table?.binding(`${name}()`, place.within, place.line) && this.#isLocal(name, place)) {
       const bound = table.binding(`${name}()`, place.within, place.line)!;
       const gives = readType(bound.type);
-      return { kind: 'methods', methods: [{ definition: undefined, generics: [], takes: [], gives, env: NO_ENV }], args: given, receiver: undefined };
+      return {
+        kind: 'methods',
+        methods: [{ definition: undefined, generics: [], takes: [], gives, env: NO_ENV }],
+        args: given,
+        receiver: undefined,
+      };
     }
     const bound = this.#local(name, place);
     if (bound) {
@@ -92,7 +97,8 @@ export class Values {
     }
     const own = this.ownMembers(name, place);
     if (own) return this.#held(own.found, own.owner, given, undefined, depth);
-    if (LIBRARY.get(libraryKey(name, 0)) === undefined && /^(string|int|bool|char|double|object)$/.test(name)) return { kind: 'type', type: plain(name) };
+    if (LIBRARY.get(libraryKey(name, 0)) === undefined && /^(string|int|bool|char|double|object)$/.test(name))
+      return { kind: 'type', type: plain(name) };
     const meaning = this.types.simple(name, args.length, place.file, place.within);
     if (meaning?.kind === 'namespace') return meaning;
     if (meaning?.kind === 'parameter') return undefined;
@@ -183,7 +189,11 @@ export class Values {
 
   basesOf({ type, name, args }: Type): Type[] {
     if (!type) {
-      if (name === '[]') return [{ type: undefined, name: 'IList', args }, { type: undefined, name: 'IReadOnlyList', args }];
+      if (name === '[]')
+        return [
+          { type: undefined, name: 'IList', args },
+          { type: undefined, name: 'IReadOnlyList', args },
+        ];
       const known = LIBRARY.get(libraryKey(name, args.length));
       return known?.bases.flatMap((b) => this.#library(b, envOf(known.generics, args)) ?? []) ?? [];
     }
@@ -228,7 +238,9 @@ export class Values {
       const mark = this.types.mark({ file, symbol: at });
       if (!mark.generics.includes(name)) continue;
       const text = mark.bounds.get(name);
-      return text && text.path[0]?.name !== name ? this.#typed(text, file, this.types.table(file)!.record.symbols[at]!.container, NO_ENV) : undefined;
+      return text && text.path[0]?.name !== name
+        ? this.#typed(text, file, this.types.table(file)!.record.symbols[at]!.container, NO_ENV)
+        : undefined;
     }
     return undefined;
   }
@@ -246,7 +258,11 @@ export class Values {
       case 'member':
         return this.memberOf(at, step.name, place, depth, step.args);
       case 'call':
-        return at.kind === 'methods' ? value(this.#result(at, step.given, place, depth)) : at.kind === 'value' ? value(this.#gives(at.type)) : undefined;
+        return at.kind === 'methods'
+          ? value(this.#result(at, step.given, place, depth))
+          : at.kind === 'value'
+            ? value(this.#gives(at.type))
+            : undefined;
       case 'parameter':
         return value(this.#parameter(at, step.n, after?.kind === 'taken' ? after.n : undefined));
       default:
@@ -360,7 +376,12 @@ export class Values {
   }
 
   /** What a call gives: of overloads the first that takes as many arguments. */
-  #result({ methods, args, receiver }: Extract<Held, { kind: 'methods' }>, given: readonly Argument[], place: Place, depth: number): Type | undefined {
+  #result(
+    { methods, args, receiver }: Extract<Held, { kind: 'methods' }>,
+    given: readonly Argument[],
+    place: Place,
+    depth: number,
+  ): Type | undefined {
     const fit = methods.filter((m) => m.takes.length === given.length && (args.length === 0 || m.generics.length === args.length));
     const method = fit[0] ?? methods.find((m) => args.length === 0 || m.generics.length === args.length) ?? methods[0];
     if (!method) return undefined;
@@ -376,7 +397,14 @@ export class Values {
       }
     }
     void receiver;
-    if (!method.definition && method.gives && method.definition === undefined && method.env === NO_ENV && method.takes.length === 0 && method.generics.length === 0)
+    if (
+      !method.definition &&
+      method.gives &&
+      method.definition === undefined &&
+      method.env === NO_ENV &&
+      method.takes.length === 0 &&
+      method.generics.length === 0
+    )
       return this.#typed(method.gives, place.file, place.within, NO_ENV);
     return this.#in(method, method.gives, env);
   }
@@ -390,7 +418,8 @@ export class Values {
       return;
     }
     const same = type.name === last.name && type.args.length === last.args.length ? type : this.#as(type, last.name);
-    for (const [i, inner] of last.args.entries()) if (same?.args[i] && same.args[i] !== UNKNOWN) this.#unify(inner, same.args[i], method, env);
+    for (const [i, inner] of last.args.entries())
+      if (same?.args[i] && same.args[i] !== UNKNOWN) this.#unify(inner, same.args[i], method, env);
   }
 
   /** A type as the generic one of this name that it is or inherits. */
@@ -404,7 +433,9 @@ export class Values {
     const found = this.members(type, 'GetEnumerator')?.found[0];
     const enumerator = found && this.#in(this.#method(found, NO_ENV), this.#method(found, NO_ENV).gives, NO_ENV);
     const current = enumerator && this.members(enumerator, 'Current');
-    return current?.found[0] ? this.typeOfMember(current.found[0], current.owner) : enumerator && this.#as(enumerator, 'IEnumerator')?.args[0];
+    return current?.found[0]
+      ? this.typeOfMember(current.found[0], current.owner)
+      : enumerator && this.#as(enumerator, 'IEnumerator')?.args[0];
   }
 
   #indexed(type: Type, depth: number): Type | undefined {
