@@ -1,7 +1,7 @@
 /** What the names in C# code are bound to: parameters, variables, members and the results of methods. */
 import type { Node } from 'web-tree-sitter';
 import type { BindingDraft } from '../../src/syntax/language.js';
-import { after, declaredBy, localName, parameterNames, typeOf, valueOf } from './values.js';
+import { after, declaredBy, localName, parameterNames, shorthandOf, typeOf } from './values.js';
 
 export function bindings(node: Node): BindingDraft[] {
   const name = node.childForFieldName('name');
@@ -67,7 +67,7 @@ function variable(node: Node): BindingDraft[] {
   const type = typeOf(node.parent?.childForFieldName('type'));
   const left = node.childForFieldName('name') ?? node.namedChild(0);
   const value = node.namedChildCount > 1 ? node.namedChildren.at(-1) : undefined;
-  return left ? pattern(left, type, valueOf(value)) : [];
+  return left ? pattern(left, type, shorthandOf(value)) : [];
 }
 
 /** `var (a, (b, c)) = value` takes the value apart. */
@@ -95,11 +95,11 @@ export function testedBy(pattern: Node): string {
   const holder = pattern.parent;
   switch (holder?.type) {
     case 'is_pattern_expression':
-      return valueOf(holder.childForFieldName('expression'));
+      return shorthandOf(holder.childForFieldName('expression'));
     case 'switch_expression_arm':
-      return valueOf(holder.parent?.namedChild(0));
+      return shorthandOf(holder.parent?.namedChild(0));
     case 'switch_section':
-      return valueOf(holder.parent?.parent?.childForFieldName('value'));
+      return shorthandOf(holder.parent?.parent?.childForFieldName('value'));
     case 'negated_pattern':
     case 'and_pattern':
     case 'or_pattern':
@@ -140,7 +140,7 @@ function delegateOf(lambda: Node): string {
     case 'property_declaration':
       return `(${typeOf(holder.childForFieldName('type'))})`;
     case 'assignment_expression':
-      return valueOf(holder.childForFieldName('left'));
+      return shorthandOf(holder.childForFieldName('left'));
     case 'parenthesized_expression':
       return delegateOf(holder);
     case 'arrow_expression_clause':

@@ -3,7 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import type { ReferenceDraft } from '../../src/syntax/language.js';
 import type { ReferenceKind } from '../../src/syntax/record.js';
 import { testedBy } from './bindings.js';
-import { arityOf, localName, typeOf, valueOf } from './values.js';
+import { arityOf, localName, shorthandOf, typeOf } from './values.js';
 
 /** Nodes whose children are types wherever they stand. */
 const OF_TYPES =
@@ -33,12 +33,12 @@ export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft |
 
   switch (parent.type) {
     case 'member_access_expression':
-      if (is('name')) return draft(called(parent) ? 'call' : 'member', valueOf(parent.childForFieldName('expression')) || '?');
+      if (is('name')) return draft(called(parent) ? 'call' : 'member', shorthandOf(parent.childForFieldName('expression')) || '?');
       return leftmost(node, draft);
     case 'member_binding_expression':
       return draft(
         parent.parent && called(parent.parent) ? 'call' : 'member',
-        valueOf(parent.parent?.childForFieldName('condition')) || '?',
+        shorthandOf(parent.parent?.childForFieldName('condition')) || '?',
       );
     case 'conditional_access_expression':
       return leftmost(node, draft);
@@ -59,7 +59,7 @@ export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft |
       break;
     }
     case 'with_initializer':
-      if (parent.namedChild(0)?.id === node.id) return draft('member', valueOf(parent.parent?.namedChild(0)) || '?');
+      if (parent.namedChild(0)?.id === node.id) return draft('member', shorthandOf(parent.parent?.namedChild(0)) || '?');
       break;
     case 'subpattern':
       if (parent.namedChildCount > 1 && parent.namedChild(0)?.id === node.id) return draft('member', testedOn(parent) || '?');

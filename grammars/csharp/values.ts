@@ -64,7 +64,7 @@ export const arityOf = (generic: Node): number =>
   1 + (generic.namedChildren.find((c) => c?.type === 'type_argument_list')?.children.filter((c) => c?.type === ',').length ?? 0);
 
 /** A value in shorthand; "" for what cannot be followed. */
-export function valueOf(node: Node | null | undefined): string {
+export function shorthandOf(node: Node | null | undefined): string {
   const value = node ? shorten(node) : '';
   return value.length > MAX_LENGTH ? '' : value;
 }
@@ -82,11 +82,11 @@ function shorten(node: Node): string {
     case 'alias_qualified_name':
       return typeOf(node);
     case 'member_access_expression': {
-      const before = valueOf(node.childForFieldName('expression'));
+      const before = shorthandOf(node.childForFieldName('expression'));
       return before === '' ? '' : `${before}.${typeOf(node.childForFieldName('name'))}`;
     }
     case 'conditional_access_expression': {
-      const before = valueOf(node.childForFieldName('condition'));
+      const before = shorthandOf(node.childForFieldName('condition'));
       const rest = node.namedChildren.at(-1);
       if (before === '' || !rest) return '';
       if (rest.type === 'element_binding_expression') return `${before}[]`;
@@ -95,7 +95,7 @@ function shorten(node: Node): string {
     case 'invocation_expression': {
       const called = node.childForFieldName('function');
       if (called?.text === 'nameof') return '(string)';
-      const before = valueOf(called);
+      const before = shorthandOf(called);
       return before === '' ? '' : `${before}(${argumentsOf(node)})`;
     }
     case 'element_access_expression':
@@ -111,21 +111,23 @@ function shorten(node: Node): string {
     case 'checked_expression':
     case 'ref_expression':
     case 'with_expression':
-      return valueOf(node.namedChild(0));
+      return shorthandOf(node.namedChild(0));
     case 'postfix_unary_expression':
-      return valueOf(node.namedChild(0));
+      return shorthandOf(node.namedChild(0));
     case 'await_expression':
       return after(node.namedChild(0), '!');
     case 'assignment_expression':
-      return valueOf(node.childForFieldName('left'));
+      return shorthandOf(node.childForFieldName('left'));
     case 'binary_expression':
-      return node.child(1)?.type === '??' ? valueOf(node.childForFieldName('left')) || valueOf(node.childForFieldName('right')) : '';
+      return node.child(1)?.type === '??'
+        ? shorthandOf(node.childForFieldName('left')) || shorthandOf(node.childForFieldName('right'))
+        : '';
     case 'conditional_expression':
-      return valueOf(node.childForFieldName('consequence')) || valueOf(node.childForFieldName('alternative'));
+      return shorthandOf(node.childForFieldName('consequence')) || shorthandOf(node.childForFieldName('alternative'));
     case 'switch_expression': {
       const arms = node.namedChildren.filter((c) => c?.type === 'switch_expression_arm');
       for (const arm of arms) {
-        const value = valueOf(arm?.namedChildren.at(-1));
+        const value = shorthandOf(arm?.namedChildren.at(-1));
         if (value !== '') return value;
       }
       return '';
@@ -157,7 +159,7 @@ export function made(type: Node | null | undefined): string {
 }
 
 export function after(node: Node | null | undefined, step: string): string {
-  const value = valueOf(node);
+  const value = shorthandOf(node);
   return value === '' ? '' : `${value}${step}`;
 }
 
@@ -169,11 +171,11 @@ function argumentsOf(call: Node): string {
 function argument(node: Node | null | undefined): string {
   if (node?.type === 'lambda_expression') {
     const body = node.childForFieldName('body');
-    const value = body?.type === 'block' ? valueOf(returned(body)) : valueOf(body);
+    const value = body?.type === 'block' ? shorthandOf(returned(body)) : shorthandOf(body);
     return value === '' || value.length > MAX_ARGUMENT ? '=>?' : `=>${value}`;
   }
   const value =
-    node && /^(identifier|member_access_expression|object_creation_expression|await_expression)$/.test(node.type) ? valueOf(node) : '';
+    node && /^(identifier|member_access_expression|object_creation_expression|await_expression)$/.test(node.type) ? shorthandOf(node) : '';
   return value === '' || value.length > MAX_ARGUMENT ? '?' : value;
 }
 
@@ -187,8 +189,8 @@ function returned(block: Node): Node | null | undefined {
 function queryValue(query: Node): string {
   const from = query.namedChildren.find((c) => c?.type === 'from_clause');
   const select = query.namedChildren.findLast((c) => c?.type === 'select_clause');
-  const source = valueOf(from?.namedChildren.at(-1));
-  const value = valueOf(select?.namedChild(0));
+  const source = shorthandOf(from?.namedChildren.at(-1));
+  const value = shorthandOf(select?.namedChild(0));
   return source === '' || value === '' ? '' : `${source}.Select(=>${value})`;
 }
 
