@@ -10,6 +10,9 @@ import { countTokens } from './tokens.js';
 const PIECE =
   /[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]*[\p{Ll}\p{Lm}\p{Lo}\p{M}]+(?:'(?:[sS]|[dD]|[mM]|[tT]|[lL][lL]|[vV][eE]|[rR][eE]))?|[^\r\n\p{L}\p{N}]?[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]+[\p{Ll}\p{Lm}\p{Lo}\p{M}]*(?:'(?:[sS]|[dD]|[mM]|[tT]|[lL][lL]|[vV][eE]|[rR][eE]))?|\p{N}{1,3}| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+/gu;
 
+/** The same, at one place. */
+const ANCHORED = new RegExp(PIECE.source, 'uy');
+
 /** Counts of pieces seen before; the same few thousand words make up most of any code. */
 const known = new Map<string, number>();
 const KNOWN_LIMIT = 200_000;
@@ -49,14 +52,28 @@ export class TokenCounter {
 
   /** Tokens of `text.slice(start, end)`, exactly. */
   count(start: number, end: number): number {
-    const first = this.#pieceAt(start);
-    if (this.#starts[first] !== start) return countTokens(this.text.slice(start, end));
+    const { at: first, tokens } = this.#firstCommon(start);
     const last = this.#pieceAt(end);
     if (last <= first) return countTokens(this.text.slice(start, end));
     // Blanks before the cut were shared out by what came behind them (a run leaves its last one to a word): count from before them.
     let from = Math.max(first, last - 1);
     while (from > first && /\s/.test(this.text[this.#starts[from]!]!)) from--;
-    return this.#before[from]! - this.#before[first]! + countTokens(this.text.slice(this.#starts[from], end));
+    return tokens + this.#before[from]! - this.#before[first]! + countTokens(this.text.slice(this.#starts[from], end));
+  }
+
+  /** A part that begins inside a piece is cut anew until one of its pieces begins where one of the text's does; from there on they are the same, since the pattern never looks back. */
+  #firstCommon(start: number): { readonly at: number; readonly tokens: number } {
+    let at = this.#pieceAt(start);
+    let offset = start;
+    let tokens = 0;
+    while (this.#starts[at] !== offset) {
+      ANCHORED.lastIndex = offset;
+      const piece = ANCHORED.exec(this.text)?.[0] ?? this.text.slice(offset);
+      tokens += countPiece(piece);
+      offset += piece.length;
+      while (this.#starts[at]! < offset) at++;
+    }
+    return { at, tokens };
   }
 
   /** The last piece that begins at or before `offset`. */

@@ -9,16 +9,30 @@ const AS_TEXT = { disallowedSpecial: new Set<string>() };
  * longer than this (a data URL, a minified bundle) is counted in slices of SLICE. The
  * cuts can only add tokens: for such a text the count is an upper bound.
  */
-const LONG_RUN = /\S{2048,}/;
+const LONG_RUN = 2048;
 const SLICE = 1024;
 
 /** o200k tokens of `text`, special tokens read as plain text. */
 export function countTokens(text: string): number {
-  if (text.length < 2048 || !LONG_RUN.test(text)) return count(text, AS_TEXT);
+  if (!hasLongRun(text)) return count(text, AS_TEXT);
   let tokens = 0;
   for (const part of text.split(/(\S{2048,})/)) {
-    if (part.length < 2048) tokens += count(part, AS_TEXT);
+    if (part.length < LONG_RUN) tokens += count(part, AS_TEXT);
     else for (let at = 0; at < part.length; at += SLICE) tokens += count(part.slice(at, at + SLICE), AS_TEXT);
   }
   return tokens;
+}
+
+const BLANK = /\s/;
+
+/** Whether LONG_RUN characters stand together without a blank. Such a run covers a multiple of its length, so only the surroundings of those are looked at. */
+function hasLongRun(text: string): boolean {
+  for (let at = LONG_RUN - 1; at < text.length; at += LONG_RUN) {
+    let start = at;
+    while (start >= 0 && at - start < LONG_RUN && !BLANK.test(text[start]!)) start--;
+    let end = at;
+    while (end < text.length && end - start <= LONG_RUN && !BLANK.test(text[end]!)) end++;
+    if (end - start - 1 >= LONG_RUN) return true;
+  }
+  return false;
 }

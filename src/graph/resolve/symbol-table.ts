@@ -1,41 +1,35 @@
 /** Look-ups over one record that resolvers of many languages need. */
 import type { BindingRecord, FileRecord } from '../../syntax/record.js';
 
-export class SymbolTable {
-  readonly #top = new Map<string, number[]>();
-  readonly #members = new Map<number, Map<string, number[]>>();
-  readonly #bindings = new Map<string, BindingRecord[]>();
-  readonly #within = new Map<number, BindingRecord[]>();
+const tables = new WeakMap<FileRecord, SymbolTable>();
 
-  constructor(readonly record: FileRecord) {
-    for (const [i, { name, container }] of record.symbols.entries()) {
-      let of = this.#top;
-      if (container >= 0) {
-        of = this.#members.get(container) ?? new Map();
-        this.#members.set(container, of);
-      }
-      const same = of.get(name);
-      if (same) same.push(i);
-      else of.set(name, [i]);
+/** Built as far as it is asked: most files of a workspace are only asked for their definitions, if at all. */
+export class SymbolTable {
+  #top: Map<string, number[]> | undefined;
+  #members: Map<number, Map<string, number[]>> | undefined;
+  #bindings: Map<string, BindingRecord[]> | undefined;
+  #within: Map<number, BindingRecord[]> | undefined;
+
+  constructor(readonly record: FileRecord) {}
+
+  /** The table of a record, the same one for as long as the record lives. */
+  static of(record: FileRecord): SymbolTable {
+    let table = tables.get(record);
+    if (!table) {
+      table = new SymbolTable(record);
+      tables.set(record, table);
     }
-    for (const b of record.bindings) {
-      const same = this.#bindings.get(b.name);
-      if (same) same.push(b);
-      else this.#bindings.set(b.name, [b]);
-      const beside = this.#within.get(b.within);
-      if (beside) beside.push(b);
-      else this.#within.set(b.within, [b]);
-    }
+    return table;
   }
 
   /** Symbols of this name at the top of the file. */
   top(name: string): readonly number[] {
-    return this.#top.get(name) ?? [];
+    return this.#symbols().top.get(name) ?? [];
   }
 
   /** Symbols of this name right inside another one. */
   members(container: number, name: string): readonly number[] {
-    return this.#members.get(container)?.get(name) ?? [];
+    return this.#symbols().members.get(container)?.get(name) ?? [];
   }
 
   /** The symbols around a place, innermost first, from `within` itself. */
@@ -45,7 +39,7 @@ export class SymbolTable {
 
   /** What `name` is bound to as seen from inside `within`: the last binding at or before `line` in the innermost scope that has one. */
   binding(name: string, within: number, line: number): BindingRecord | undefined {
-    const all = this.#bindings.get(name);
+    const all = this.#byName().get(name);
     if (!all) return undefined;
     for (const scope of [...this.around(within), -1]) {
       const here = all.filter((b) => b.within === scope);
@@ -56,13 +50,13 @@ export class SymbolTable {
 
   /** The binding called `name` that stands right inside `scope`: what a field's own record says of its type, or a function's of its result ("f()"). */
   bindingIn(scope: number, name: string): BindingRecord | undefined {
-    return this.#within.get(scope)?.find((b) => b.name === name);
+    return this.#byScope().get(scope)?.find((b) => b.name === name);
   }
 
   /** The binding called `name` that belongs to a symbol: right inside it, or on its lines where several symbols share one. */
   bindingAt(name: string, symbol: number): BindingRecord | undefined {
     const { start, end } = this.record.symbols[symbol] ?? { start: 0, end: -1 };
-    return this.bindingIn(symbol, name) ?? this.#bindings.get(name)?.find((b) => b.line >= start && b.line <= end);
+    return this.bindingIn(symbol, name) ?? this.#byName().get(name)?.find((b) => b.line >= start && b.line <= end);
   }
 
   /** Every binding of this name, by line. */
@@ -72,6 +66,45 @@ export class SymbolTable {
 
   /** Bindings right inside `scope`. */
   bindingsIn(scope: number): readonly BindingRecord[] {
-    return this.#within.get(scope) ?? [];
+    return this.#byScope().get(scope) ?? [];
   }
+
+  #symbols(): { readonly top: Map<string, number[]>; readonly members: Map<number, Map<string, number[]>> } {
+    if (this.#top && this.#members) return { top: this.#top, members: this.#members };
+    const top = new Map<string, number[]>();
+    const members = new Map<number, Map<string, number[]>>();
+    for (const [i, { name, container }] of this.record.symbols.entries()) {
+      let of = top;
+      if (container >= 0) {
+        of = members.get(container) ?? new Map();
+        members.set(container, of);
+      }
+      add(of, name, i);
+    }
+    this.#top = top;
+    this.#members = members;
+    return { top, members };
+  }
+
+  #byName(): Map<string, BindingRecord[]> {
+    if (!this.#bindings) {
+      this.#bindings = new Map();
+      for (const b of this.record.bindings) add(this.#bindings, b.name, b);
+    }
+    return this.#bindings;
+  }
+
+  #byScope(): Map<number, BindingRecord[]> {
+    if (!this.#within) {
+      this.#within = new Map();
+      for (const b of this.record.bindings) add(this.#within, b.within, b);
+    }
+    return this.#within;
+  }
+}
+
+function add<K, V>(to: Map<K, V[]>, key: K, value: V): void {
+  const same = to.get(key);
+  if (same) same.push(value);
+  else to.set(key, [value]);
 }

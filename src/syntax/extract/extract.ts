@@ -38,7 +38,9 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
   const innermost = enclosing(symbols);
   const hooks = spec.hooks ?? {};
 
-  const references = new Map<string, ReferenceRecord & { count: number }>();
+  const references: (ReferenceRecord & { count: number })[] = [];
+  // Asked for every name of the file: two maps are faster than one of joined keys.
+  const known = new Map<string, Map<number, (ReferenceRecord & { count: number })[]>>();
   const seen = new Set<number>();
   for (const { node, qualifier, kind } of found.references) {
     if (found.names.has(node.startIndex) || seen.has(node.startIndex)) continue;
@@ -48,10 +50,22 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
     if (!draft) continue;
     const line = node.startPosition.row;
     const within = innermost(line);
-    const key = `${draft.name}\0${draft.qualifier}\0${draft.kind}\0${within}`;
-    const old = references.get(key);
-    if (old) old.count++;
-    else references.set(key, { ...draft, within, line, count: 1 });
+    const { name } = draft;
+    let ofName = known.get(name);
+    if (!ofName) {
+      ofName = new Map();
+      known.set(name, ofName);
+    }
+    const here = ofName.get(within);
+    const old = here?.find((r) => r.kind === draft.kind && r.qualifier === draft.qualifier);
+    if (old) {
+      old.count++;
+      continue;
+    }
+    const made = { name, qualifier: draft.qualifier, kind: draft.kind, within, line, count: 1 };
+    references.push(made);
+    if (here) here.push(made);
+    else ofName.set(within, [made]);
   }
 
   const imports: ImportRecord[] = [];
@@ -71,7 +85,7 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
   return {
     package: found.package,
     symbols,
-    references: [...references.values()].sort((a, b) => a.line - b.line),
+    references: references.sort((a, b) => a.line - b.line),
     imports: imports.sort((a, b) => a.line - b.line),
     bindings: bindings.sort((a, b) => a.line - b.line),
     exports,
