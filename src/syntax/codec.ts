@@ -12,6 +12,7 @@ import type {
   BindingRecord,
   FileRecord,
   ImportedName,
+  ImportKind,
   ImportRecord,
   ParseState,
   ReferenceKind,
@@ -51,6 +52,20 @@ const SYMBOL_KINDS: readonly SymbolKind[] = [
   'key',
   'rule',
 ];
+const IMPORT_KINDS: readonly ImportKind[] = [
+  'import',
+  'type',
+  'reexport',
+  'dynamic',
+  'require',
+  'include',
+  'system-include',
+  'module',
+  'use',
+  'package',
+  'asset',
+  'autoload',
+];
 const REFERENCE_KINDS: readonly ReferenceKind[] = ['call', 'new', 'type', 'member', 'value', 'extends', 'macro', 'annotation'];
 
 /** What is decoded at once: small, and asked of every file. */
@@ -77,7 +92,7 @@ export function encodeRecord(record: FileRecord): Uint8Array<ArrayBuffer> {
     symbols: encodeSymbols(record.symbols, names),
     references: encodeReferences(record.references, names),
     bindings: encodeBindings(record.bindings, names),
-    imports: packr.pack([imports, exports]),
+    imports: encodeImports(imports, exports, names),
     words: encodeWords(record.words),
     // Last to be made: by now every name is in.
     names: names.bytes(),
@@ -165,7 +180,7 @@ class EncodedRecord implements FileRecord {
   }
 
   #importsAndExports(): readonly [readonly ImportRecord[], readonly ImportedName[]] {
-    this.#imports ??= packr.unpack(this.#part('imports')) as [ImportRecord[], ImportedName[]];
+    this.#imports ??= decodeImports(new ByteReader(this.#part('imports')), this.#table());
     return this.#imports;
   }
 
@@ -298,6 +313,46 @@ function decodeBindings(from: ByteReader, names: readonly string[]): BindingReco
     const line = last + from.signed();
     last = line;
     return { name, type, init, within, line };
+  });
+}
+
+function encodeImports(imports: readonly ImportRecord[], exports: readonly ImportedName[], names: Names): Uint8Array {
+  const out = new ByteWriter().number(imports.length);
+  for (const i of imports) {
+    out.number(names.number(i.specifier)).number(IMPORT_KINDS.indexOf(i.kind) * 2 + (i.mark === undefined ? 0 : 1));
+    if (i.mark !== undefined) out.number(names.number(i.mark));
+    out.number(i.line).number(i.within + 1);
+    encodeImported(i.names, out, names);
+  }
+  encodeImported(exports, out, names);
+  return out.bytes();
+}
+
+function decodeImports(from: ByteReader, names: readonly string[]): [ImportRecord[], ImportedName[]] {
+  const imports = Array.from({ length: from.number() }, (): ImportRecord => {
+    const specifier = names[from.number()]!;
+    const first = from.number();
+    const kind = IMPORT_KINDS[first >> 1]!;
+    const mark = (first & 1) === 0 ? undefined : names[from.number()]!;
+    const line = from.number();
+    const within = from.number() - 1;
+    const plain = { specifier, kind, names: decodeImported(from, names), line, within };
+    return mark === undefined ? plain : { ...plain, mark };
+  });
+  return [imports, decodeImported(from, names)];
+}
+
+function encodeImported(imported: readonly ImportedName[], out: ByteWriter, names: Names): void {
+  out.number(imported.length);
+  for (const { name, as, typeOnly } of imported)
+    out.number(names.number(name) * 4 + (typeOnly === undefined ? 0 : typeOnly ? 3 : 2)).number(names.number(as));
+}
+
+function decodeImported(from: ByteReader, names: readonly string[]): ImportedName[] {
+  return Array.from({ length: from.number() }, (): ImportedName => {
+    const first = from.number();
+    const plain = { name: names[Math.floor(first / 4)]!, as: names[from.number()]! };
+    return (first & 2) === 0 ? plain : { ...plain, typeOnly: (first & 1) === 1 };
   });
 }
 

@@ -50,13 +50,20 @@ export class SymbolTable {
 
   /** The binding called `name` that stands right inside `scope`: what a field's own record says of its type, or a function's of its result ("f()"). */
   bindingIn(scope: number, name: string): BindingRecord | undefined {
-    return this.#byScope().get(scope)?.find((b) => b.name === name);
+    return this.#byScope()
+      .get(scope)
+      ?.find((b) => b.name === name);
   }
 
   /** The binding called `name` that belongs to a symbol: right inside it, or on its lines where several symbols share one. */
   bindingAt(name: string, symbol: number): BindingRecord | undefined {
     const { start, end } = this.record.symbols[symbol] ?? { start: 0, end: -1 };
-    return this.bindingIn(symbol, name) ?? this.#byName().get(name)?.find((b) => b.line >= start && b.line <= end);
+    return (
+      this.bindingIn(symbol, name) ??
+      this.#byName()
+        .get(name)
+        ?.find((b) => b.line >= start && b.line <= end)
+    );
   }
 
   /** Every binding of this name, by line. */

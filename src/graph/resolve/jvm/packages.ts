@@ -28,7 +28,7 @@ export class Packages {
       if (language !== 'java' && language !== 'kotlin' && language !== 'scala') continue;
       const record = input.record(path);
       if (!record) continue;
-      const table = new SymbolTable(record);
+      const table = SymbolTable.of(record);
       this.#tables.set(path, table);
       const home = packagesOf(record)[0] ?? '';
       // What a script declares is its own.

@@ -27,7 +27,7 @@ export class PythonNames {
   table(file: WorkspacePath): SymbolTable | undefined {
     if (!this.#tables.has(file)) {
       const record = this.input.record(file);
-      this.#tables.set(file, record && new SymbolTable(record));
+      this.#tables.set(file, record && SymbolTable.of(record));
     }
     return this.#tables.get(file);
   }

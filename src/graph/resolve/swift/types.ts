@@ -31,7 +31,7 @@ export class SwiftTypes {
     for (const { path, language } of input.entries) {
       const record = language === 'swift' ? input.record(path) : undefined;
       if (!record) continue;
-      const table = new SymbolTable(record);
+      const table = SymbolTable.of(record);
       this.#tables.set(path, table);
       this.#moduleOf.set(path, this.#modules.of(path));
       for (const [symbol, s] of record.symbols.entries()) {
