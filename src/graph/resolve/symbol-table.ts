@@ -68,7 +68,7 @@ export class SymbolTable {
 
   /** Every binding of this name, by line. */
   bindings(name: string): readonly BindingRecord[] {
-    return this.#bindings.get(name) ?? [];
+    return this.#byName().get(name) ?? [];
   }
 
   /** Bindings right inside `scope`. */
