@@ -22,17 +22,29 @@
 (identifier) @reference.value
 
 ; --- what a name is
-(parameter_declaration) @binding
-(variadic_parameter_declaration) @binding
-(var_spec) @binding
-(const_spec) @binding
-(short_var_declaration) @binding
-(source_file (comment) @binding (#match? @binding "^//go:build "))
-(range_clause) @binding
+(source_file (comment) @binding (#match? @binding "^//(go:build | *\\+build )"))
+(source_file (var_declaration (var_spec) @binding))
+(source_file (var_declaration (var_spec_list (var_spec) @binding)))
+(source_file (const_declaration (const_spec) @binding))
+(source_file (type_declaration [(type_spec) (type_alias)] @binding))
 (field_declaration) @binding
-(type_spec) @binding
-(type_alias) @binding
 (function_declaration) @binding
 (method_declaration) @binding
 (method_elem) @binding
-(type_switch_statement) @binding
+(interface_type (type_elem) @binding)
+
+; --- names that hold for a part of the file
+(function_declaration) @local
+(method_declaration) @local
+(func_literal) @local
+(function_type) @local
+(method_elem) @local
+(type_parameter_list) @local
+(short_var_declaration) @local
+(range_clause) @local
+(receive_statement) @local
+(type_switch_statement) @local
+(statement_list (var_declaration (var_spec) @local))
+(statement_list (var_declaration (var_spec_list (var_spec) @local)))
+(statement_list (const_declaration (const_spec) @local))
+(statement_list (type_declaration [(type_spec) (type_alias)] @local))

@@ -1,7 +1,9 @@
 /** Go. */
 import type { Node } from 'web-tree-sitter';
-import type { BindingDraft, ImportDraft, LanguageSpec, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
+import type { BindingDraft, ImportDraft, LanguageSpec, LocalsAt, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
 import query from './extract.scm';
+import { expand, locals, receiverTypeParameters } from './locals.js';
+import { resultTypes, typeText, valueText } from './types.js';
 
 function imports(node: Node): ImportDraft[] {
   const specifier = node.childForFieldName('path')?.text.slice(1, -1) ?? '';
@@ -9,126 +11,71 @@ function imports(node: Node): ImportDraft[] {
   return [{ specifier, kind: 'package', names: alias === undefined ? [] : [{ name: '*', as: alias }] }];
 }
 
-/** The named type of an expression of types: *Foo, []Foo, pkg.Foo, Foo[T] and map[K]Foo all give the name; func and chan give "". */
-function typeName(node: Node | null | undefined): string {
-  switch (node?.type) {
-    case 'type_identifier':
-    case 'qualified_type':
-      return node.text;
-    case 'pointer_type':
-    case 'parenthesized_type':
-      return typeName(node.namedChild(0));
-    case 'generic_type':
-      return typeName(node.childForFieldName('type'));
-    case 'slice_type':
-    case 'array_type': {
-      const element = typeName(node.childForFieldName('element'));
-      return element === '' ? '' : `[]${element}`;
-    }
-    case 'map_type': {
-      const value = typeName(node.childForFieldName('value'));
-      return value === '' ? '' : `[]${value}`;
-    }
-    case 'parameter_list': {
-      // (T, error): the first result is what callers go on with.
-      const first = node.namedChild(0);
-      return typeName(first?.childForFieldName('type') ?? first);
-    }
-    default:
-      return '';
-  }
-}
-
-/** A value as a resolver can follow it: "new Foo", "f()", "a.b()", "a.b", "a[]"; "" for anything else. */
-function followable(node: Node | null | undefined): string {
-  switch (node?.type) {
-    case 'unary_expression':
-      return followable(node.childForFieldName('operand'));
-    case 'parenthesized_expression':
-      return followable(node.namedChild(0));
-    case 'composite_literal': {
-      const type = typeName(node.childForFieldName('type'));
-      return type === '' ? '' : `new ${type}`;
-    }
-    case 'identifier':
-      return node.text;
-    case 'selector_expression': {
-      const operand = followable(node.childForFieldName('operand'));
-      return operand === '' || operand.startsWith('new ') ? '' : `${operand}.${node.childForFieldName('field')?.text ?? ''}`;
-    }
-    case 'call_expression': {
-      const callee = node.childForFieldName('function');
-      const made = callee?.text === 'new' ? typeName(node.childForFieldName('arguments')?.namedChild(0)) : '';
-      if (made !== '') return `new ${made}`;
-      const name = followable(callee);
-      return name === '' || name.startsWith('new ') ? '' : `${name}()`;
-    }
-    case 'index_expression': {
-      const operand = followable(node.childForFieldName('operand'));
-      return operand === '' ? '' : `${operand}[]`;
-    }
-    case 'type_assertion_expression': {
-      const type = typeName(node.childForFieldName('type'));
-      return type === '' ? '' : `new ${type}`;
-    }
-    default:
-      return '';
-  }
-}
-
 function bindings(node: Node): BindingDraft[] {
-  const names = (n: Node): string[] => n.childrenForFieldName('name').flatMap((c) => (c ? [c.text] : []));
+  const name = node.childForFieldName('name')?.text ?? '';
   switch (node.type) {
     case 'function_declaration':
+      return resultBinding(`${name}()`, node, typeParameters(node));
     case 'method_declaration':
+      return resultBinding(
+        `${receiverOf(node)}.${name}()`,
+        node,
+        receiverTypeParameters(node.childForFieldName('receiver')).map((n) => n.text),
+      );
     case 'method_elem':
-      return resultBinding(node);
+      return resultBinding(`${name}()`, node, []);
     case 'comment':
-      return [{ name: 'go:build', type: '', init: node.text.slice('//go:build '.length) }];
+      return constraint(node);
     case 'type_spec':
     case 'type_alias': {
-      // What a type is declared by: type Params []Param.
-      const type = typeName(node.childForFieldName('type'));
-      return type === '' ? [] : [{ name: `type ${node.childForFieldName('name')?.text ?? ''}`, type, init: '' }];
+      // What a type is declared by, and the names of its type parameters: type Stack[T any] []T.
+      const declared = node.childForFieldName('type');
+      const type = declared?.type === 'struct_type' ? '' : typeText(declared);
+      const parameters = typeParameters(node);
+      return type === '' && parameters.length === 0 ? [] : [{ name: `type ${name}`, type, init: parameters.join(',') }];
     }
-    case 'short_var_declaration': {
-      const left = node.childForFieldName('left')?.namedChildren ?? [];
-      const right = node.childForFieldName('right')?.namedChildren ?? [];
-      return left.flatMap((l, i) =>
-        l ? [{ name: l.text, type: '', init: right.length === left.length || i === 0 ? followable(right[i]) : '' }] : [],
-      );
-    }
-    case 'range_clause': {
-      const over = followable(node.childForFieldName('right'));
-      const left = node.childForFieldName('left')?.namedChildren ?? [];
-      return left.flatMap((l, i) => (l ? [{ name: l.text, type: '', init: i === 1 && over !== '' ? `${over}[]` : '' }] : []));
-    }
-    case 'type_switch_statement': {
-      const alias = node.childForFieldName('alias')?.namedChild(0)?.text;
-      return alias === undefined ? [] : [{ name: alias, type: '', init: '' }];
+    case 'type_elem': {
+      const type = node.parent?.type === 'interface_type' ? typeText(node) : '';
+      return type === '' ? [] : [{ name: `embedded ${type}`, type, init: '' }];
     }
     default: {
       const written = node.childForFieldName('type');
-      const type = typeName(written);
+      const type = typeText(written);
+      const names = node.childrenForFieldName('name').flatMap((c) => (c ? [c.text] : []));
+      if (node.type === 'field_declaration' && names.length === 0) return type === '' ? [] : [{ name: `embedded ${type}`, type, init: '' }];
       const values = node.childForFieldName('value')?.namedChildren ?? [];
-      const found = names(node);
-      if (node.type === 'field_declaration' && found.length === 0 && type !== '') return [{ name: `embedded ${type}`, type, init: '' }];
-      const list = node.type === 'variadic_parameter_declaration' && type !== '' ? `[]${type}` : type;
-      return found.map((name, i) => ({ name, type: list, init: written ? '' : followable(values[i]) }));
+      return names.map((n, i) => ({ name: n, type, init: written ? '' : values.length === names.length ? valueText(values[i]) : '' }));
     }
   }
 }
 
-/** What a call gives, under the name "f()" or, for a method, "Receiver.f()". */
-function resultBinding(node: Node): BindingDraft[] {
-  const type = typeName(node.childForFieldName('result'));
-  const name = node.childForFieldName('name')?.text ?? '';
-  const receiver = receiverOf(node);
-  return type === '' ? [] : [{ name: `${receiver === '' ? '' : `${receiver}.`}${name}()`, type, init: '' }];
+/** What a call gives, as a type under the name "f()" or, for a method, "Receiver.f()", with the names of type parameters. */
+function resultBinding(name: string, node: Node, parameters: readonly string[]): BindingDraft[] {
+  const results = resultTypes(node);
+  return results.length === 0 ? [] : [{ name, type: `func(${results.join(',')})`, init: parameters.join(',') }];
+}
+
+function typeParameters(node: Node): string[] {
+  const list = node.childForFieldName('type_parameters')?.namedChildren ?? [];
+  return list.flatMap((p) => p?.childrenForFieldName('name').flatMap((c) => (c ? [c.text] : [])) ?? []);
+}
+
+/** A build constraint above the package clause; lines of the old form are written in the new one. */
+function constraint(node: Node): BindingDraft[] {
+  for (let at = node.previousNamedSibling; at; at = at.previousNamedSibling) if (at.type === 'package_clause') return [];
+  const [, current, old] = /^\/\/(?:go:build\s+(.*)|\s*\+build\s+(.*))$/.exec(node.text.trim()) ?? [];
+  const init =
+    current ??
+    old
+      ?.trim()
+      .split(/\s+/)
+      .map((all) => `(${all.replaceAll(',', ' && ')})`)
+      .join(' || ');
+  return init === undefined ? [] : [{ name: 'go:build', type: '', init: `(${init})` }];
 }
 
 function receiverOf(node: Node): string {
-  return typeName(node.childForFieldName('receiver')?.namedChild(0)?.childForFieldName('type'));
+  return typeText(node.childForFieldName('receiver')?.namedChild(0)?.childForFieldName('type')).replace(/\[.*$/, '');
 }
 
 function symbol(draft: SymbolDraft): boolean {
@@ -148,20 +95,30 @@ function symbol(draft: SymbolDraft): boolean {
   return true;
 }
 
-function reference(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined {
+function reference(draft: ReferenceDraft, node: Node, locals: LocalsAt): ReferenceDraft | undefined {
   if (draft.name === '_') return undefined;
+  const { startIndex } = node;
   const parent = node.parent;
-  // A key of a composite literal names a field of the literal's type.
-  if (parent?.type === 'literal_element' && parent.parent?.type === 'keyed_element' && parent.parent.namedChild(0)?.id === parent.id) {
-    const literal = parent.parent.parent?.parent;
-    const type = literal?.type === 'composite_literal' ? typeName(literal.childForFieldName('type')) : '';
-    return { ...draft, kind: 'member', qualifier: type === '' ? '?' : `new ${type}` };
+  if (parent?.type === 'literal_element' && draft.kind === 'member' && draft.qualifier === '') {
+    // A key of a composite literal names a field, or, in a map, a value.
+    const literal = expand(literalType(parent.parent?.parent ?? null), startIndex, locals) || '?';
+    const kind = locals(draft.name, startIndex).length > 0 ? 'member' : 'value';
+    return { ...draft, kind, qualifier: literal };
   }
-  if (draft.qualifier === '?') {
-    const selector = parent?.type === 'selector_expression' ? followable(parent.childForFieldName('operand')) : '';
-    return selector === '' ? draft : { ...draft, qualifier: selector };
-  }
-  return draft;
+  if (draft.qualifier === '') return locals(draft.name, startIndex).length > 0 ? undefined : draft;
+  const operand = draft.qualifier === '?' ? valueText(parent?.childForFieldName('operand')) : draft.qualifier;
+  if (parent?.type === 'qualified_type' && locals(operand, startIndex).length > 0) return undefined;
+  return { ...draft, qualifier: expand(operand, startIndex, locals) || '?' };
+}
+
+/** The type of a literal's braces, as a value; inner braces without a type are elements of what is around them. */
+function literalType(braces: Node | null): string {
+  const holder = braces?.parent;
+  if (holder?.type === 'composite_literal') return valueText(holder);
+  if (holder?.type !== 'literal_element') return '';
+  const outer = holder.parent?.type === 'keyed_element' ? holder.parent.parent : holder.parent;
+  const list = literalType(outer ?? null);
+  return list === '' ? '' : `${list}[]`;
 }
 
 export const go: LanguageSpec = {
@@ -172,5 +129,5 @@ export const go: LanguageSpec = {
   query,
   comments: ['comment'],
   wrappers: ['type_declaration', 'const_declaration', 'var_declaration', 'var_spec_list'],
-  hooks: { imports, bindings, symbol, reference },
+  hooks: { imports, bindings, locals, symbol, reference },
 };

@@ -11,6 +11,21 @@ export type ImportDraft = Omit<ImportRecord, 'line' | 'within'>;
 export type BindingDraft = Pick<BindingRecord, 'name' | 'type' | 'init'>;
 export type ReferenceDraft = Pick<ReferenceRecord, 'name' | 'qualifier' | 'kind'>;
 
+/** A name that hides outer ones in a part of a file: a parameter, a variable, type or import of a block. */
+export interface LocalDraft {
+  readonly name: string;
+  /** Where the name itself stands: it declares there and uses nothing. */
+  readonly at: number;
+  /** Where it holds, in UTF-16 units of the text: from `from`, before `to`. */
+  readonly from: number;
+  readonly to: number;
+  /** What it stands for, in the words of the language's hooks; asked for only when it is used. */
+  readonly value: () => string;
+}
+
+/** The locals of a name at a place, innermost first. */
+export type LocalsAt = (name: string, index: number) => readonly LocalDraft[];
+
 /** A definition that a query found, before containers, tokens and doc comments are known. A hook may change it. */
 export interface SymbolDraft {
   name: string;
@@ -32,6 +47,7 @@ export interface SymbolDraft {
  * - `@definition.KIND` around a definition, with `@name` inside; `@body` (else the field `body`), `@super` for each base.
  * - `@reference.KIND` on the name that is used, with `@qualifier` on what stands before it.
  * - `@import`, `@binding`, `@export`: the node is handed to the hook of that name.
+ * - `@local` around what declares names for a part of the file, handed to the hook `locals`.
  * - `@package` on the name of the package or module that the file declares.
  *
  * The first pattern that matches a definition's node and name wins. A name node that
@@ -47,8 +63,9 @@ export interface LanguageHooks {
   exports?(node: Node): ImportedName[];
   /** Last word on a definition; false drops it. */
   symbol?(draft: SymbolDraft): boolean;
+  locals?(node: Node): LocalDraft[];
   /** Last word on a reference; undefined drops it. */
-  reference?(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined;
+  reference?(draft: ReferenceDraft, node: Node, locals: LocalsAt): ReferenceDraft | undefined;
 }
 
 export interface LanguageSpec {

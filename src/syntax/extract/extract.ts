@@ -14,6 +14,7 @@ import type {
   SymbolKind,
   SymbolRecord,
 } from '../record.js';
+import { localsOf } from './locals.js';
 
 export type Extracted = Pick<FileRecord, 'package' | 'symbols' | 'references' | 'imports' | 'bindings' | 'exports'>;
 
@@ -25,6 +26,7 @@ interface Found {
   readonly imports: Node[];
   readonly bindings: Node[];
   readonly exports: Node[];
+  readonly locals: Node[];
   package: string;
 }
 
@@ -37,6 +39,7 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
   const symbols = placeSymbols(spec, found.drafts, lines, tokensOf);
   const innermost = enclosing(symbols);
   const hooks = spec.hooks ?? {};
+  const locals = localsOf(found.locals.flatMap((node) => hooks.locals?.(node) ?? []));
 
   const references: (ReferenceRecord & { count: number })[] = [];
   // Asked for every name of the file: two maps are faster than one of joined keys.
@@ -46,7 +49,7 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
     if (found.names.has(node.startIndex) || seen.has(node.startIndex)) continue;
     seen.add(node.startIndex);
     const plain = { name: node.text, qualifier, kind };
-    const draft = hooks.reference ? hooks.reference(plain, node) : plain;
+    const draft = hooks.reference ? hooks.reference(plain, node, locals) : plain;
     if (!draft) continue;
     const line = node.startPosition.row;
     const within = innermost(line);
@@ -93,7 +96,7 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
 }
 
 function collect(spec: LanguageSpec, matches: readonly QueryMatch[]): Found {
-  const found: Found = { drafts: [], names: new Set(), references: [], imports: [], bindings: [], exports: [], package: '' };
+  const found: Found = { drafts: [], names: new Set(), references: [], imports: [], bindings: [], exports: [], locals: [], package: '' };
   const taken = new Map<string, SymbolDraft>();
   for (const { captures } of matches) {
     let name: Node | undefined;
@@ -137,6 +140,7 @@ function collect(spec: LanguageSpec, matches: readonly QueryMatch[]): Found {
       } else if (capture === 'import') found.imports.push(node);
       else if (capture === 'binding') found.bindings.push(node);
       else if (capture === 'export') found.exports.push(node);
+      else if (capture === 'local') found.locals.push(node);
       else if (capture === 'package') found.package ||= node.text;
     }
   }

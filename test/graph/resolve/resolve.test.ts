@@ -138,29 +138,6 @@ describe('graph/resolve: C and C++', () => {
   });
 });
 
-describe('graph/resolve: Go', () => {
-  it('leads an import to the files that declare what is used, and joins uses inside a package', async () => {
-    assert.deepEqual(
-      await edges({
-        'go.mod': 'module example.com/app\n',
-        'main.go':
-          'package main\n\nimport (\n\t"fmt"\n\t"example.com/app/store"\n)\n\nfunc main() {\n\ts := store.Open()\n\ts.Close()\n\thelper()\n\tfmt.Println()\n}\n',
-        'helper.go': 'package main\n\nfunc helper() {}\n',
-        'store/open.go': 'package store\n\nfunc Open() *Store { return nil }\n',
-        'store/store.go': 'package store\n\ntype Store struct{}\n\nfunc (s *Store) Close() {}\n',
-        'store/unused.go': 'package store\n\nfunc Println() {}\n',
-      }),
-      ['main.go -> helper.go (use)', 'main.go -> store/open.go', 'main.go -> store/store.go', 'store/open.go -> store/store.go (use)'],
-    );
-  });
-  it('lets a parameter hide a name of the package', async () => {
-    assert.deepEqual(
-      await edges({ 'a.go': 'package p\n\nfunc f(limit int) int { return limit }\n', 'b.go': 'package p\n\nvar limit = 1\n' }),
-      [],
-    );
-  });
-});
-
 describe('graph/resolve: Rust', () => {
   it('follows mod, use through re-exports and globs, and other crates of the workspace', async () => {
     assert.deepEqual(

@@ -1,24 +1,21 @@
-/** Go packages: which folder an import path means, and what names a package declares (The Go Programming Language Specification, "Packages"; Go Modules Reference). */
-import { folderOf, joinPath, nameOf } from '../../../base/paths.js';
+/** Go packages: the files of a folder that are built together, and the names they declare (The Go Programming Language Specification, "Packages"). */
+import { folderOf } from '../../../base/paths.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
 import { SymbolTable } from '../symbol-table.js';
-import { isBuilt } from './constraints.js';
+import { type BuildContext, contextOf, ORDINARY, type Requirement, requirementOf, takes } from './constraints.js';
 
 export interface Definition {
   readonly file: WorkspacePath;
   readonly symbol: number;
 }
 
-/** Files of one folder that form one package: its code, or its external tests ("foo_test"). */
-export interface GoPackage {
+/** Files of one folder with one package clause: a package with its internal tests, or its external tests ("foo_test"). */
+interface Package {
+  readonly name: string;
   readonly folder: string;
-  readonly files: readonly WorkspacePath[];
-}
-
-interface Scope {
-  readonly code: GoPackage;
-  /** Package-level names, of files that other packages see and of test files apart. */
+  readonly files: WorkspacePath[];
+  /** Package-level names; several files may declare the same one for different builds. */
   readonly names: Map<string, Definition[]>;
   /** Methods by receiver type. */
   readonly methods: Map<string, Map<string, Definition[]>>;
@@ -27,129 +24,105 @@ interface Scope {
 const isTest = (path: WorkspacePath): boolean => path.endsWith('_test.go');
 
 export class GoPackages {
-  readonly #modules: { readonly path: string; readonly folder: string }[] = [];
-  readonly #scopes = new Map<string, Scope>();
+  readonly #byFolder = new Map<string, Package[]>();
   readonly #tables = new Map<WorkspacePath, SymbolTable>();
+  readonly #requirements = new Map<WorkspacePath, Requirement>();
+  readonly #contexts = new Map<WorkspacePath, BuildContext>();
 
   constructor(input: ResolveInput) {
     for (const { path, language } of input.entries) {
-      if (nameOf(path) === 'go.mod') this.#readModule(path, input.manifest(path) ?? '');
       const record = language === 'go' ? input.record(path) : undefined;
-      if (!record) continue;
-      const table = new SymbolTable(record);
-      this.#tables.set(path, table);
-      this.#add(path, table);
-    }
-    this.#modules.sort((a, b) => b.path.length - a.path.length);
-  }
-
-  #readModule(path: WorkspacePath, text: string): void {
-    const folder = folderOf(path);
-    const name = /^\s*module\s+"?([^\s"]+)/m.exec(text)?.[1];
-    if (name !== undefined) this.#modules.push({ path: name, folder });
-    // replace example.com/a => ../a
-    for (const [, from = '', to = ''] of text.matchAll(/^\s*(?:replace\s+)?"?([^\s"()]+)"?(?:\s+v\S+)?\s*=>\s*"?(\.{1,2}\/[^\s"]*)"?/gm)) {
-      const target = joinPath(folder, to);
-      if (target !== undefined) this.#modules.push({ path: from, folder: target });
+      if (record) this.#add(path, new SymbolTable(record));
     }
   }
 
-  #add(path: WorkspacePath, { record }: SymbolTable): void {
-    const key = `${folderOf(path)}\0${record.package}`;
-    let scope = this.#scopes.get(key);
-    if (!scope) {
-      scope = { code: { folder: folderOf(path), files: [] }, names: new Map(), methods: new Map() };
-      this.#scopes.set(key, scope);
+  #add(path: WorkspacePath, table: SymbolTable): void {
+    this.#tables.set(path, table);
+    const asked = table.bindingsIn(-1).filter((b) => b.name === 'go:build');
+    const requirement = requirementOf(path, asked.map((b) => b.init).join(' && '));
+    if (requirement) {
+      this.#requirements.set(path, requirement);
+      this.#contexts.set(path, contextOf(requirement));
     }
-    (scope.code.files as WorkspacePath[]).push(path);
-    const built = isBuilt(path, record.bindings.find((b) => b.name === 'go:build')?.init);
-    for (const [symbol, s] of record.symbols.entries()) {
+    const { names, methods, files } = this.#packageFor(path, table.record.package);
+    files.push(path);
+    for (const [symbol, s] of table.record.symbols.entries()) {
       if (s.container !== -1) continue;
-      let into = scope.names;
+      let into = names;
       if (s.kind === 'method') {
-        into = scope.methods.get(s.mark ?? '') ?? new Map();
-        scope.methods.set(s.mark ?? '', into);
+        into = methods.get(s.mark ?? '') ?? new Map();
+        methods.set(s.mark ?? '', into);
       }
       const same = into.get(s.name);
-      // What an ordinary build leaves out comes last.
-      if (same && built) same.unshift({ file: path, symbol });
-      else if (same) same.push({ file: path, symbol });
+      if (same) same.push({ file: path, symbol });
       else into.set(s.name, [{ file: path, symbol }]);
     }
+  }
+
+  #packageFor(path: WorkspacePath, name: string): Package {
+    const folder = folderOf(path);
+    const beside = this.#byFolder.get(folder) ?? [];
+    const old = beside.find((p) => p.name === name);
+    if (old) return old;
+    const fresh: Package = { name, folder, files: [], names: new Map(), methods: new Map() };
+    this.#byFolder.set(folder, [...beside, fresh]);
+    return fresh;
   }
 
   table(file: WorkspacePath): SymbolTable | undefined {
     return this.#tables.get(file);
   }
 
-  /** Folder of an import path; undefined for the standard library and for modules that are not here. */
-  folderOfImport(path: string): string | undefined {
-    const module = this.#modules.find((m) => path === m.path || path.startsWith(`${m.path}/`));
-    if (!module) return undefined;
-    return joinPath(module.folder, `./${path.slice(module.path.length)}`);
+  /** Whether a folder has Go files. */
+  holds(folder: string): boolean {
+    return this.#byFolder.has(folder);
   }
 
-  /** Files of the package that others import from a folder; undefined where there is none. */
-  imported(folder: string): GoPackage | undefined {
-    const scopes = this.#inFolder(folder).filter(({ name }) => !name.endsWith('_test'));
-    const best = scopes.find(({ scope }) => scope.code.files.some((f) => !isTest(f))) ?? scopes[0];
-    return best && { folder, files: best.scope.code.files.filter((f) => !isTest(f)) };
+  /** Files of the package that others import from a folder. */
+  files(folder: string): readonly WorkspacePath[] {
+    return this.#imported(folder)?.files.filter((f) => !isTest(f)) ?? [];
   }
 
   /** Name a package declares for itself, which its importers use unless they rename it. */
   packageName(folder: string): string | undefined {
-    return this.#inFolder(folder).find(({ name, scope }) => !name.endsWith('_test') && scope.code.files.some((f) => !isTest(f)))?.name;
+    return this.#imported(folder)?.name;
   }
 
-  #inFolder(folder: string): { name: string; scope: Scope }[] {
-    const found: { name: string; scope: Scope }[] = [];
-    for (const name of this.#names(folder)) {
-      const scope = this.#scopes.get(`${folder}\0${name}`);
-      if (scope) found.push({ name, scope });
-    }
-    return found;
+  /** Of the packages in a folder, the one that an ordinary build makes of it; programs beside it (`//go:build ignore`) come last. */
+  #imported(folder: string): Package | undefined {
+    const packages = (this.#byFolder.get(folder) ?? []).filter((p) => !p.name.endsWith('_test') && p.files.some((f) => !isTest(f)));
+    const built = packages.filter((p) => p.files.some((f) => takes(ORDINARY, this.#requirements.get(f))));
+    return built.find((p) => p.name !== 'main') ?? built[0] ?? packages.find((p) => p.name !== 'main') ?? packages[0];
   }
 
-  #byFolder: Map<string, string[]> | undefined;
-  #names(folder: string): readonly string[] {
-    if (!this.#byFolder) {
-      this.#byFolder = new Map();
-      for (const key of this.#scopes.keys()) {
-        const [at = '', name = ''] = key.split('\0');
-        this.#byFolder.set(at, [...(this.#byFolder.get(at) ?? []), name]);
-      }
-    }
-    return this.#byFolder.get(folder) ?? [];
-  }
-
-  /** A package-level name as `from` sees it: of its own package, test files only from test files. Of several (one per platform) the first. */
+  /** A package-level name as `from` sees it: of its own package, as it is built together with `from`. */
   own(name: string, from: WorkspacePath): Definition | undefined {
-    const scope = this.#scopeOf(from);
-    return visible(scope?.names.get(name), from);
+    return this.#visible(this.#packageOf(from)?.names.get(name), from);
   }
 
-  /** A package-level name of an imported folder. */
-  exported(name: string, folder: string): Definition | undefined {
-    for (const { name: of, scope } of this.#inFolder(folder)) {
-      if (of.endsWith('_test')) continue;
-      const found = scope.names.get(name)?.find((d) => !isTest(d.file));
-      if (found) return found;
-    }
-    return undefined;
+  /** A package-level name of an imported folder. A package's external tests see its internal ones. */
+  exported(name: string, folder: string, from: WorkspacePath): Definition | undefined {
+    const candidates = this.#imported(folder)?.names.get(name);
+    return this.#visible(folder === folderOf(from) ? candidates : candidates?.filter((d) => !isTest(d.file)), from);
   }
 
   /** A method by receiver type, declared in the type's own package. */
   method(type: Definition, name: string, from: WorkspacePath): Definition | undefined {
-    const scope = this.#scopeOf(type.file);
     const receiver = this.#tables.get(type.file)?.record.symbols[type.symbol]?.name ?? '';
-    return visible(scope?.methods.get(receiver)?.get(name), from);
+    return this.#visible(this.#packageOf(type.file)?.methods.get(receiver)?.get(name), from);
   }
 
-  #scopeOf(file: WorkspacePath): Scope | undefined {
-    return this.#scopes.get(`${folderOf(file)}\0${this.#tables.get(file)?.record.package ?? ''}`);
+  #packageOf(file: WorkspacePath): Package | undefined {
+    const name = this.#tables.get(file)?.record.package;
+    return this.#byFolder.get(folderOf(file))?.find((p) => p.name === name);
   }
-}
 
-function visible(candidates: readonly Definition[] | undefined, from: WorkspacePath): Definition | undefined {
-  return candidates?.find((d) => d.file === from) ?? candidates?.find((d) => !isTest(d.file) || isTest(from));
+  /** The first of several definitions that is built together with `from`; tests are seen by tests alone. */
+  #visible(candidates: readonly Definition[] | undefined, from: WorkspacePath): Definition | undefined {
+    const context = this.#contexts.get(from) ?? ORDINARY;
+    return (
+      candidates?.find((d) => d.file === from) ??
+      candidates?.find((d) => (!isTest(d.file) || isTest(from)) && takes(context, this.#requirements.get(d.file)))
+    );
+  }
 }

@@ -1,168 +1,270 @@
-/** Joins the references of one Go file to definitions in others, following the types of variables, fields and results. */
+/** Joins the references of Go files to definitions, following the types of variables, fields and results. */
 import type { ReferenceRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import { type Step, stepsOf } from '../values.js';
-import type { Definition, GoPackages } from './packages.js';
+import type { Definition } from './packages.js';
+import type { GoScopes } from './scope.js';
+import { type GoType, type MaybeType, readSteps, readType, type Step } from './types.js';
 
-const MAX_STEPS = 12;
+/** Chains and embeddings deeper than this go round in a ring. */
+const MAX_DEPTH = 24;
 
-/** A type, with the slices and maps around it. */
-interface Typed {
-  readonly type: Definition;
-  readonly dimensions: number;
+/** What type parameters stand for where a generic definition is used. */
+type Given = ReadonlyMap<string, MaybeType>;
+const NOTHING: Given = new Map();
+
+/** A definition as a value names it. */
+interface Named {
+  readonly definition: Definition;
+  readonly given: Given;
 }
 
-export class GoJoin {
-  /** Names that imports bring → folder. */
-  readonly #imports = new Map<string, string>();
-  readonly #dots: string[] = [];
+/** How far a value has been followed: to a definition, to a value of a type, or to an imported package. */
+type Place =
+  | ({ readonly kind: 'definition' } & Named)
+  | { readonly kind: 'value'; readonly type: GoType }
+  | { readonly kind: 'package'; readonly folder: string };
 
-  constructor(
-    private readonly file: WorkspacePath,
-    private readonly packages: GoPackages,
-  ) {
-    for (const { specifier, names } of packages.table(file)?.record.imports ?? []) {
-      const folder = packages.folderOfImport(specifier);
-      if (folder === undefined) continue;
-      const name = names[0]?.as ?? packages.packageName(folder) ?? specifier.slice(specifier.lastIndexOf('/') + 1);
-      if (name === '.') this.#dots.push(folder);
-      else this.#imports.set(name, folder);
+export class GoJoin {
+  #depth = 0;
+
+  constructor(private readonly scopes: GoScopes) {}
+
+  /** The definition that a reference in `file` means; undefined for what lies elsewhere or cannot be followed. */
+  definitionOf({ name, qualifier, kind }: ReferenceRecord, file: WorkspacePath): Definition | undefined {
+    if (qualifier === '?') return undefined;
+    if (qualifier === '') return this.scopes.bare(name, file);
+    const holder = this.#follow(qualifier, file);
+    if (holder?.kind === 'package') return this.scopes.packages.exported(name, holder.folder, file);
+    const type = holder && this.#typeOf(holder);
+    if (!type) return undefined;
+    // A key in a literal: of a struct it names a field, of anything else it is a value.
+    if (kind === 'value' && this.#isIndexed(type)) return this.scopes.bare(name, file);
+    return this.#member(type, name, file)?.definition;
+  }
+
+  #follow(value: string, file: WorkspacePath): Place | undefined {
+    if (this.#depth > MAX_DEPTH) return undefined;
+    this.#depth++;
+    try {
+      const [first, ...rest] = readSteps(value);
+      let at = first && this.#begin(first, file);
+      for (const step of rest) at = at && this.#next(at, step, file);
+      return at;
+    } finally {
+      this.#depth--;
     }
   }
 
-  definitionOf({ name, qualifier, kind, within, line }: ReferenceRecord): Definition | undefined {
-    if (qualifier === '?') return undefined;
-    if (qualifier === '') return kind !== 'type' && this.#local(name, within, line) ? undefined : this.#bare(name, this.file);
-    const folder = this.#local(qualifier, within, line) ? undefined : this.#imports.get(qualifier);
-    if (folder !== undefined) return this.packages.exported(name, folder);
-    const holder = this.#follow(stepsOf(qualifier), within, line, 0);
-    return holder && holder.dimensions === 0 ? this.#member(holder.type, name, 0) : undefined;
+  #begin(step: Step, file: WorkspacePath): Place | undefined {
+    if (step.kind === 'type') return atValue(this.#read(step.type, file, NOTHING));
+    if (step.kind !== 'name') return undefined;
+    const { named } = this.scopes.importsOf(file);
+    if (named.has(step.name)) {
+      const folder = named.get(step.name);
+      return folder === undefined ? undefined : { kind: 'package', folder };
+    }
+    const definition = this.scopes.bare(step.name, file);
+    return definition && { kind: 'definition', definition, given: NOTHING };
   }
 
-  /** A parameter, result, variable or constant of a function around the place. */
-  #local(name: string, within: number, line: number): boolean {
-    const bound = this.#table().binding(name, within, line);
-    if (!bound || bound.within < 0) return false;
-    const holder = this.#table().record.symbols[bound.within];
-    return holder?.kind === 'function' || holder?.kind === 'method';
+  #next(at: Place, step: Step, file: WorkspacePath): Place | undefined {
+    if (at.kind === 'package') {
+      const definition = step.kind === 'name' ? this.scopes.packages.exported(step.name, at.folder, file) : undefined;
+      return definition && { kind: 'definition', definition, given: NOTHING };
+    }
+    if (at.kind === 'definition') {
+      const generic = step.kind === 'given' ? this.#instantiate(at, step.types, file) : undefined;
+      if (generic) return generic;
+      // f[int] without a call, and a conversion.
+      if (step.kind === 'element' && this.#kindOf(at.definition) === 'function') return at;
+      if (step.kind === 'call' && this.#isType(at.definition)) return atValue(this.#typeOf(at));
+    }
+    const type = this.#typeOf(at);
+    if (!type) return undefined;
+    switch (step.kind) {
+      case 'name': {
+        const member = this.#member(type, step.name, file);
+        if (!member?.definition || member.type) return atValue(member?.type);
+        return { kind: 'definition', definition: member.definition, given: member.given };
+      }
+      case 'call': {
+        const called = this.#underlying(type);
+        return atValue(called?.kind === 'function' ? called.results[step.result] : undefined);
+      }
+      case 'element':
+        return atValue(elementOf(this.#underlying(type)));
+      case 'range':
+        return atValue(ranged(this.#underlying(type), step.part));
+      default:
+        return undefined;
+    }
   }
 
-  #table() {
-    return this.packages.table(this.file)!;
+  /** A generic definition with its type arguments. */
+  #instantiate({ definition }: Named, types: string, file: WorkspacePath): Place | undefined {
+    const list = this.#read(`func(${types})`, file, NOTHING);
+    const given = this.#assign(definition, list?.kind === 'function' ? list.results : []);
+    return { kind: 'definition', definition, given };
   }
 
-  #bare(name: string, file: WorkspacePath): Definition | undefined {
-    const own = this.packages.own(name, file);
-    if (own || file !== this.file) return own;
-    for (const folder of this.#dots) {
-      const found = this.packages.exported(name, folder);
-      if (found) return found;
+  /** The type parameters of a function or type, set to arguments. */
+  #assign(definition: Definition, given: readonly MaybeType[]): Given {
+    if (given.length === 0) return NOTHING;
+    const { name } = this.#symbol(definition) ?? { name: '' };
+    const bound = this.#binding(definition, `type ${name}`) ?? this.#binding(definition, `${name}()`);
+    return parameters(bound?.init ?? '', given);
+  }
+
+  /** A field or method: the type's own, or the one at the least depth of what it embeds. An embedded field has no definition of its own: it is said with its type. */
+  #member(type: GoType, name: string, from: WorkspacePath): { definition?: Definition; given: Given; type?: MaybeType } | undefined {
+    const seen = new Set<string>();
+    let level: GoType[] = [type];
+    for (let depth = 0; depth < MAX_DEPTH && level.length > 0; depth++) {
+      const below: GoType[] = [];
+      let unknown = false;
+      for (const at of level) {
+        if (at.kind === 'struct' && at.fields.has(name)) return { given: NOTHING, type: at.fields.get(name) };
+        if (at.kind === 'foreign') unknown = true;
+        if (at.kind !== 'named' || seen.has(`${at.definition.file}:${at.definition.symbol}`)) continue;
+        seen.add(`${at.definition.file}:${at.definition.symbol}`);
+        const found = this.#declaredMember(at.definition, name, from);
+        if (found) return { definition: found, given: this.#membersGiven(found, at) };
+        const embedded = this.#embedded(at);
+        const itself = embedded.find((e) => e.name === name);
+        if (itself) return { definition: at.definition, given: NOTHING, type: itself.type };
+        // An interface is the union of what it embeds; in a struct, what comes from elsewhere may hide what lies deeper.
+        const isInterface = this.#kindOf(at.definition) === 'interface';
+        for (const e of embedded) {
+          if (e.type && !(isInterface && e.type.kind === 'foreign')) below.push(e.type);
+          else if (!isInterface) unknown = true;
+        }
+      }
+      if (unknown) return undefined;
+      level = below;
     }
     return undefined;
   }
 
-  #follow([first, ...rest]: readonly Step[], within: number, line: number, steps: number): Typed | undefined {
-    if (!first || steps > MAX_STEPS) return undefined;
-    let at: Typed | undefined;
-    let next = rest;
-    const folder = first.kind === 'name' && !this.#local(first.name, within, line) ? this.#imports.get(first.name) : undefined;
-    if (folder !== undefined && rest[0]) {
-      const named = this.packages.exported(rest[0].name, folder);
-      at = named && this.#valueOf(named, rest[0].kind, steps);
-      next = rest.slice(1);
-    } else at = this.#begin(first, within, line, steps);
-    for (const step of next) at = at && this.#next(at, step, steps);
+  #declaredMember(type: Definition, name: string, from: WorkspacePath): Definition | undefined {
+    const field = this.scopes.packages.table(type.file)?.members(type.symbol, name)[0];
+    return field === undefined ? this.scopes.packages.method(type, name, from) : { file: type.file, symbol: field };
+  }
+
+  /** Type parameters as a member writes them: a method's receiver names them anew. */
+  #membersGiven(member: Definition, { definition, given }: GoType & { kind: 'named' }): Given {
+    const method = this.#binding(member, this.#resultName(member));
+    return method && this.#symbol(member)?.container === -1 ? parameters(method.init, given) : this.#assign(definition, given);
+  }
+
+  /** Types that a struct or interface embeds; undefined types are unknown. What a type is declared by counts as embedded without a name. */
+  #embedded({ definition, given }: GoType & { kind: 'named' }): { name: string; type: MaybeType }[] {
+    const table = this.scopes.packages.table(definition.file);
+    const environment = this.#assign(definition, given);
+    const embedded = (table?.bindingsIn(definition.symbol) ?? [])
+      .filter((b) => b.name.startsWith('embedded '))
+      .map((b) => ({ name: b.type.replace(/\[.*$/, '').replace(/^.*\./, ''), type: this.#read(b.type, definition.file, environment) }));
+    const declared = this.#binding(definition, `type ${this.#symbol(definition)?.name}`)?.type ?? '';
+    return declared === '' ? embedded : [...embedded, { name: '', type: this.#read(declared, definition.file, environment) }];
+  }
+
+  /** The type of a value; a type's name stands for its values. */
+  #typeOf(at: Place): MaybeType {
+    if (at.kind === 'value') return at.type;
+    if (at.kind === 'package' || this.#depth > MAX_DEPTH) return undefined;
+    const { definition, given } = at;
+    const { file } = definition;
+    const symbol = this.#symbol(definition);
+    if (!symbol) return undefined;
+    if (this.#isType(definition)) return { kind: 'named', definition, given: [...given.values()] };
+    if (symbol.kind === 'function' || symbol.kind === 'method')
+      return this.#read(this.#binding(definition, this.#resultName(definition))?.type ?? '', file, given);
+    const bound = this.#binding(definition, symbol.name);
+    if (!bound) return undefined;
+    if (bound.type !== '') return this.#read(bound.type, file, given);
+    const value = this.#follow(bound.init, file);
+    return value && this.#typeOf(value);
+  }
+
+  /** A named type's own make: what it is declared by, down to a list, map or function. */
+  #underlying(type: MaybeType): MaybeType {
+    let at = type;
+    for (let i = 0; i < MAX_DEPTH && at?.kind === 'named'; i++) {
+      const { definition, given }: GoType & { kind: 'named' } = at;
+      const declared = this.#binding(definition, `type ${this.#symbol(definition)?.name}`)?.type ?? '';
+      if (declared === '') return at;
+      at = this.#read(declared, definition.file, this.#assign(definition, given));
+    }
     return at;
   }
 
-  #begin({ kind, name }: Step, within: number, line: number, steps: number): Typed | undefined {
-    if (kind === 'make') return this.#typed(name, this.file);
-    if (this.#local(name, within, line)) {
-      const bound = this.#table().binding(name, within, line)!;
-      if (bound.type !== '') return this.#typed(bound.type, this.file);
-      return this.#follow(stepsOf(bound.init), bound.within, bound.line, steps + 1);
-    }
-    const named = this.#bare(name, this.file);
-    return named && this.#valueOf(named, kind, steps);
+  #isIndexed(type: GoType): boolean {
+    const made = this.#underlying(type)?.kind;
+    return made === 'list' || made === 'map';
   }
 
-  #next(holder: Typed, { kind, name }: Step, steps: number): Typed | undefined {
-    if (kind === 'index') {
-      if (holder.dimensions > 0) return { type: holder.type, dimensions: holder.dimensions - 1 };
-      // A named slice: type Params []Param.
-      const element = this.#aliased(holder.type);
-      return element && element.dimensions > 0 ? { type: element.type, dimensions: element.dimensions - 1 } : undefined;
-    }
-    const member = holder.dimensions > 0 ? undefined : this.#member(holder.type, name, 0);
-    return member && this.#valueOf(member, kind, steps);
+  #read(text: string, file: WorkspacePath, given: Given): MaybeType {
+    if (text === '') return undefined;
+    return readType(text, (name, inner) => {
+      if (given.has(name)) return given.get(name);
+      const [first = '', second] = name.split('.');
+      const folder = second === undefined ? undefined : this.scopes.importsOf(file).named.get(first);
+      const definition =
+        second === undefined
+          ? this.scopes.bare(first, file)
+          : folder === undefined
+            ? undefined
+            : this.scopes.packages.exported(second, folder, file);
+      return definition ? { kind: 'named', definition, given: inner } : { kind: 'foreign', name, given: inner };
+    });
   }
 
-  /** A field or method, its own or promoted from an embedded type. */
-  #member(type: Definition, name: string, steps: number): Definition | undefined {
-    const table = this.packages.table(type.file);
-    if (!table || steps > MAX_STEPS) return undefined;
-    const own = table.members(type.symbol, name)[0];
-    if (own !== undefined) return { file: type.file, symbol: own };
-    const method = this.packages.method(type, name, this.file);
-    if (method) return method;
-    for (const { name: embedded, type: written } of this.#embedded(type)) {
-      const at = this.#typed(written, type.file)?.type;
-      if (at && embedded.replace(/^embedded .*\./, 'embedded ') === `embedded ${name}`) return undefined;
-      const found = at && this.#member(at, name, steps + 1);
-      if (found) return found;
-    }
-    const other = this.#aliased(type);
-    return other && other.dimensions === 0 ? this.#member(other.type, name, steps + 1) : undefined;
+  #resultName(definition: Definition): string {
+    const symbol = this.#symbol(definition);
+    const receiver = symbol?.kind === 'method' && symbol.container === -1 ? `${symbol.mark}.` : '';
+    return `${receiver}${symbol?.name}()`;
   }
 
-  #embedded({ file, symbol }: Definition) {
-    const table = this.packages.table(file)!;
-    const record = table.record.symbols[symbol]!;
-    return table.record.bindings.filter((b) => b.name.startsWith('embedded ') && b.line >= record.start && b.line <= record.end);
+  #binding({ file, symbol }: Definition, name: string) {
+    return this.scopes.packages.table(file)?.bindingAt(name, symbol);
   }
 
-  /** What a type that is declared by another one stands for. */
-  #aliased({ file, symbol }: Definition): Typed | undefined {
-    const bound = this.packages.table(file)?.bindingIn(symbol, `type ${this.packages.table(file)?.record.symbols[symbol]?.name}`);
-    return bound && this.#typed(bound.type, file);
+  #symbol({ file, symbol }: Definition) {
+    return this.scopes.packages.table(file)?.record.symbols[symbol];
   }
 
-  /** Type of the value that a definition names: a variable's or field's, a call's result; a type stands for itself. */
-  #valueOf({ file, symbol }: Definition, kind: Step['kind'], steps: number): Typed | undefined {
-    const table = this.packages.table(file);
-    const record = table?.record.symbols[symbol];
-    if (!table || !record || steps > MAX_STEPS) return undefined;
-    if (record.kind === 'function' || record.kind === 'method') {
-      if (kind !== 'call') return undefined;
-      const name =
-        record.kind === 'method' && record.mark !== undefined && record.container === -1
-          ? `${record.mark}.${record.name}()`
-          : `${record.name}()`;
-      const result = table.bindingIn(symbol, name) ?? table.record.bindings.find((b) => b.name === name && b.line === record.nameLine);
-      return result && this.#typed(result.type, file);
-    }
-    // A call of a type is a conversion.
-    if (record.kind === 'struct' || record.kind === 'interface' || record.kind === 'type') return { type: { file, symbol }, dimensions: 0 };
-    const bound =
-      table.bindingIn(symbol, record.name) ?? table.record.bindings.find((b) => b.name === record.name && b.line === record.nameLine);
-    if (!bound) return undefined;
-    if (bound.type !== '') return this.#typed(bound.type, file);
-    return file === this.file
-      ? this.#follow(stepsOf(bound.init), bound.within, bound.line, steps + 1)
-      : new GoJoin(file, this.packages).#follow(stepsOf(bound.init), bound.within, bound.line, steps + 1);
+  #kindOf(definition: Definition) {
+    return this.#symbol(definition)?.kind;
   }
 
-  /** A written type as `file` means it. */
-  #typed(written: string, file: WorkspacePath): Typed | undefined {
-    const name = written.replace(/^(\[\])+/, '');
-    const dimensions = (written.length - name.length) / 2;
-    const [first = '', second] = name.split('.');
-    let type: Definition | undefined;
-    if (second === undefined) type = this.#bare(first, file);
-    else {
-      const folder = file === this.file ? this.#imports.get(first) : new GoJoin(file, this.packages).#imports.get(first);
-      type = folder === undefined ? undefined : this.packages.exported(second, folder);
-    }
-    return type && { type, dimensions };
+  #isType(definition: Definition): boolean {
+    const kind = this.#kindOf(definition);
+    return kind === 'struct' || kind === 'interface' || kind === 'type';
+  }
+}
+
+const atValue = (type: MaybeType): Place | undefined => type && { kind: 'value', type };
+
+function parameters(names: string, given: readonly MaybeType[]): Given {
+  return names === '' ? NOTHING : new Map(names.split(',').map((name, i) => [name, given[i]]));
+}
+
+function elementOf(type: MaybeType): MaybeType {
+  return type?.kind === 'list' || type?.kind === 'map' || type?.kind === 'channel' ? type.element : undefined;
+}
+
+/** What `range` over a value gives: key (0) and value (1). */
+function ranged(type: MaybeType, part: number): MaybeType {
+  switch (type?.kind) {
+    case 'list':
+      return part === 1 ? type.element : undefined;
+    case 'map':
+      return part === 0 ? type.key : type.element;
+    case 'channel':
+      return part === 0 ? type.element : undefined;
+    case 'foreign':
+      // iter.Seq and iter.Seq2 of the standard library.
+      return /^iter\.Seq2?$/.test(type.name) ? type.given[part] : undefined;
+    default:
+      return undefined;
   }
 }

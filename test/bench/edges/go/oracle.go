@@ -1,6 +1,6 @@
 // Edges of a Go tree, from Go's own parser and type checker:
 //
-//	go run oracle.go TREE > edges.jsonl
+//	go run oracle.go TREE [LIBRARIES] > edges.jsonl
 //
 // One JSON line each, paths relative to TREE:
 //
@@ -8,8 +8,10 @@
 //	{"from": "a/x.go", "to": "b/y.go", "kind": "use"}  x.go uses a name that y.go declares
 //
 // Every file is judged in the first build context that takes it: linux/amd64, else another
-// system, machine or tag that its name and its constraint ask for. Names and types of other
-// modules are unknown, so that a use reached through them is not listed; none is made up.
+// system, machine or tag that its name and its constraint ask for. LIBRARIES is a folder with
+// sources of other modules by import path. What is not there is unknown, so that a use reached
+// through it is not listed; none is made up. Where a file uses no name of what it imports, an
+// edge to any file of that package is "optional".
 package main
 
 import (
@@ -37,6 +39,8 @@ type edge struct {
 	From string `json:"from"`
 	To   string `json:"to"`
 	Kind string `json:"kind"`
+
+	Optional bool `json:"optional,omitempty"`
 }
 
 // module is what a go.mod says: the module's path, and folders that stand in for other modules.
@@ -56,6 +60,7 @@ type source struct {
 
 type oracle struct {
 	root     string
+	library  string
 	fset     *token.FileSet
 	modules  map[string]*module   // by folder
 	joined   map[string][]string  // folder of a go.work -> folders of its modules
@@ -64,13 +69,13 @@ type oracle struct {
 	matched  map[string]bool           // context + file -> built
 	checked  map[string]*types.Package // context + folder
 	standard types.Importer
-	missing  map[string]*types.Package
+	others   map[string]*types.Package
 	edges    map[edge]bool
 }
 
 func main() {
-	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: go run oracle.go TREE > edges.jsonl")
+	if len(os.Args) < 2 || len(os.Args) > 3 {
+		fmt.Fprintln(os.Stderr, "usage: go run oracle.go TREE [LIBRARIES] > edges.jsonl")
 		os.Exit(2)
 	}
 	root, err := filepath.Abs(os.Args[1])
@@ -85,9 +90,12 @@ func main() {
 		root: root, fset: token.NewFileSet(),
 		modules: map[string]*module{}, joined: map[string][]string{}, sources: map[string][]*source{},
 		contexts: map[string]*build.Context{}, matched: map[string]bool{}, checked: map[string]*types.Package{},
-		missing: map[string]*types.Package{}, edges: map[edge]bool{},
+		others: map[string]*types.Package{}, edges: map[edge]bool{},
 	}
 	build.Default.CgoEnabled = false // the standard library is checked without running cgo
+	if len(os.Args) == 3 {
+		o.library = os.Args[2]
+	}
 	o.standard = importer.ForCompiler(o.fset, "source", nil)
 	o.read()
 	o.judge()
@@ -230,7 +238,7 @@ func (o *oracle) addUse(name *ast.Ident, object types.Object, judged map[string]
 	from := o.relative(o.fset.PositionFor(name.Pos(), false).Filename)
 	to := o.relative(o.fset.PositionFor(object.Pos(), false).Filename)
 	if judged[from] && from != to && !strings.HasPrefix(to, "../") {
-		o.edges[edge{from, to, "use"}] = true
+		o.edges[edge{from, to, "use", false}] = true
 	}
 }
 
@@ -238,7 +246,7 @@ func (o *oracle) addImports(s *source) {
 	for _, spec := range s.syntax.Imports {
 		name, _ := strconv.Unquote(spec.Path.Value)
 		if to, ok := o.folderOfImport(name, s.folder); ok && to != s.folder {
-			o.edges[edge{s.file, to, "package"}] = true
+			o.edges[edge{s.file, to, "package", false}] = true
 		}
 	}
 }
@@ -252,7 +260,9 @@ type imports struct {
 }
 
 func (i *imports) Import(name string) (*types.Package, error) {
-	if to, ok := i.o.folderOfImport(name, i.folder); ok {
+	if i.context == "" {
+		// A library sees nothing of the tree.
+	} else if to, ok := i.o.folderOfImport(name, i.folder); ok {
 		if to == i.folder && i.tested != nil {
 			return i.tested, nil
 		}
@@ -263,11 +273,34 @@ func (i *imports) Import(name string) (*types.Package, error) {
 			return found, nil
 		}
 	}
-	if i.o.missing[name] == nil {
-		i.o.missing[name] = types.NewPackage(name, path.Base(name))
-		i.o.missing[name].MarkComplete()
+	if i.o.others[name] == nil {
+		i.o.others[name] = types.NewPackage(name, path.Base(name))
+		i.o.others[name].MarkComplete()
+		if found := i.o.checkLibrary(name); found != nil {
+			i.o.others[name] = found
+		}
 	}
-	return i.o.missing[name], nil
+	return i.o.others[name], nil
+}
+
+// checkLibrary type-checks a package of LIBRARIES, without its tests.
+func (o *oracle) checkLibrary(name string) *types.Package {
+	folder := filepath.Join(o.library, name)
+	entries, err := os.ReadDir(folder)
+	if o.library == "" || err != nil {
+		return nil
+	}
+	var files []*ast.File
+	for _, entry := range entries {
+		if built, _ := build.Default.MatchFile(folder, entry.Name()); built && !strings.HasSuffix(entry.Name(), "_test.go") {
+			if syntax, _ := parser.ParseFile(o.fset, filepath.Join(folder, entry.Name()), nil, parser.SkipObjectResolution); syntax != nil {
+				files = append(files, syntax)
+			}
+		}
+	}
+	config := types.Config{Importer: &imports{o: o}, Error: func(error) {}, FakeImportC: true, IgnoreFuncBodies: true}
+	found, _ := config.Check(name, o.fset, files, nil)
+	return found
 }
 
 func (o *oracle) imported(folder, context string) *types.Package {
@@ -276,7 +309,10 @@ func (o *oracle) imported(folder, context string) *types.Package {
 		return found
 	}
 	o.checked[key] = types.NewPackage(o.pathOf(folder), path.Base(folder))
-	for _, name := range packageNames(o.sources[folder]) {
+	names := packageNames(o.sources[folder])
+	// A program beside a package (//go:build ignore) is not what an import means.
+	sort.SliceStable(names, func(i, j int) bool { return names[i] != "main" && names[j] == "main" })
+	for _, name := range names {
 		if strings.HasSuffix(name, "_test") {
 			continue
 		}
@@ -409,7 +445,39 @@ func wanted(expression constraint.Expr, into map[string]bool) {
 	}
 }
 
+// addUnnamed adds optional edges for imports of which no name is used.
+func (o *oracle) addUnnamed() {
+	used := map[[2]string]bool{}
+	for e := range o.edges {
+		if e.Kind == "use" {
+			used[[2]string{e.From, folderOf(e.To)}] = true
+		}
+	}
+	for _, e := range sortedEdges(o.edges) {
+		if e.Kind != "package" || used[[2]string{e.From, e.To}] {
+			continue
+		}
+		for _, s := range o.sources[e.To] {
+			if !s.test {
+				o.edges[edge{e.From, s.file, "use", true}] = true
+			}
+		}
+	}
+}
+
+func sortedEdges(edges map[edge]bool) []edge {
+	found := make([]edge, 0, len(edges))
+	for e := range edges {
+		found = append(found, e)
+	}
+	sort.Slice(found, func(i, j int) bool {
+		return found[i].From+"\x00"+found[i].To < found[j].From+"\x00"+found[j].To
+	})
+	return found
+}
+
 func (o *oracle) print() {
+	o.addUnnamed()
 	var lines []string
 	for e := range o.edges {
 		line, _ := json.Marshal(e)
