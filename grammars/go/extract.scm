@@ -4,7 +4,7 @@
 (method_declaration name: (field_identifier) @name) @definition.method
 (type_declaration (type_spec name: (type_identifier) @name) @definition.type)
 (type_declaration (type_alias name: (type_identifier) @name) @definition.type)
-(source_file (const_declaration (const_spec name: (identifier) @name) @definition.constant))
+(source_file (const_declaration (const_spec (identifier) @name) @definition.constant))
 (source_file (var_declaration (var_spec name: (identifier) @name) @definition.variable))
 (source_file (var_declaration (var_spec_list (var_spec name: (identifier) @name) @definition.variable)))
 (field_declaration name: (field_identifier) @name) @definition.field
