@@ -41,7 +41,7 @@ const common = {
 mkdirSync('dist/grammars', { recursive: true });
 const bundled = await build({
   ...common,
-  entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts', worker: 'src/syntax/worker.ts' },
+  entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts', worker: 'src/syntax/worker.ts', engine: 'src/engine/thread.ts' },
   outdir: 'dist',
 });
 

@@ -8,6 +8,7 @@ import { Workspaces } from './vscode/workspaces.js';
 export function activate(context: vscode.ExtensionContext): void {
   const workspaces = new Workspaces(join(context.extensionPath, 'dist'), context.storageUri?.fsPath);
   context.subscriptions.push(
+    workspaces,
     vscode.commands.registerCommand('longview.packContext', (asked?: AskedPack) => packContextCommand(workspaces, asked)),
     vscode.commands.registerCommand('longview.showCycles', () => showCyclesCommand(workspaces)),
   );

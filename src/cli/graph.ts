@@ -1,5 +1,6 @@
 import { EDGE_KINDS, type Edge, type EdgeKind, type Graph } from '../graph/graph.js';
 import { fileMetrics } from '../graph/metrics.js';
+import { type GraphPlace, type Neighbour, placeOf } from '../graph/place.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
@@ -55,7 +56,7 @@ export const graphCommand: Command = {
         }
       }
     } else if (file !== undefined) {
-      const place = placeOf(snapshot, findFile(snapshot, file, context), keep);
+      const place = shownPlace(snapshot, findFile(snapshot, file, context), keep);
       context.terminal.write(values.json === true ? `${JSON.stringify(place, null, 2)}\n` : describePlace(place));
     } else {
       const metrics = fileMetrics(snapshot.graph);
@@ -71,34 +72,15 @@ export const graphCommand: Command = {
   },
 };
 
-interface ShownEdge {
-  readonly path: WorkspacePath;
-  readonly line: number;
-  readonly kind: Edge['kind'];
-  readonly confidence: Edge['confidence'];
-  readonly typeOnly: boolean;
-  readonly weight: number;
+/** The place as it is printed: lines count from 1. */
+function shownPlace(snapshot: Snapshot, path: WorkspacePath, keep: (e: Edge) => boolean): GraphPlace {
+  const place = placeOf(snapshot.graph, path, snapshot.record(path), keep)!;
+  const next = <T extends { readonly line: number }>(all: readonly T[]): T[] => all.map((one) => ({ ...one, line: one.line + 1 }));
+  return { ...place, dependencies: next(place.dependencies), dependents: next(place.dependents), unresolved: next(place.unresolved) };
 }
 
-function placeOf(snapshot: Snapshot, path: WorkspacePath, keep: (e: Edge) => boolean) {
-  const { graph } = snapshot;
-  const node = graph.nodes.get(path)!;
-  const shown = (csr: Graph['out'], other: 'from' | 'to'): ShownEdge[] =>
-    [...csr.edges.subarray(csr.offsets[node], csr.offsets[node + 1])]
-      .map((i) => graph.edges[i]!)
-      .filter(keep)
-      .map((e) => ({ path: e[other], line: e.line + 1, kind: e.kind, confidence: e.confidence, typeOnly: e.typeOnly, weight: e.weight }));
-  const imports = snapshot.record(path)?.imports ?? [];
-  const unresolved = graph
-    .links(path)
-    .imports.filter((l) => l.confidence === 'unresolved' && !l.external)
-    .map((l) => ({ specifier: imports[l.import]?.specifier ?? '', line: (imports[l.import]?.line ?? 0) + 1 }));
-  const metrics = fileMetrics(graph)[node]!;
-  return { ...metrics, dependencies: shown(graph.out, 'to'), dependents: shown(graph.in, 'from'), unresolved };
-}
-
-function describePlace(place: ReturnType<typeof placeOf>): string {
-  const mark = (e: ShownEdge): string =>
+function describePlace(place: GraphPlace): string {
+  const mark = (e: Neighbour): string =>
     [
       e.kind === 'use' ? 'no import' : e.kind === 'reference' ? 'indirectly' : '',
       e.typeOnly ? 'types only' : '',
@@ -106,7 +88,7 @@ function describePlace(place: ReturnType<typeof placeOf>): string {
     ]
       .filter(Boolean)
       .join(', ');
-  const list = (title: string, edges: readonly ShownEdge[], lineIsHere: boolean): string =>
+  const list = (title: string, edges: readonly Neighbour[], lineIsHere: boolean): string =>
     `\n${title} (${formatCount(edges.length)})\n${edges
       .map((e) => {
         const place = lineIsHere ? `line ${e.line}` : `its line ${e.line}`;

@@ -1,9 +1,7 @@
 /** Longview: Pack Context for a Task… asks for task and budget and opens the finished prompt as a document. */
 import * as vscode from 'vscode';
 import type { Focus } from '../context/pack.js';
-import { packContext } from '../context/pack-context.js';
-import type { Snapshot } from '../index/snapshot.js';
-import type { Workspaces } from './workspaces.js';
+import type { Ask, Workspaces } from './workspaces.js';
 
 const BUDGETS = [8_000, 32_000, 128_000, 200_000, 1_000_000];
 
@@ -19,10 +17,12 @@ export async function packContextCommand(workspaces: Workspaces, asked: AskedPac
   if (task === undefined) return;
   const budget = asked.budget ?? (await askBudget());
   if (budget === undefined) return;
-  const snapshot = await workspaces.read('Longview: reading the workspace');
-  if (!snapshot) return;
-  const focus = focusOf(snapshot, vscode.window.activeTextEditor);
-  const result = packContext(snapshot, { task, budget, ...(focus ? { focus } : {}) });
+  const editor = vscode.window.activeTextEditor;
+  const result = await workspaces.read('Longview: packing', async (ask) => {
+    const focus = await focusOf(ask, editor);
+    return await ask('pack', { task, budget, ...(focus ? { focus } : {}) });
+  });
+  if (!result) return;
   if (result.kind === 'refused') {
     void vscode.window.showErrorMessage(result.message);
     return;
@@ -50,9 +50,11 @@ async function askBudget(): Promise<number | undefined> {
   return (await vscode.window.showQuickPick(items, { title: 'Pack Context (2/2)', placeHolder: 'Token budget' }))?.tokens;
 }
 
-function focusOf(snapshot: Snapshot, editor: vscode.TextEditor | undefined): Focus | undefined {
-  const entry = snapshot.entries.find((e) => e.absolute === editor?.document.uri.fsPath);
-  if (!entry || !editor) return undefined;
+/** The open file, when it belongs to the workspace, with what is selected in it. */
+async function focusOf(ask: Ask, editor: vscode.TextEditor | undefined): Promise<Focus | undefined> {
+  if (!editor || editor.document.uri.scheme !== 'file') return undefined;
+  const file = await ask('file', editor.document.uri.fsPath);
+  if (!file) return undefined;
   const { selection } = editor;
-  return { path: entry.path, ...(selection.isEmpty ? {} : { lines: { start: selection.start.line, end: selection.end.line } }) };
+  return { path: file.path, ...(selection.isEmpty ? {} : { lines: { start: selection.start.line, end: selection.end.line } }) };
 }

@@ -1,12 +1,10 @@
 /** Longview: Show Dependency Cycles lists each cycle's shortest loop; choosing an edge goes to the line that imports. */
 import * as vscode from 'vscode';
-import { findCycles } from '../graph/cycles.js';
 import type { Workspaces } from './workspaces.js';
 
 export async function showCyclesCommand(workspaces: Workspaces): Promise<void> {
-  const snapshot = await workspaces.read('Longview: reading the workspace');
-  if (!snapshot) return;
-  const cycles = findCycles(snapshot.graph);
+  const cycles = await workspaces.read('Longview: looking for cycles', (ask) => ask('cycles', {}));
+  if (!cycles) return;
   if (cycles.length === 0) {
     void vscode.window.showInformationMessage('Longview found no dependency cycles.');
     return;
@@ -17,8 +15,9 @@ export async function showCyclesCommand(workspaces: Workspaces): Promise<void> {
   ]);
   const chosen = await vscode.window.showQuickPick(items, { title: `${cycles.length} dependency cycles`, matchOnDescription: true });
   if (!chosen || !('edge' in chosen)) return;
-  const entry = snapshot.entry(chosen.edge.from);
-  if (!entry) return;
+  const { from } = chosen.edge;
+  const absolute = await workspaces.read('Longview: opening', (ask) => ask('locate', from));
+  if (absolute === undefined) return;
   const line = new vscode.Position(chosen.edge.line, 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(entry.absolute), { selection: new vscode.Range(line, line) });
+  await vscode.window.showTextDocument(vscode.Uri.file(absolute), { selection: new vscode.Range(line, line) });
 }

@@ -1,0 +1,101 @@
+/** What can be asked of the engine in its thread: one message a question, one message an answer. */
+import type { PackRequest, PackResult } from '../context/pack.js';
+import type { FilePlace } from '../context/why.js';
+import type { Cycle, CycleOptions } from '../graph/cycles.js';
+import type { EdgeKind } from '../graph/graph.js';
+import type { GraphPlace } from '../graph/place.js';
+import type { Progress } from '../index/index.js';
+import type { SymbolKind } from '../syntax/record.js';
+import type { ScanProblem, WorkspacePath } from '../workspace/entry.js';
+
+export interface EngineSettings {
+  /** Absolute paths of the workspace's folders. */
+  readonly roots: readonly string[];
+  /** Folder with the built worker beside a folder `grammars`. */
+  readonly assets: string;
+  /** Folder of the stored index; undefined keeps nothing. */
+  readonly store?: string | undefined;
+}
+
+/** Text of a file that an editor has not saved yet. */
+export interface UnsavedText {
+  /** Absolute path. */
+  readonly absolute: string;
+  readonly text: string;
+}
+
+export interface WorkspaceState {
+  /** Files of the workspace. */
+  readonly files: number;
+  /** o200k tokens of all of their text. */
+  readonly tokens: number;
+  readonly edges: number;
+  /** Files that this update resolved anew; 0 when nothing changed. */
+  readonly resolved: number;
+  readonly problems: readonly ScanProblem[];
+}
+
+export interface FileSymbol {
+  readonly name: string;
+  readonly kind: SymbolKind;
+  /** Index among the file's symbols of the one around it, -1 at the top. */
+  readonly container: number;
+  /** 0-based lines. */
+  readonly start: number;
+  readonly end: number;
+  /** o200k tokens. */
+  readonly tokens: number;
+}
+
+export interface FileFacts extends GraphPlace {
+  readonly absolute: string;
+  readonly language: string | undefined;
+  /** o200k tokens of its text. */
+  readonly tokens: number;
+  readonly lines: number;
+  readonly symbols: readonly FileSymbol[];
+}
+
+/** The whole graph in columns: small to send, quick to draw. */
+export interface GraphFacts {
+  readonly files: readonly WorkspacePath[];
+  readonly languages: readonly (string | undefined)[];
+  /** o200k tokens of each file. */
+  readonly tokens: Uint32Array;
+  /** Numbers of files, edge by edge. */
+  readonly from: Uint32Array;
+  readonly to: Uint32Array;
+  readonly kinds: readonly EdgeKind[];
+  /** Index in `kinds` of each edge. */
+  readonly kind: Uint8Array;
+  /** 1 for `resolved`, 0 for `named`. */
+  readonly resolved: Uint8Array;
+}
+
+/** Questions with what they take and what they give. */
+export interface EngineMethods {
+  /** Brings the index up to date with the disk and these texts; every other question is answered from the last update. */
+  update(unsaved: readonly UnsavedText[]): WorkspaceState;
+  pack(request: PackRequest): PackResult;
+  /** Undefined for a file that is never packed. */
+  why(asked: Pick<PackRequest, 'task' | 'focus'> & { readonly path: WorkspacePath }): FilePlace | undefined;
+  /** By absolute path; undefined for a file that is not in the workspace. */
+  file(absolute: string): FileFacts | undefined;
+  /** Absolute path of a file; undefined when it is not in the workspace. */
+  locate(path: WorkspacePath): string | undefined;
+  cycles(options: CycleOptions): readonly Cycle[];
+  graph(_: undefined): GraphFacts;
+}
+
+export type Method = keyof EngineMethods;
+export type Asked<M extends Method> = Parameters<EngineMethods[M]>[0];
+export type Answer<M extends Method> = ReturnType<EngineMethods[M]>;
+
+export type ToEngine =
+  | { readonly kind: 'ask'; readonly id: number; readonly method: Method; readonly asked: unknown }
+  | { readonly kind: 'cancel'; readonly id: number };
+
+export type FromEngine =
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly cancelled: boolean }
+  | { readonly kind: 'progress'; readonly progress: Progress };

@@ -1,0 +1,78 @@
+/** Answers the engine's questions from one index. */
+import { packContext } from '../context/pack-context.js';
+import { explainFile } from '../context/why.js';
+import { findCycles } from '../graph/cycles.js';
+import { EDGE_KINDS } from '../graph/graph.js';
+import { placeOf } from '../graph/place.js';
+import { Index, type Progress } from '../index/index.js';
+import type { Snapshot } from '../index/snapshot.js';
+import type { Answer, Asked, EngineSettings, FileFacts, GraphFacts, Method, UnsavedText, WorkspaceState } from './protocol.js';
+
+export class EngineService {
+  readonly #index: Index;
+  #snapshot: Promise<Snapshot> | undefined;
+
+  constructor(settings: EngineSettings, onProgress: (progress: Progress) => void) {
+    this.#index = new Index({ ...settings, onProgress });
+  }
+
+  async answer<M extends Method>(method: M, asked: Asked<M>, signal: AbortSignal): Promise<Answer<M>> {
+    const methods: { readonly [K in Method]: (asked: Asked<K>) => Promise<Answer<K>> } = {
+      update: (unsaved) => this.#update(unsaved, signal),
+      pack: async (request) => packContext(await this.#read(signal), request),
+      why: async ({ path, task, focus }) => explainFile(await this.#read(signal), path, task, focus),
+      file: async (absolute) => factsOf(await this.#read(signal), absolute),
+      locate: async (path) => (await this.#read(signal)).entry(path)?.absolute,
+      cycles: async (options) => findCycles((await this.#read(signal)).graph, options),
+      graph: async () => graphFacts(await this.#read(signal)),
+    };
+    return await methods[method](asked);
+  }
+
+  async #update(unsaved: readonly UnsavedText[], signal: AbortSignal): Promise<WorkspaceState> {
+    const texts = new Map(unsaved.map((u) => [u.absolute, u.text]));
+    for (const absolute of this.#index.unsaved.keys()) if (!texts.has(absolute)) this.#index.setUnsaved(absolute, undefined);
+    for (const [absolute, text] of texts) this.#index.setUnsaved(absolute, text);
+    const snapshot = await this.#index.update(signal);
+    this.#snapshot = Promise.resolve(snapshot);
+    const tokens = snapshot.entries.reduce((n, e) => n + (snapshot.record(e.path)?.tokens ?? 0), 0);
+    const { edges } = snapshot.graph;
+    return { files: snapshot.entries.length, tokens, edges: edges.length, resolved: this.#index.resolved, problems: snapshot.problems };
+  }
+
+  /** The state of the last update; the first question makes one. */
+  async #read(signal: AbortSignal): Promise<Snapshot> {
+    if (!this.#snapshot) await this.#update([], signal);
+    return await this.#snapshot!;
+  }
+}
+
+function factsOf(snapshot: Snapshot, absolute: string): FileFacts | undefined {
+  const entry = snapshot.entries.find((e) => e.absolute === absolute);
+  const record = entry && snapshot.record(entry.path);
+  const place = entry && placeOf(snapshot.graph, entry.path, record);
+  if (!entry || !place) return undefined;
+  const symbols = (record?.symbols ?? []).map(({ name, kind, container, start, end, tokens }) => ({
+    name,
+    kind,
+    container,
+    start,
+    end,
+    tokens,
+  }));
+  return { ...place, absolute, language: record?.language, tokens: record?.tokens ?? 0, lines: record?.lineCount ?? 0, symbols };
+}
+
+function graphFacts({ entries, graph, record }: Snapshot): GraphFacts {
+  const number = (path: string): number => graph.nodes.get(path) ?? 0;
+  return {
+    files: graph.files,
+    languages: entries.map((e) => record(e.path)?.language),
+    tokens: Uint32Array.from(entries, (e) => record(e.path)?.tokens ?? 0),
+    from: Uint32Array.from(graph.edges, (e) => number(e.from)),
+    to: Uint32Array.from(graph.edges, (e) => number(e.to)),
+    kinds: EDGE_KINDS,
+    kind: Uint8Array.from(graph.edges, (e) => EDGE_KINDS.indexOf(e.kind)),
+    resolved: Uint8Array.from(graph.edges, (e) => (e.confidence === 'resolved' ? 1 : 0)),
+  };
+}

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import { join, resolve } from 'node:path';
+import { Engine, EngineLostError } from '../../src/engine/engine.js';
+import { Folder } from '../folders.js';
+
+const assets = resolve('dist');
+
+describe('engine/engine', () => {
+  let folder: Folder;
+  let store: Folder;
+  let engine: Engine;
+  beforeEach(() => {
+    folder = new Folder({
+      'a.ts': "import { b } from './b';\nb();\nimport './gone';\n",
+      'b.ts': '/** Doc. */\nexport function b() {}\n',
+    });
+    store = new Folder();
+    engine = new Engine(join(assets, 'engine.js'), { roots: [folder.path], assets, store: store.path });
+  });
+  afterEach(async () => {
+    await engine.close();
+    folder.remove();
+    store.remove();
+  });
+
+  it('answers from the workspace as it is, unsaved text counted in', async () => {
+    const first = await engine.ask('update', []);
+    assert.deepEqual([first.files, first.edges, first.resolved], [2, 1, 2]);
+    const a = await engine.ask('file', join(folder.path, 'a.ts'));
+    assert.deepEqual(
+      a?.dependencies.map((d) => [d.path, d.line]),
+      [['b.ts', 0]],
+    );
+    assert.deepEqual(a?.unresolved, [{ specifier: './gone', line: 2 }]);
+    await engine.ask('update', [{ absolute: join(folder.path, 'b.ts'), text: "import './a';\nexport function b() {}\n" }]);
+    assert.deepEqual(
+      (await engine.ask('cycles', {})).map((c) => c.files),
+      [['a.ts', 'b.ts']],
+    );
+    await engine.ask('update', []);
+    assert.deepEqual(await engine.ask('cycles', {}), []);
+  });
+
+  it('updates by itself when it is asked something first', async () => {
+    const result = await engine.ask('pack', { task: 'what does b do', budget: 4_000 });
+    assert.equal(result.kind === 'packed' && result.pack.whole, true);
+    const graph = await engine.ask('graph', undefined);
+    assert.deepEqual([graph.files, [...graph.from], [...graph.to], graph.kinds[graph.kind[0]!]], [['a.ts', 'b.ts'], [0], [1], 'import']);
+    assert.ok((await engine.ask('why', { path: 'b.ts', task: 'b', focus: undefined }))?.rank);
+    assert.equal(await engine.ask('file', '/elsewhere/c.ts'), undefined);
+  });
+
+  it('lets go of a question that is cancelled and answers the next one', async () => {
+    for (let i = 0; i < 40; i++) folder.write(`more/f${i}.ts`, 'export const x = 1;\n'.repeat(200));
+    const abort = new AbortController();
+    const update = engine.ask('update', [], abort.signal);
+    setTimeout(() => abort.abort(), 30);
+    await assert.rejects(update, { name: 'AbortError' });
+    assert.equal((await engine.ask('update', [])).files, 42);
+  });
+
+  it('starts again after its thread was lost, and says so', async () => {
+    await engine.ask('update', []);
+    const lost = engine.ask('pack', { task: 'b', budget: 4_000 });
+    const closing = engine.close();
+    await assert.rejects(lost, EngineLostError);
+    await closing;
+    assert.equal((await engine.ask('update', [])).files, 2);
+  });
+});
