@@ -12,6 +12,8 @@ export interface Grammar {
 export class Grammars {
   #ready: Promise<void> | undefined;
   readonly #loaded = new Map<string, Promise<Grammar>>();
+  /** Something was thrown out of the runtime: what it answers from now on cannot be trusted. */
+  spoilt = false;
 
   /** @param folder where the .wasm files are. */
   constructor(private readonly folder: string) {}

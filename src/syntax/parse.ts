@@ -6,7 +6,7 @@ import { decode } from '../workspace/decode.js';
 import { type Extracted, extractSyntax, type LineTokens } from './extract/extract.js';
 import { outlineLines } from './extract/outline.js';
 import { indexWords } from './extract/words.js';
-import type { Grammars } from './grammars.js';
+import type { Grammar, Grammars } from './grammars.js';
 import type { LanguageSpec } from './language.js';
 import { languageById, languageOfShebang } from './languages.js';
 import type { FileRecord, ParseState } from './record.js';
@@ -14,42 +14,53 @@ import type { FileRecord, ParseState } from './record.js';
 export interface ParseLimits {
   /** A file of more bytes gets an outline by lines instead of a tree. */
   readonly hugeBytes: number;
-  /** Milliseconds that parsing one file may take. */
+  /** Milliseconds that parsing one file may take, and extraction from its tree again. */
   readonly parseMs: number;
 }
 
 export const PARSE_LIMITS: ParseLimits = { hugeBytes: 1_000_000, parseMs: 5_000 };
 
-/** Words of a file are indexed up to here (UTF-16 units): what lies beyond is generated or data. */
-const INDEXED_CHARS = 4_000_000;
+/** Of a huge file so much is looked at (UTF-16 units): what lies beyond is data, and its tokens are estimated from those before it. */
+const LOOKED_AT = 2_000_000;
 
 const NOTHING: Extracted = { package: '', symbols: [], references: [], imports: [], bindings: [], exports: [] };
 
-/** Reads bytes of a file in `language` into a record; never throws for what the bytes hold. */
+/** Reads bytes of a file in `language` into a record, without parsing when it is known to break the parser; never throws for what the bytes hold. */
 export async function readRecord(
   bytes: Uint8Array,
   language: string | undefined,
   grammars: Grammars,
   limits: ParseLimits = PARSE_LIMITS,
+  broke?: ParseState,
 ): Promise<FileRecord> {
   const { text, traits } = decode(bytes);
-  const lines = text.split('\n');
+  const huge = bytes.length > limits.hugeBytes;
+  const head = huge && text.length > LOOKED_AT ? text.slice(0, LOOKED_AT) : text;
+  const lines = head.split('\n');
   if (lines.at(-1) === '') lines.pop();
   const spec = language === undefined ? languageOfShebang(text.slice(0, 200)) : languageById(language);
-  const huge = bytes.length > limits.hugeBytes;
-  const counter = huge || traits.minified ? undefined : new TokenCounter(text);
-  const { parse, found } = counter
-    ? await parseText(text, lines, counter, spec, grammars, limits)
-    : { parse: { kind: huge ? 'huge' : 'none' } as const, found: huge ? { ...NOTHING, symbols: outlineLines(lines) } : NOTHING };
-  return {
+  const common = {
     language: spec?.id ?? language,
-    parse,
     text: traits,
-    lineCount: lines.length,
-    tokens: counter?.total ?? countTokens(text),
-    ...found,
-    words: indexWords(text.length > INDEXED_CHARS ? text.slice(0, INDEXED_CHARS).split('\n') : lines),
+    lineCount: countLines(text),
+    words: indexWords(lines),
   };
+  const unparsed: ParseState | undefined = broke ?? (huge ? { kind: 'huge' } : traits.minified ? { kind: 'none' } : undefined);
+  if (unparsed) {
+    const symbols = traits.minified ? [] : outlineLines(lines);
+    const tokens = Math.ceil(countTokens(head) * (text.length / Math.max(1, head.length)));
+    return { ...NOTHING, ...common, parse: unparsed, symbols, tokens };
+  }
+  const counter = new TokenCounter(text);
+  const { parse, found } = await parseText(text, lines, counter, spec, grammars, limits);
+  return { ...common, ...found, parse, tokens: counter.total };
+}
+
+/** A final line break does not open another line. */
+function countLines(text: string): number {
+  let lines = text === '' || text.endsWith('\n') ? 0 : 1;
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) lines++;
+  return lines;
 }
 
 async function parseText(
@@ -61,27 +72,41 @@ async function parseText(
   limits: ParseLimits,
 ): Promise<{ parse: ParseState; found: Extracted }> {
   if (!spec?.grammar || text === '') return { parse: { kind: 'none' }, found: NOTHING };
+  const outline: Extracted = { ...NOTHING, symbols: outlineLines(lines) };
+  let grammar: Grammar;
   try {
-    const { parser, query } = await grammars.load(spec);
-    const deadline = performance.now() + limits.parseMs;
-    const tree = parser.parse(spec.hooks?.prepare?.(text) ?? text, null, { progressCallback: () => performance.now() > deadline });
+    grammar = await grammars.load(spec);
+  } catch (error) {
+    return { parse: failed(error), found: outline };
+  }
+  const { parser, query } = grammar;
+  try {
+    const tree = parser.parse(spec.hooks?.prepare?.(text) ?? text, null, { progressCallback: timer(limits.parseMs) });
     if (!tree) {
       // Without this the next parse would go on with this file.
       parser.reset();
-      return { parse: { kind: 'timeout' }, found: { ...NOTHING, symbols: outlineLines(lines) } };
+      return { parse: { kind: 'timeout' }, found: outline };
     }
     try {
-      return {
-        parse: { kind: 'parsed', errors: countErrors(tree) },
-        found: extractSyntax(spec, query, tree, lines, lineTokens(lines, counter)),
-      };
+      const found = extractSyntax(spec, query, tree, lines, lineTokens(lines, counter), timer(limits.parseMs));
+      return found ? { parse: { kind: 'parsed', errors: countErrors(tree) }, found } : { parse: { kind: 'timeout' }, found: outline };
     } finally {
       // Trees live in the runtime's memory, which no garbage collector frees.
       tree.delete();
     }
   } catch (error) {
-    return { parse: { kind: 'failed', reason: error instanceof Error ? error.message : String(error) }, found: NOTHING };
+    // A trap or an overflowing stack may leave the runtime in any state.
+    grammars.spoilt = true;
+    return { parse: failed(error), found: outline };
   }
+}
+
+const failed = (error: unknown): ParseState => ({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+
+/** Says, from `ms` milliseconds on, that the time is up. */
+function timer(ms: number): () => boolean {
+  const end = performance.now() + ms;
+  return () => performance.now() > end;
 }
 
 /** Tokens of a range of lines, without the line break behind the last one. */

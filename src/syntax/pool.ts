@@ -1,12 +1,13 @@
 /**
  * Reads many files at once in worker threads. A file that breaks or hangs a worker
- * costs that file alone: the worker is replaced and goes on with the next one.
+ * costs its own syntax tree and nothing else: it is read once more without parsing, by
+ * another worker, which goes on with the files behind it.
  */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { PARSE_LIMITS, type ParseLimits } from './parse.js';
 import type { FileRecord, ParseState } from './record.js';
-import { type ReadResult, resultOf } from './result.js';
+import { type ReadResult, resultOf, SPOILT } from './result.js';
 import type { ReadJob, WorkerSettings } from './worker.js';
 
 export interface PoolOptions {
@@ -43,8 +44,9 @@ export async function readFiles(
   signal?.throwIfAborted();
   // Big files first: a big one at the end would keep one core busy alone.
   const queue = [...jobs.keys()].sort((a, b) => jobs[b]!.size - jobs[a]!.size);
+  const broke = new Map<number, ParseState>();
   const count = Math.min(options.workers ?? Math.min(8, availableParallelism()), Math.ceil(queue.length / 4));
-  const lanes = Array.from({ length: count }, () => new Lane(jobs, queue, options, onResult));
+  const lanes = Array.from({ length: count }, () => new Lane({ jobs, queue, broke }, options, onResult));
   const stop = (): void => {
     for (const lane of lanes) lane.stop();
   };
@@ -58,6 +60,15 @@ export async function readFiles(
   }
 }
 
+/** What all lanes share. */
+interface Work {
+  readonly jobs: readonly SizedJob[];
+  /** Numbers of the jobs that nobody has taken yet. */
+  readonly queue: number[];
+  /** Jobs that broke a worker, and how. */
+  readonly broke: Map<number, ParseState>;
+}
+
 /** One worker thread after another, taking from the common queue until it is empty. */
 class Lane {
   #worker: Worker | undefined;
@@ -67,8 +78,7 @@ class Lane {
   #wake: (() => void) | undefined;
 
   constructor(
-    private readonly jobs: readonly SizedJob[],
-    private readonly queue: number[],
+    private readonly work: Work,
     private readonly options: PoolOptions,
     private readonly onResult: (job: number, result: ReadResult) => void,
   ) {}
@@ -80,14 +90,20 @@ class Lane {
   }
 
   async run(): Promise<void> {
-    while (!this.#stopped && (this.queue.length > 0 || this.#waiting.length > 0)) {
+    while (!this.#stopped && (this.work.queue.length > 0 || this.#waiting.length > 0)) {
       const broken = await this.#useWorker();
-      const culprit = broken === undefined ? undefined : this.#waiting.shift();
-      if (culprit !== undefined && broken !== undefined && !this.#stopped)
-        this.onResult(culprit, resultOf(emptyRecord(this.jobs[culprit]!.language, broken), ''));
+      if (broken && !this.#stopped) this.#blame(this.#waiting.shift(), broken);
       // What stood behind it is innocent.
-      this.queue.push(...this.#waiting.splice(0).reverse());
+      this.work.queue.push(...this.#waiting.splice(0).reverse());
     }
+  }
+
+  #blame(job: number | undefined, broken: ParseState): void {
+    if (job === undefined) return;
+    const before = this.work.broke.get(job);
+    this.work.broke.set(job, broken);
+    if (before) this.onResult(job, resultOf(emptyRecord(this.work.jobs[job]!.language, before), ''));
+    else this.work.queue.push(job);
   }
 
   /** Resolves when the queue is empty or the worker is due for replacement; with a reason when it broke on the first waiting file. */
@@ -102,31 +118,36 @@ class Lane {
       const stuckMs = this.options.stuckMs ?? 3 * limits.parseMs;
       const watchdog = setInterval(
         () => {
-          if (performance.now() - answered > stuckMs) end({ kind: 'timeout' });
+          const isStuck = (): boolean => performance.now() - answered > stuckMs;
+          // After a long turn of this thread, answers that have come meanwhile go first.
+          if (isStuck()) setImmediate(() => isStuck() && end({ kind: 'timeout' }));
         },
         Math.min(1_000, stuckMs),
       );
+      let ended = false;
       const end = (broken: ParseState | undefined): void => {
+        if (ended) return;
+        ended = true;
         clearInterval(watchdog);
         this.#wake = undefined;
         worker.removeAllListeners();
         // Terminating may still emit an error that nobody waits for any more.
         worker.on('error', () => undefined);
-        void worker.terminate();
         this.#worker = undefined;
-        resolve(broken);
+        void worker.terminate().then(() => resolve(broken));
       };
       const feed = (): void => {
         if (this.#waiting.length > BATCH / 2) return;
-        const batch = this.#bytes > RECYCLE_BYTES ? [] : this.queue.splice(0, BATCH);
+        const batch = this.#bytes > RECYCLE_BYTES ? [] : this.work.queue.splice(0, BATCH);
         this.#waiting.push(...batch);
-        this.#bytes += batch.reduce((n, j) => n + this.jobs[j]!.size, 0);
+        this.#bytes += batch.reduce((n, j) => n + this.work.jobs[j]!.size, 0);
         if (batch.length > 0) worker.postMessage(batch.map((j) => this.#plain(j)));
         else if (this.#waiting.length === 0) end(undefined);
       };
       this.#wake = () => end(undefined);
-      worker.on('message', (result: ReadResult) => {
+      worker.on('message', (result: ReadResult | typeof SPOILT) => {
         answered = performance.now();
+        if (result === SPOILT) return end(undefined);
         const job = this.#waiting.shift();
         if (job !== undefined) this.onResult(job, result);
         feed();
@@ -138,8 +159,9 @@ class Lane {
   }
 
   #plain(job: number): ReadJob {
-    const { absolute, language, bytes } = this.jobs[job]!;
-    return bytes ? { absolute, language, bytes } : { absolute, language };
+    const { absolute, language, bytes } = this.work.jobs[job]!;
+    const broke = this.work.broke.get(job);
+    return { absolute, language, ...(bytes ? { bytes } : {}), ...(broke ? { broke } : {}) };
   }
 }
 

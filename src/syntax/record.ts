@@ -131,12 +131,12 @@ export type ParseState =
 
 /** What a file's bytes say about it. */
 export interface TextTraits {
-  readonly encoding: 'utf8' | 'utf8-bom' | 'utf16le' | 'utf16be' | 'latin1' | 'binary';
-  readonly eol: 'lf' | 'crlf' | 'mixed' | 'none';
+  readonly encoding: 'utf8' | 'utf8-bom' | 'utf16le' | 'utf16be' | 'windows-1252' | 'binary';
+  readonly eol: 'lf' | 'crlf' | 'cr' | 'mixed' | 'none';
   /** Bytes that are not valid in the encoding were replaced. */
   readonly broken: boolean;
   readonly minified: boolean;
-  /** A "do not edit" or "@generated" line stands near the top. */
+  /** The comments at its top say that a tool wrote it. */
   readonly generated: boolean;
 }
 
@@ -159,7 +159,7 @@ export interface FileRecord {
   readonly text: TextTraits;
   /** Number of lines; a final line break does not open another one. */
   readonly lineCount: number;
-  /** o200k tokens of the whole decoded text. 0 for binary files. */
+  /** o200k tokens of the whole decoded text, 0 for binary files. Of a huge file over two million characters an estimate from its beginning. */
   readonly tokens: number;
   /** Package, module or namespace the file declares itself ("com.acme.io", "main"), "" if none. */
   readonly package: string;

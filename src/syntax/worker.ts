@@ -1,10 +1,11 @@
 /** Worker thread: reads files into encoded records, one message per file, in the order they were asked for. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
+import { readFileBytes } from '../workspace/read-file.js';
 import { Grammars } from './grammars.js';
 import { type ParseLimits, readRecord } from './parse.js';
-import { type ReadResult, resultOf } from './result.js';
+import type { ParseState } from './record.js';
+import { type ReadResult, resultOf, SPOILT } from './result.js';
 
 export interface WorkerSettings {
   readonly grammars: string;
@@ -16,6 +17,8 @@ export interface ReadJob {
   readonly language: string | undefined;
   /** Text to read instead of the file (an editor's unsaved text). */
   readonly bytes?: Uint8Array;
+  /** What became of it when it broke the thread that parsed it: this time it is read without parsing. */
+  readonly broke?: ParseState;
 }
 
 const { grammars, limits } = workerData as WorkerSettings;
@@ -31,15 +34,21 @@ async function answer(jobs: readonly ReadJob[]): Promise<void> {
   for (const job of jobs) {
     const result = await read(job);
     parentPort?.postMessage(result, result.kind === 'read' ? [result.bytes.buffer] : []);
+    if (loaded.spoilt) {
+      // Another thread starts afresh with the files behind this one.
+      parentPort?.postMessage(SPOILT);
+      parentPort?.close();
+      return;
+    }
   }
 }
 
-async function read({ absolute, language, bytes: given }: ReadJob): Promise<ReadResult> {
+async function read({ absolute, language, bytes: given, broke }: ReadJob): Promise<ReadResult> {
   let bytes: Uint8Array;
   try {
-    bytes = given ?? readFileSync(absolute);
+    bytes = given ?? readFileBytes(absolute);
   } catch (error) {
     return { kind: 'unreadable', reason: (error as NodeJS.ErrnoException).code ?? String(error) };
   }
-  return resultOf(await readRecord(bytes, language, loaded, limits), createHash('sha1').update(bytes).digest('hex'));
+  return resultOf(await readRecord(bytes, language, loaded, limits, broke), createHash('sha1').update(bytes).digest('hex'));
 }

@@ -33,10 +33,23 @@ interface Found {
 /** o200k tokens of some lines, first and last inclusive. */
 export type LineTokens = (first: number, last: number) => number;
 
-/** Everything the query of `spec` finds in `tree`; `lines` are the lines of the same text. */
-export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, lines: readonly string[], tokensOf: LineTokens): Extracted {
-  const found = collect(spec, query.matches(tree.rootNode));
-  const symbols = placeSymbols(spec, found.drafts, lines, tokensOf);
+/**
+ * Everything the query of `spec` finds in `tree`; `lines` are the lines of the same text.
+ * Undefined when the time is up: hooks look around in the tree, which takes quadratic
+ * time in a chain of ten thousand members.
+ */
+export function extractSyntax(
+  spec: LanguageSpec,
+  query: Query,
+  tree: Tree,
+  lines: readonly string[],
+  tokensOf: LineTokens,
+  timeIsUp: () => boolean,
+): Extracted | undefined {
+  const found = collect(spec, query.matches(tree.rootNode, { progressCallback: timeIsUp }), timeIsUp);
+  if (!found) return undefined;
+  const symbols = placeSymbols(spec, found.drafts, lines, tokensOf, timeIsUp);
+  if (!symbols) return undefined;
   const innermost = enclosing(symbols);
   const hooks = spec.hooks ?? {};
   const locals = localsOf(found.locals.flatMap((node) => hooks.locals?.(node) ?? []));
@@ -46,6 +59,7 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
   const known = new Map<string, Map<number, (ReferenceRecord & { count: number })[]>>();
   const seen = new Set<number>();
   for (const { node, qualifier, kind } of found.references) {
+    if (timeIsUp()) return undefined;
     if (found.names.has(node.startIndex) || seen.has(node.startIndex)) continue;
     seen.add(node.startIndex);
     const plain = { name: node.text, qualifier, kind };
@@ -74,16 +88,21 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
   const imports: ImportRecord[] = [];
   for (const node of found.imports) {
     const line = node.startPosition.row;
+    if (timeIsUp()) return undefined;
     for (const draft of hooks.imports?.(node) ?? []) imports.push({ ...draft, line, within: innermost(line) });
   }
   if (hooks.lineImport) imports.push(...lineImports(spec, tree, lines, new Set(imports.map((i) => i.line)), innermost));
   const bindings: BindingRecord[] = [];
   for (const node of found.bindings) {
     const line = node.startPosition.row;
+    if (timeIsUp()) return undefined;
     for (const draft of hooks.bindings?.(node) ?? []) bindings.push({ ...draft, line, within: innermost(line) });
   }
   const exports: ImportedName[] = [];
-  for (const node of found.exports) exports.push(...(hooks.exports?.(node) ?? []));
+  for (const node of found.exports) {
+    if (timeIsUp()) return undefined;
+    exports.push(...(hooks.exports?.(node) ?? []));
+  }
 
   return {
     package: found.package,
@@ -95,10 +114,11 @@ export function extractSyntax(spec: LanguageSpec, query: Query, tree: Tree, line
   };
 }
 
-function collect(spec: LanguageSpec, matches: readonly QueryMatch[]): Found {
+function collect(spec: LanguageSpec, matches: readonly QueryMatch[], timeIsUp: () => boolean): Found | undefined {
   const found: Found = { drafts: [], names: new Set(), references: [], imports: [], bindings: [], exports: [], locals: [], package: '' };
   const taken = new Map<string, SymbolDraft>();
   for (const { captures } of matches) {
+    if (timeIsUp()) return undefined;
     let name: Node | undefined;
     let body: Node | undefined;
     let qualifier: Node | undefined;
@@ -170,7 +190,13 @@ function plainPath(node: Node): string {
     : '?';
 }
 
-function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines: readonly string[], tokensOf: LineTokens): SymbolRecord[] {
+function placeSymbols(
+  spec: LanguageSpec,
+  drafts: readonly SymbolDraft[],
+  lines: readonly string[],
+  tokensOf: LineTokens,
+  timeIsUp: () => boolean,
+): SymbolRecord[] | undefined {
   const kept = drafts
     .filter((draft) => spec.hooks?.symbol?.(draft) ?? true)
     .sort((a, b) => a.node.startIndex - b.node.startIndex || b.node.endIndex - a.node.endIndex);
@@ -178,6 +204,7 @@ function placeSymbols(spec: LanguageSpec, drafts: readonly SymbolDraft[], lines:
   const symbols: SymbolRecord[] = [];
   const open: { index: number; end: number; node: number }[] = [];
   for (const draft of kept) {
+    if (timeIsUp()) return undefined;
     const { node, outer } = draft;
     // Names declared together (`int a, b;`) stand beside each other: none holds the next.
     for (let at = open.at(-1); at && (at.end < node.endIndex || at.node === node.id); at = open.at(-1)) open.pop();
