@@ -59,6 +59,8 @@ export interface Command {
 /** Options that every command takes. */
 export const COMMON_OPTIONS = {
   repo: { type: 'string', multiple: true },
+  ignore: { type: 'string', multiple: true },
+  huge: { type: 'string' },
   json: { type: 'boolean', default: false },
   quiet: { type: 'boolean', short: 'q', default: false },
   store: { type: 'string' },
@@ -66,6 +68,8 @@ export const COMMON_OPTIONS = {
 } as const satisfies ParseArgsOptionsConfig;
 
 export const COMMON_HELP = `  --repo DIR      folder to read; repeat it for several roots (default: the current folder)
+  --ignore GLOB   leave out what it names too, like a line of .gitignore; repeatable
+  --huge BYTES    files over this size keep an outline only (default: 1m)
   --json          print JSON
   --store DIR     where the index is kept (default: the user's cache folder)
   --no-store      keep nothing: read everything afresh

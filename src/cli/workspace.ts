@@ -6,10 +6,12 @@ import { join, resolve } from 'node:path';
 import { openWorkspace, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
-import { type CommandContext, CommandError, type Terminal } from './command.js';
+import { type CommandContext, CommandError, parseCount, type Terminal } from './command.js';
 
 export interface WorkspaceOptions {
   readonly repo?: readonly string[] | undefined;
+  readonly ignore?: readonly string[] | undefined;
+  readonly huge?: string | undefined;
   readonly store?: string | undefined;
   readonly 'no-store'?: boolean | undefined;
   readonly quiet?: boolean | undefined;
@@ -22,15 +24,32 @@ export const ASSETS = __dirname;
 export async function openSnapshot(options: WorkspaceOptions, { terminal, signal }: CommandContext): Promise<Snapshot> {
   const roots = (options.repo ?? ['.']).map((dir) => resolve(terminal.cwd, dir));
   for (const root of roots) {
-    if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
-      throw new CommandError(`"${root}" is not a folder. Name an existing one with --repo.`);
-    }
+    if (!isFolder(root)) throw new CommandError(`"${root}" is not a folder. Name an existing one with --repo.`);
   }
   const progress = options.quiet === true || !terminal.interactive ? undefined : new ProgressLine(terminal);
   try {
-    return await openWorkspace({ roots, assets: ASSETS, store: storeFolder(options, roots, terminal), onProgress: progress?.show }, signal);
+    return await openWorkspace(
+      {
+        roots,
+        assets: ASSETS,
+        store: storeFolder(options, roots, terminal),
+        onProgress: progress?.show,
+        ignore: options.ignore,
+        hugeBytes: options.huge === undefined ? undefined : parseCount('huge', options.huge),
+      },
+      signal,
+    );
   } finally {
     progress?.clear();
+  }
+}
+
+/** False too for one that cannot be looked at. */
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
   }
 }
 

@@ -6,11 +6,13 @@ import type { Graph } from '../graph/graph.js';
 import { NOTHING_RESOLVED, Resolution, type ResolutionInput, type ResolvedState } from '../graph/resolution.js';
 import { RESOLVERS } from '../graph/resolvers.js';
 import { decodeRecord } from '../syntax/codec.js';
+import { PARSE_LIMITS } from '../syntax/parse.js';
 import { readFiles, type SizedJob } from '../syntax/pool.js';
 import type { FileRecord } from '../syntax/record.js';
 import { decode } from '../workspace/decode.js';
 import type { FileEntry, ScanProblem, WorkspacePath } from '../workspace/entry.js';
 import { readHistory } from '../workspace/history.js';
+import { readFileBytes } from '../workspace/read-file.js';
 import { scanWorkspace } from '../workspace/scan.js';
 import type { StoredFile } from './directory.js';
 import type { Snapshot } from './snapshot.js';
@@ -24,6 +26,10 @@ export interface IndexOptions {
   /** Folder of the stored index; undefined keeps nothing. */
   readonly store?: string | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Further patterns in gitignore syntax, seen from each root. */
+  readonly ignore?: readonly string[] | undefined;
+  /** A file of more bytes keeps an outline instead of a tree; default 1,000,000. */
+  readonly hugeBytes?: number | undefined;
 }
 
 export interface Progress {
@@ -33,6 +39,8 @@ export interface Progress {
   readonly total: number;
 }
 
+/** At the end of the content key of a file that was over the limit: under another limit it has another record. */
+const HUGE = ':huge';
 /** A file changed this shortly before it was looked at may have changed again within the clock's grain: it is read anew. As git does with its index. */
 const RACY_MS = 2_000;
 /** While a first index is being made it is stored this often, so that a kill costs no more. */
@@ -104,7 +112,7 @@ export class Index {
 
   async #update(signal?: AbortSignal): Promise<Snapshot> {
     const scannedMs = Date.now();
-    const scan = await scanWorkspace(this.options.roots, {}, signal);
+    const scan = await scanWorkspace(this.options.roots, { ignore: this.options.ignore ?? [] }, signal);
     // git's log runs while the files are read.
     const history = readHistory(scan.roots, signal);
     const unsaved = new Map([...this.#unsaved].map(([absolute, text]) => [absolute, Buffer.from(text)] as const));
@@ -164,13 +172,23 @@ export class Index {
         return graph;
       },
       history: await history,
-      problems,
+      problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
     };
   }
 
   /** Whether a file is still as it was when it was read. */
   #holds(old: StoredFile, { size, mtimeMs }: FileEntry): boolean {
-    return old.size === size && old.mtimeMs === mtimeMs && mtimeMs < this.#scannedMs - RACY_MS && this.#store.has(old.key);
+    return (
+      old.size === size &&
+      old.mtimeMs === mtimeMs &&
+      mtimeMs < this.#scannedMs - RACY_MS &&
+      this.#store.has(old.key) &&
+      old.key.endsWith(HUGE) === this.#isHuge(size)
+    );
+  }
+
+  #isHuge(size: number): boolean {
+    return size > (this.options.hugeBytes ?? PARSE_LIMITS.hugeBytes);
   }
 
   async #read(jobs: readonly Job[], problems: ScanProblem[], checkpoint: () => void, signal?: AbortSignal): Promise<void> {
@@ -180,7 +198,11 @@ export class Index {
     onProgress?.({ done, total: jobs.length });
     await readFiles(
       jobs.map(({ entry: { absolute, language, size }, bytes }): SizedJob => ({ absolute, language, size, ...(bytes ? { bytes } : {}) })),
-      { script: join(assets, 'worker.js'), grammars: join(assets, 'grammars') },
+      {
+        script: join(assets, 'worker.js'),
+        grammars: join(assets, 'grammars'),
+        limits: { ...PARSE_LIMITS, hugeBytes: this.options.hugeBytes ?? PARSE_LIMITS.hugeBytes },
+      },
       (job, result) => {
         const { entry, into } = jobs[job]!;
         done++;
@@ -190,7 +212,7 @@ export class Index {
           return;
         }
         // A file that broke the parser has no hash; its path, size and age stand in for it.
-        const key = `${result.hash || `broken:${entry.path}:${entry.size}:${entry.mtimeMs}`}:${entry.language ?? ''}`;
+        const key = `${result.hash || `broken:${entry.path}:${entry.size}:${entry.mtimeMs}`}:${entry.language ?? ''}${this.#isHuge(entry.size) ? HUGE : ''}`;
         into.set(entry.path, { size: entry.size, mtimeMs: entry.mtimeMs, key });
         if (!this.#store.has(key)) this.#store.add(key, result);
         if (Date.now() - saved > CHECKPOINT_MS) {
@@ -235,7 +257,7 @@ interface Job {
 function readText(entry: FileEntry | undefined, unsaved: ReadonlyMap<string, Uint8Array>): string | undefined {
   if (!entry) return undefined;
   try {
-    return decode(unsaved.get(entry.absolute) ?? readFileSync(entry.absolute)).text;
+    return decode(unsaved.get(entry.absolute) ?? readFileBytes(entry.absolute)).text;
   } catch {
     return undefined;
   }
