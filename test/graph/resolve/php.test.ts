@@ -244,6 +244,35 @@ describe('graph/resolve: PHP autoloading', () => {
     assert.deepEqual(await edges(files), ['src/A.php -> src/Log/Logger.php (use, named)']);
     assert.deepEqual(await edgesFrom('src/A.php', { ...files, 'src/Log/copy.php': two }), []);
   });
+  it('names a class that a package beside or below offers, though nobody has written down that it is required', async () => {
+    const files = {
+      ...APP,
+      'src/A.php': '<?php\nnamespace App;\nuse Lib\\Http;\nuse Lib\\Second;\nnew \\Lib\\Tests\\Fake();\n',
+      'bundle/lib/composer.json': composer({
+        autoload: { 'psr-4': { 'Lib\\': 'src' } },
+        'autoload-dev': { 'psr-4': { 'Lib\\Tests\\': 'tests' } },
+      }),
+      'bundle/lib/src/Http.php': '<?php\nnamespace Lib;\nclass Http {}\nclass Second {}\n',
+      'bundle/lib/tests/Fake.php': '<?php\nnamespace Lib\\Tests;\nclass Fake {}\n',
+    };
+    assert.deepEqual(await edges(files), ['src/A.php -> bundle/lib/src/Http.php (named)']);
+  });
+  it('goes to the file that is autoloaded also when it cannot be read', async () => {
+    const long = `<?php\nnamespace App;\nclass Long { const A = '${'x,'.repeat(40_000)}'; }\n`;
+    assert.deepEqual(await edges({ ...APP, 'src/A.php': '<?php\nnew App\\Long();\n', 'src/Long.php': long }), [
+      'src/A.php -> src/Long.php (use)',
+    ]);
+  });
+  it('finds classes in files that are always loaded, and leaves namespaced classes of PHP to PHP', async () => {
+    const files = {
+      'composer.json': composer({ autoload: { files: ['lib/all.php'], classmap: ['stubs'] } }),
+      'lib/all.php': '<?php\nclass A {}\n',
+      'copy/all.php': '<?php\nclass A {}\n',
+      'stubs/Random.php': '<?php\nnamespace Random;\nclass RandomException {}\n',
+      'x.php': '<?php\nnew A();\nnew \\Random\\RandomException();\n',
+    };
+    assert.deepEqual(await edges(files), ['x.php -> lib/all.php (use)']);
+  });
   it('does not take a stub for the class of a library', async () => {
     const files = {
       ...APP,

@@ -51,11 +51,17 @@ export class Composer {
     for (const root of this.#above(file)) {
       let loader = this.#loaders.get(root.folder);
       if (!loader) {
-        loader = new Autoloader(root, this.#required(root), this.input);
+        const required = this.#required(root);
+        loader = new Autoloader(root, new Set([root, ...required]), [root.autoloadDev, ...required.map((p) => p.autoload)], this.input);
         this.#loaders.set(root.folder, loader);
       }
       yield loader;
     }
+  }
+
+  /** Whether whoever required a package would find the class in this file of it. */
+  offers(home: Package, name: string, file: WorkspacePath): boolean {
+    return new Autoloader(home, new Set([home]), [], this.input).find(name, [file]) === file;
   }
 
   *#above(file: WorkspacePath): Generator<Package, undefined> {
@@ -76,9 +82,8 @@ export class Composer {
   }
 }
 
-/** What composer's autoloader does once `root` is installed with `required`. */
+/** What composer's autoloader does once `root` is installed, with more sections than its own. */
 export class Autoloader {
-  readonly packages: ReadonlySet<Package>;
   /** Files that are loaded whatever is used. */
   readonly files: ReadonlySet<WorkspacePath>;
   /** Whether it can load any class of its own. */
@@ -89,11 +94,11 @@ export class Autoloader {
 
   constructor(
     readonly root: Package,
-    required: readonly Package[],
+    readonly packages: ReadonlySet<Package>,
+    more: readonly Section[],
     private readonly input: ResolveInput,
   ) {
-    this.packages = new Set([root, ...required]);
-    const sections = [root.autoload, root.autoloadDev, ...required.map((p) => p.autoload)];
+    const sections = [root.autoload, ...more];
     for (const section of sections) {
       for (const [prefix, folder] of section.psr4) this.#psr4.set(prefix, [...(this.#psr4.get(prefix) ?? []), folder]);
       this.#psr0.push(...section.psr0);

@@ -4,6 +4,7 @@
  * that name inside the same package or one it requires, in a namespace that is its own.
  */
 import { folderOf, foldersUp } from '../../../base/paths.js';
+import type { FileRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
 import { BUILTIN_CLASSES, BUILTIN_FUNCTIONS } from './builtins.js';
@@ -44,9 +45,11 @@ export class Lookup {
     if (isBuiltin(kind, name)) return undefined;
     const loaded = all.length > 0 ? this.includes.loadedBy(from) : undefined;
     const definition =
-      all.find((d) => loaded?.has(d.file)) ?? (kind === 'class' ? this.#autoloaded(name, all, from) : this.#alwaysLoaded(kind, all, from));
+      all.find((d) => loaded?.has(d.file)) ??
+      this.#alwaysLoaded(kind, all, from) ??
+      (kind === 'class' ? this.#autoloaded(name, all, from) : undefined);
     if (definition) return { ...definition, confidence: 'resolved' };
-    const seen = all.filter((d) => this.#mayBeMeant(name, d, from));
+    const seen = all.filter((d) => this.#mayBeMeant(kind, name, d, from));
     return seen.length === 1 && !this.#standsIn(kind, name, seen[0]!) ? { ...seen[0]!, confidence: 'named' } : undefined;
   }
 
@@ -63,9 +66,7 @@ export class Lookup {
       if (file === undefined || file === from) continue;
       const found = all.find((d) => d.file === file);
       if (found) return found;
-      // An old name that its file makes an alias of the new one.
-      const references = this.declarations.source(file)?.table.record.references;
-      if (references?.some((r) => r.kind === 'call' && /^\\?class_alias$/i.test(r.name))) return { file, symbol: -1 };
+      if (mayHide(this.declarations.source(file)?.table.record)) return { file, symbol: -1 };
     }
     return undefined;
   }
@@ -86,11 +87,16 @@ export class Lookup {
   }
 
   /** Whether a definition that no rule reaches may be what a file means. */
-  #mayBeMeant(name: string, { file }: Definition, from: WorkspacePath): boolean {
+  #mayBeMeant(kind: NameKind, name: string, { file }: Definition, from: WorkspacePath): boolean {
     const loaders = [...this.#composer.loadersOf(from)];
     const home = this.#composer.packageOf(file);
     const namespace = namespaceOf(name);
-    if (namespace !== '' && home && loaders.some((loader) => loader.covers(name) && loader.packages.has(home))) return true;
+    if (namespace !== '' && home) {
+      const covering = loaders.filter((loader) => loader.covers(name));
+      if (covering.some((loader) => loader.packages.has(home))) return true;
+      // A package beside or bundled, that nobody has written down as required.
+      if (covering.length === 0 && kind === 'class' && this.#composer.offers(home, name, file)) return true;
+    }
     if (home !== loaders[0]?.root) return false;
     const shared = sharedFolder(file, from);
     // Where nothing is autoloaded, everything may have been included by whoever runs the file.
@@ -104,6 +110,12 @@ export class Lookup {
     const short = name.slice(name.lastIndexOf('\\') + 1);
     return this.declarations.isConditional(definition) || (kind === 'function' && isBuiltin(kind, short));
   }
+}
+
+/** Whether a file may hold a class that its record does not show: it was not parsed, or it makes an alias of another class. */
+function mayHide(record: FileRecord | undefined): boolean {
+  if (record?.parse.kind !== 'parsed') return true;
+  return record.references.some((r) => r.kind === 'call' && /^\\?class_alias$/i.test(r.name));
 }
 
 /** What is defined below is for tests, and stands there in place of something else. */

@@ -17,7 +17,9 @@ const LATER_FUNCTIONS = 'array_all array_any array_find array_find_key array_fir
 const LATER_CLASSES = 'BcMath\Number DateError DateException DateInvalidOperationException DateInvalidTimeZoneException
     DateMalformedIntervalStringException DateMalformedPeriodStringException DateMalformedStringException DateObjectError DateRangeError
     DelayedTargetValidation Deprecated Ds\Map Ds\Set Ds\Vector IntlListFormatter NoDiscard Override PropertyHookType ReflectionConstant
-    Relay RoundingMode SQLite3Exception StreamBucket Uri\Rfc3986\Uri Uri\WhatWg\Url';
+    Relay RoundingMode SQLite3Exception StreamBucket Uri\InvalidUriException Uri\Rfc3986\Uri Uri\UriComparisonMode Uri\UriError
+    Uri\UriException Uri\WhatWg\InvalidUrlException Uri\WhatWg\Url Pdo\Mysql Pdo\Pgsql Pdo\Sqlite Dom\Element Dom\HTMLDocument Dom\Node
+    Dom\XMLDocument Dom\XPath';
 
 $functions = array_merge(get_defined_functions()['internal'], preg_split('/\s+/', LATER_FUNCTIONS));
 $classes = array_filter(
@@ -28,8 +30,7 @@ $classes = array_merge($classes, preg_split('/\s+/', LATER_CLASSES));
 
 function listed(array $names): string
 {
-    // A namespaced name cannot be mistaken for one of a project.
-    $names = array_unique(array_map('strtolower', array_filter($names, fn ($name) => !str_contains($name, '\\'))));
+    $names = array_unique(array_map(fn ($name) => str_replace('\\', '\\\\', strtolower($name)), $names));
     sort($names);
 
     return wordwrap(implode(' ', $names), 138);

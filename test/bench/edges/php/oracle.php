@@ -7,8 +7,8 @@
 //
 // `import`: a use statement; `use`: a name in the code; `include`: require or include. Names become full names by the name
 // resolution rules. A class is where ClassLoader::findFile() says, once it is set up with every composer.json of the tree
-// (those nearest to the importing file first); functions and constants are where the files that composer always loads, or
-// those that the file itself includes, declare them. Names of PHP itself lead nowhere. An edge to the one declaration of a
+// (those nearest to the importing file first), unless the file itself includes one that declares it or composer always loads
+// one; functions and constants are in those two alone. Names of PHP itself lead nowhere. An edge to the one declaration of a
 // name that none of these reach is `"optional": true`: whether it is loaded is known only at run time. Files that do not
 // parse are `"unjudged": true`, and what leads to them is optional.
 
@@ -344,6 +344,9 @@ function locate(string $kind, string $name, string $from, array $included, Class
     if ($hit = array_values(array_filter($files, fn ($f) => isset($included[$f])))) {
         return [$hit[0], true];
     }
+    if (1 === count($hit = array_values(array_filter($files, fn ($f) => isset($always[$f]))))) {
+        return [$hit[0], true];
+    }
     if ('class' === $kind) {
         $file = $loader->findFile($name);
         $file = $file ? substr((string) realpath($file), strlen($root) + 1) : '';
@@ -353,8 +356,6 @@ function locate(string $kind, string $name, string $from, array $included, Class
         if ('' !== $file && ($read[$file] ?? null)?->broken) {
             return [$file, false];
         }
-    } elseif (1 === count($hit = array_values(array_filter($files, fn ($f) => isset($always[$f]))))) {
-        return [$hit[0], true];
     }
 
     return 1 === count($files) ? [$files[0], false] : null;
