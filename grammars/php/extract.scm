@@ -13,7 +13,7 @@
 (const_declaration (const_element . (name) @name)) @definition.constant
 (function_call_expression
   function: [(name) (qualified_name)] @_define
-  arguments: (arguments . (argument (string (string_content) @name)) . (argument))
+  arguments: (arguments . (argument (string (string_content) @name)) . (argument)) @binding
   (#match? @_define "^\\\\?[dD][eE][fF][iI][nN][eE]$")) @definition.constant
 
 (namespace_use_declaration) @import
@@ -80,3 +80,4 @@
 (list_literal (variable_name)) @binding
 (foreach_statement) @binding
 (catch_clause name: (variable_name)) @binding
+(const_element) @binding

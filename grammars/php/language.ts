@@ -2,7 +2,7 @@
 import type { Node } from 'web-tree-sitter';
 import type { BindingDraft, ImportDraft, LanguageSpec, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
 import query from './extract.scm';
-import { includedPath } from './paths.js';
+import { spelledPath } from './paths.js';
 
 const bare = (name: string): string => name.replace(/\s+/g, '').replace(/^\\/, '');
 
@@ -28,18 +28,20 @@ function imports(node: Node): ImportDraft[] {
   });
 }
 
-/** require __DIR__ . '/a.php' is "./a.php" with the mark "file"; a plain literal stands as it is. */
+/** require __DIR__ . '/a.php' is "./a.php" with the mark "file"; a plain literal stands as it is, a constant as "{ROOT}". */
 function included(node: Node): ImportDraft[] {
-  const found = includedPath(node.namedChild(0));
+  const found = spelledPath(node.namedChild(0));
   return found ? [{ specifier: found.path, kind: 'require', names: [], ...(found.fromFile ? { mark: 'file' } : {}) }] : [];
 }
 
 /**
  * What a variable is made of; a binding without type and initialiser says that the name
  * is taken and nothing is known of it. A namespace is the binding "namespace": it holds
- * from its line to the next one.
+ * from its line to the next one. A constant that spells a path is bound to that.
  */
 function bindings(node: Node): BindingDraft[] {
+  if (node.type === 'const_element') return inClass(node.parent) ? [] : constant(node.namedChild(0), node.namedChild(1));
+  if (node.type === 'arguments') return constant(node.namedChild(0)?.namedChild(0)?.namedChild(0), node.namedChild(1)?.namedChild(0));
   if (node.type === 'namespace_definition') return [{ name: 'namespace', type: node.childForFieldName('name')?.text ?? '', init: '' }];
   if (node.type === 'list_literal') return node.namedChildren.flatMap(variables).map(unknown);
   if (node.type === 'foreach_statement') return variables(node.namedChild(1)).map(unknown);
@@ -57,6 +59,14 @@ function bindings(node: Node): BindingDraft[] {
   const promoted = node.type === 'property_promotion_parameter' && variable.type !== '';
   return promoted ? [variable, { ...variable, name: `$this->${name.text.slice(1)}` }] : [variable];
 }
+
+function constant(name: Node | null | undefined, value: Node | null | undefined): BindingDraft[] {
+  const path = spelledPath(value)?.path;
+  return name && path !== undefined && path.length <= LONGEST_PATH ? [{ name: name.text, type: '', init: path }] : [];
+}
+
+/** Longer strings are no paths. */
+const LONGEST_PATH = 100;
 
 const CLASS_NAMES = ['name', 'qualified_name', 'relative_name'];
 
@@ -96,12 +106,14 @@ function symbol(draft: SymbolDraft): boolean {
   return true;
 }
 
+const inClass = (node: Node | null): boolean => node?.parent?.type === 'declaration_list' || node?.parent?.type === 'enum_declaration_list';
+
 /** Nodes that run what they hold whenever the file is loaded; members stand in a `declaration_list`. */
 const UNCONDITIONAL = new Set(['program', 'namespace_definition', 'compound_statement', 'expression_statement']);
 
 /** Whether loading the file may leave a class, function or constant undefined: it stands in a branch (`if (!function_exists('f'))`) or in a function. */
 function isConditional(node: Node): boolean {
-  if (node.parent?.type === 'declaration_list' || node.parent?.type === 'enum_declaration_list') return false;
+  if (inClass(node)) return false;
   for (let at = node.parent; at; at = at.parent) if (!UNCONDITIONAL.has(at.type)) return true;
   return false;
 }

@@ -312,6 +312,23 @@ describe('graph/resolve: PHP require and include', () => {
       'a/b.php -> lib/y.php (named)',
     ]);
   });
+  it('puts in constants that spell a path, unless files disagree on them', async () => {
+    const files = {
+      'index.php': "<?php\ndefine('ROOT', dirname(__FILE__) . '/app/');\nconst INC = 'inc';\nrequire ROOT . 'boot.php';\n",
+      'app/boot.php':
+        "<?php\ndefine('LIB', ROOT . 'lib');\nrequire_once( ROOT . INC . '/a.php' );\nrequire LIB.'/b.php';\nrequire MISSING . 'b.php';\n",
+      'app/inc/a.php': "<?php\ndefine('TWICE', __DIR__);\nrequire TWICE . '/c.php';\n",
+      'app/inc/c.php': "<?php\nif (!defined('ROOT')) define('ROOT', __DIR__ . '/../');\n",
+      'app/lib/b.php':
+        "<?php\ndefine('TWICE', __DIR__);\ndefine('RING', RING . RING);\nrequire RING . '/c.php';\ndefine('SELF', SELF);\nrequire SELF;\n",
+    };
+    assert.deepEqual(await edges(files), [
+      'app/boot.php -> app/inc/a.php (named)',
+      'app/boot.php -> app/lib/b.php (named)',
+      'app/boot.php -> index.php (use, named)',
+      'index.php -> app/boot.php (named)',
+    ]);
+  });
   it('sees what included files include', async () => {
     const files = {
       'index.php': "<?php\nrequire 'boot.php';\nhelp();\nnew Thing();\n",

@@ -30,6 +30,7 @@ export class Composer {
   readonly #packages = new Map<string, Package>();
   readonly #byName = new Map<string, Package[]>();
   readonly #loaders = new Map<string, Autoloader>();
+  readonly #around = new Map<string, readonly Autoloader[]>();
 
   constructor(readonly input: ResolveInput) {
     for (const { path } of input.entries) {
@@ -47,16 +48,24 @@ export class Composer {
   }
 
   /** The autoloaders that may run around a file: that of its own package with all it requires, then those of the packages around that one. */
-  *loadersOf(file: WorkspacePath): Generator<Autoloader> {
-    for (const root of this.#above(file)) {
-      let loader = this.#loaders.get(root.folder);
-      if (!loader) {
-        const required = this.#required(root);
-        loader = new Autoloader(root, new Set([root, ...required]), [root.autoloadDev, ...required.map((p) => p.autoload)], this.input);
-        this.#loaders.set(root.folder, loader);
-      }
-      yield loader;
+  loadersOf(file: WorkspacePath): readonly Autoloader[] {
+    const folder = folderOf(file);
+    let loaders = this.#around.get(folder);
+    if (!loaders) {
+      loaders = [...this.#above(file)].map((root) => this.#loaderOf(root));
+      this.#around.set(folder, loaders);
     }
+    return loaders;
+  }
+
+  #loaderOf(root: Package): Autoloader {
+    let loader = this.#loaders.get(root.folder);
+    if (!loader) {
+      const required = this.#required(root);
+      loader = new Autoloader(root, new Set([root, ...required]), [root.autoloadDev, ...required.map((p) => p.autoload)], this.input);
+      this.#loaders.set(root.folder, loader);
+    }
+    return loader;
   }
 
   /** Whether whoever required a package would find the class in this file of it. */
@@ -91,6 +100,7 @@ export class Autoloader {
   readonly #psr4 = new Map<string, string[]>();
   readonly #psr0: (readonly [prefix: string, folder: string])[] = [];
   readonly #classmaps: Section[] = [];
+  readonly #found = new Map<string, WorkspacePath | undefined>();
 
   constructor(
     readonly root: Package,
@@ -111,6 +121,11 @@ export class Autoloader {
 
   /** The file that is loaded for a class, given where the workspace declares it; undefined when none or not a single one is. */
   find(name: string, declared: readonly WorkspacePath[]): WorkspacePath | undefined {
+    if (!this.#found.has(name)) this.#found.set(name, this.#search(name, declared));
+    return this.#found.get(name);
+  }
+
+  #search(name: string, declared: readonly WorkspacePath[]): WorkspacePath | undefined {
     const mapped = declared.filter((file) => this.#classmaps.some((section) => isMapped(section, file)));
     if (mapped.length > 0) return mapped.length === 1 ? mapped[0] : undefined;
     for (const candidate of this.#candidates(name)) if (this.input.has(candidate)) return candidate;

@@ -55,8 +55,7 @@ export class Lookup {
 
   /** Whether an autoloader around the file would look for the class in the workspace. */
   isCovered(name: string, from: WorkspacePath): boolean {
-    for (const loader of this.#composer.loadersOf(from)) if (loader.covers(name)) return true;
-    return false;
+    return this.#composer.loadersOf(from).some((loader) => loader.covers(name));
   }
 
   #autoloaded(name: string, all: readonly Definition[], from: WorkspacePath): Definition | undefined {
@@ -88,7 +87,7 @@ export class Lookup {
 
   /** Whether a definition that no rule reaches may be what a file means. */
   #mayBeMeant(kind: NameKind, name: string, { file }: Definition, from: WorkspacePath): boolean {
-    const loaders = [...this.#composer.loadersOf(from)];
+    const loaders = this.#composer.loadersOf(from);
     const home = this.#composer.packageOf(file);
     const namespace = namespaceOf(name);
     if (namespace !== '' && home) {
