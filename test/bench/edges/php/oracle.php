@@ -5,7 +5,8 @@
 //
 //   {"from": "src/A.php", "to": "src/B.php", "kind": "import"}
 //
-// `import`: a use statement; `use`: a name in the code; `include`: require or include. Names become full names by the name
+// `import`: a use statement; `use`: a name in the code; `include`: require or include, with the value of constants whose
+// definitions agree. Names become full names by the name
 // resolution rules. A class is where ClassLoader::findFile() says, once it is set up with every composer.json of the tree
 // (those nearest to the importing file first), unless the file itself includes one that declares it or composer always loads
 // one; functions and constants are in those two alone. Names of PHP itself lead nowhere. An edge to the one declaration of a
@@ -34,6 +35,8 @@ final class Source
     public array $named = [];
     /** @var list<string> */
     public array $included = [];
+    /** @var list<mixed> what require and include are given */
+    public array $paths = [];
     public bool $makesAliases = false;
     public bool $broken = false;
 }
@@ -93,8 +96,8 @@ final class Reader
 
                 return;
             case ast\AST_INCLUDE_OR_EVAL:
-                if ($node->flags !== flags\EXEC_EVAL && null !== $path = $this->path($node->children['expr'])) {
-                    $this->source->included[] = $path;
+                if (flags\EXEC_EVAL !== $node->flags) {
+                    $this->source->paths[] = $node->children['expr'];
                 }
                 break;
         }
@@ -124,6 +127,7 @@ final class Reader
             $called = strtolower($callee->children['name']);
             if ('define' === $called && is_string($arguments->children[0] ?? null)) {
                 $this->declare('const', ltrim($arguments->children[0], '\\'));
+                Paths::$constants[$arguments->children[0]][] = [$this->file, $arguments->children[1] ?? null];
             }
             $this->source->makesAliases = $this->source->makesAliases || 'class_alias' === $called;
         } else {
@@ -161,9 +165,20 @@ final class Reader
         }
         $this->source->named[] = [$kind, array_values($found), 'use'];
     }
+}
+
+/** What expressions say of paths, as text that starts at the tree's root. */
+final class Paths
+{
+    /** @var array<string, list<array{string, mixed}>> */
+    public static array $constants = [];
+
+    public function __construct(private string $file, private int $depth = 0)
+    {
+    }
 
     /** The path of an include that names the file's own folder, from the tree's root; a bare one beside the file. */
-    private function path($node): ?string
+    public function path($node): ?string
     {
         $path = $this->evaluate($node);
         if (null === $path || '' === $path || '.' === $path[0]) {
@@ -187,7 +202,9 @@ final class Reader
                     flags\MAGIC_DIR => dirname("/$this->file"), flags\MAGIC_FILE => "/$this->file", default => null
                 };
             case ast\AST_CONST:
-                return 'DIRECTORY_SEPARATOR' === $node->children['name']->children['name'] ? '/' : null;
+                $name = $node->children['name']->children['name'];
+
+                return 'DIRECTORY_SEPARATOR' === $name ? '/' : $this->constant($name);
             case ast\AST_BINARY_OP:
                 $left = $this->evaluate($node->children['left']);
                 $right = $this->evaluate($node->children['right']);
@@ -207,6 +224,20 @@ final class Reader
         }
 
         return null;
+    }
+
+    /** The value of a constant, where all its definitions agree. */
+    private function constant(string $name): ?string
+    {
+        $values = [];
+        foreach ($this->depth > 5 ? [] : self::$constants[$name] ?? [] as [$file, $node]) {
+            $value = (new self($file, $this->depth + 1))->evaluate($node);
+            if (null !== $value) {
+                $values[str_starts_with($value, '/') ? rtrim($this->tidy($value), '/').(str_ends_with($value, '/') ? '/' : '') : $value] = true;
+            }
+        }
+
+        return 1 === count($values) ? (string) array_key_first($values) : null;
     }
 
     private function tidy(string $path): string
@@ -259,6 +290,11 @@ foreach ($sources as $file) {
     foreach ($read[$file]->declared as $key => $_) {
         $declaring[$key][] = $file;
     }
+}
+
+foreach ($read as $file => $source) {
+    $paths = array_map((new Paths($file))->path(...), $source->paths);
+    $source->included = array_values(array_filter($paths, fn ($path) => null !== $path));
 }
 
 /** Every composer.json with its folder, as composer reads it. */
