@@ -1,206 +1,161 @@
 /**
- * Ruby: require by path, constants by lexical scope and then by ancestors (the Ruby
- * documentation, "Modules and Classes"). A constant that is opened in many files is
- * defined where convention puts it: app/models/user_post.rb for UserPost.
+ * Ruby: requires by load path, autoload by path or by ActiveSupport's naming, constants by lexical scope and ancestors
+ * among the files that are loaded where a file runs. What Ruby, its standard library or a gem defines is no file of the tree.
  */
-import { folderOf, joinPath } from '../../../base/paths.js';
-import type { ImportRecord, ReferenceRecord } from '../../../syntax/record.js';
+import type { ImportRecord, ReferenceRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ImportLink, PreparedResolver, ResolveInput, Resolver, UseLink } from '../../links.js';
 import { NO_LINKS } from '../../links.js';
-import { SymbolTable } from '../symbol-table.js';
-
-interface Definition {
-  readonly file: WorkspacePath;
-  readonly symbol: number;
-}
+import { Constants, type Opening } from './constants.js';
+import { Definitions } from './definitions.js';
+import { underscore } from './libraries.js';
+import { type Loaded, LoadPath } from './load-path.js';
+import { LoadedFiles, type View } from './loaded.js';
+import { Projects } from './projects.js';
 
 export const rubyResolver: Resolver = {
   languages: ['ruby'],
-  manifests: [],
+  manifests: ['.gemspec', 'Gemfile'],
   prepare(input: ResolveInput): PreparedResolver {
-    const constants = new RubyConstants(input);
-    const paths = new LoadPaths(input);
-    return {
-      resolve(path) {
-        const table = constants.table(path);
-        if (!table) return NO_LINKS;
-        return {
-          imports: table.record.imports.map((record, i) => linkRequire(record, i, path, paths)),
-          uses: table.record.references.flatMap((r, reference): UseLink[] => {
-            const found = constants.definitionOf(r, path, table);
-            return found && found.file !== path
-              ? [{ reference, target: found.file, symbol: found.symbol, confidence: 'resolved', indirect: false }]
-              : [];
-          }),
-        };
-      },
-    };
+    const program = new RubyProgram(input);
+    return { resolve: (path) => program.resolve(path) };
   },
 };
 
-function linkRequire({ specifier, mark }: ImportRecord, index: number, path: WorkspacePath, paths: LoadPaths): ImportLink {
-  const relative = mark === 'require_relative' || specifier.startsWith('./') || specifier.startsWith('../');
-  const file = relative ? paths.beside(specifier, path) : paths.find(specifier, path);
+interface Found {
+  readonly opening: Opening;
+  readonly confidence: UseLink['confidence'];
+}
+
+class RubyProgram {
+  readonly #loaded: LoadedFiles;
+  readonly #constants: Constants;
+  readonly #definitions: Definitions;
+  /** What each import of a file loads, in the order of its record. */
+  readonly #imports = new Map<WorkspacePath, readonly (Loaded | undefined)[]>();
+
+  constructor(input: ResolveInput) {
+    const projects = new Projects(input);
+    const loadPath = new LoadPath(input, projects);
+    const foreign = new Set(projects.foreignGems());
+    const own = new Set(projects.gemNames());
+    const required = new Map<WorkspacePath, readonly WorkspacePath[]>();
+    for (const { path, language } of input.entries) {
+      const record = language === 'ruby' ? input.record(path) : undefined;
+      if (!record) continue;
+      const loads = record.imports.map((i) =>
+        loadPath.find(i.mark === 'constant' ? { specifier: autoloadPath(i, record.symbols) } : i, path),
+      );
+      this.#imports.set(path, loads);
+      required.set(
+        path,
+        loads.flatMap((l) => l?.file ?? []),
+      );
+      for (const [i, { specifier, mark }] of record.imports.entries())
+        if (mark === 'require' && !specifier.startsWith('.')) (loads[i] ? own : foreign).add(specifier);
+    }
+    this.#loaded = new LoadedFiles(input, projects, loadPath, required);
+    this.#constants = new Constants(input, this.#loaded);
+    this.#definitions = new Definitions(input, this.#constants, loadPath, { own, foreign }, this.#autoloads());
+  }
+
+  resolve(path: WorkspacePath): ReturnType<PreparedResolver['resolve']> {
+    const record = this.#constants.table(path)?.record;
+    if (!record) return NO_LINKS;
+    return {
+      imports: record.imports.map((i, index) => linkImport(i, index, this.#imports.get(path)?.[index])),
+      uses: record.references.flatMap((r, reference): UseLink[] => {
+        const found = this.#definitionOf(r, path);
+        if (!found || found.opening.file === path) return [];
+        const { opening, confidence } = found;
+        return [{ reference, target: opening.file, symbol: opening.symbol, confidence, indirect: false }];
+      }),
+    };
+  }
+
+  #definitionOf(reference: ReferenceRecord, file: WorkspacePath): Found | undefined {
+    const { name, qualifier, kind, within } = reference;
+    if (kind === 'call') return this.#classMethod(reference, file);
+    const path = qualifier === '' || qualifier === '::' ? qualifier + name : `${qualifier}::${name}`;
+    if (!/^(::)?[A-Z]/.test(path)) return undefined;
+    // A superclass is read outside the class.
+    const place = kind === 'extends' ? (this.#constants.table(file)?.record.symbols[within]?.container ?? -1) : within;
+    return this.#constant(path, file, place);
+  }
+
+  /** `A::B.make`: where B's own methods have `make`. */
+  #classMethod({ name, qualifier, within }: ReferenceRecord, file: WorkspacePath): Found | undefined {
+    if (!/^(::)?[A-Z]/.test(qualifier)) return undefined;
+    const view = this.#loaded.view(file);
+    const holder = this.#constants.find(qualifier, this.#constants.scopesAt(file, within), view);
+    if (holder === undefined || this.#definitions.ownership(holder) !== 'own') return undefined;
+    const places = this.#constants.visible(holder, view).flatMap((opening): Opening[] => {
+      const table = this.#constants.table(opening.file)!;
+      const symbol = table.members(opening.symbol, name).find((m) => table.record.symbols[m]?.mark === 'self');
+      return symbol === undefined ? [] : [{ ...opening, symbol }];
+    });
+    const opening = places.find((o) => o.file === file) ?? places[0];
+    return opening && { opening, confidence: 'resolved' };
+  }
+
+  #constant(path: string, file: WorkspacePath, within: number): Found | undefined {
+    const scopes = this.#constants.scopesAt(file, within);
+    // The deepest segment that is there stands for a path whose end no file defines.
+    for (let known = path; known !== ''; known = known.slice(0, Math.max(0, known.lastIndexOf('::')))) {
+      const found = this.#seen(known, scopes, this.#loaded.view(file)) ?? this.#unique(known, scopes, file);
+      if (found !== undefined) return found === 'nowhere' ? undefined : found;
+    }
+    return undefined;
+  }
+
+  /** By the language's own rules; `nowhere` when it is there and no file of the tree is where it is defined. */
+  #seen(path: string, scopes: readonly string[], view: View): Found | 'nowhere' | undefined {
+    const name = this.#constants.find(path, scopes, view);
+    if (name === undefined) return undefined;
+    const ownership = this.#definitions.ownership(name);
+    if (ownership === 'foreign') return 'nowhere';
+    const opening = this.#definitions.definitionOf(name, this.#constants.visible(name, view), view.file);
+    return opening ? { opening, confidence: ownership === 'own' ? 'resolved' : 'named' } : 'nowhere';
+  }
+
+  /** The only definition of that name among the tests or scripts that may run together with this file. */
+  #unique(path: string, scopes: readonly string[], file: WorkspacePath): Found | undefined {
+    const view = this.#loaded.wideView(file);
+    const name = this.#constants.find(path, scopes, view);
+    if (name === undefined || this.#definitions.ownership(name) === 'foreign') return undefined;
+    const openings = this.#constants.visible(name, view);
+    return new Set(openings.map((o) => o.file)).size === 1 ? { opening: openings[0]!, confidence: 'named' } : undefined;
+  }
+
+  /** Full name → file, as the autoloads of the tree say. */
+  #autoloads(): ReadonlyMap<string, WorkspacePath> {
+    const named = new Map<string, WorkspacePath>();
+    for (const [file, loads] of this.#imports) {
+      const record = this.#constants.table(file)!.record;
+      for (const [i, { kind, names, within }] of record.imports.entries()) {
+        const target = kind === 'autoload' ? loads[i]?.file : undefined;
+        if (target === undefined) continue;
+        const scope = this.#constants.scopesAt(file, within)[0];
+        for (const { name } of names) named.set(scope === undefined ? name : `${scope}::${name}`, target);
+      }
+    }
+    return named;
+  }
+}
+
+function linkImport({ specifier, mark }: ImportRecord, index: number, loads: Loaded | undefined): ImportLink {
   return {
     import: index,
-    targets: file === undefined ? [] : [file],
-    confidence: file === undefined ? 'unresolved' : 'resolved',
-    external: file === undefined && !relative,
+    targets: loads ? [loads.file] : [],
+    confidence: loads?.confidence ?? 'unresolved',
+    external: !loads && mark !== 'beside' && mark !== 'constant' && !specifier.startsWith('.'),
     typeOnly: false,
   };
 }
 
-/** Folders that `require` looks in: lib/ of every gem of the tree, its tests' folders, and the top. */
-class LoadPaths {
-  readonly #roots: readonly string[];
-
-  constructor(private readonly input: ResolveInput) {
-    const roots = new Set(['']);
-    for (const { path, language } of input.entries) {
-      if (language !== 'ruby') continue;
-      const parts = folderOf(path).split('/');
-      for (const [i, part] of parts.entries()) if (/^(lib|test|spec|features)$/.test(part)) roots.add(parts.slice(0, i + 1).join('/'));
-    }
-    this.#roots = [...roots].sort((a, b) => a.length - b.length || (a < b ? -1 : 1));
-  }
-
-  beside(specifier: string, from: WorkspacePath): WorkspacePath | undefined {
-    return this.#file(joinPath(folderOf(from), specifier));
-  }
-
-  /** Of several roots that have it, the one nearest to the requiring file. */
-  find(specifier: string, from: WorkspacePath): WorkspacePath | undefined {
-    let best: { file: WorkspacePath; shared: number } | undefined;
-    for (const root of this.#roots) {
-      const file = this.#file(joinPath(root, specifier));
-      if (file === undefined) continue;
-      const shared = sharedLength(root, from);
-      if (!best || shared > best.shared) best = { file, shared };
-    }
-    return best?.file;
-  }
-
-  #file(path: string | undefined): WorkspacePath | undefined {
-    return path === undefined ? undefined : [`${path}.rb`, path].find((p) => this.input.has(p));
-  }
-}
-
-function sharedLength(a: string, b: string): number {
-  let n = 0;
-  while (n < a.length && a[n] === b[n]) n++;
-  return n;
-}
-
-const HOLDERS = new Set(['class', 'module']);
-
-class RubyConstants {
-  readonly #tables = new Map<WorkspacePath, SymbolTable>();
-  /** "A::B" → where it is opened or assigned, the conventional file first. */
-  readonly #named = new Map<string, Definition[]>();
-
-  constructor(input: ResolveInput) {
-    for (const { path, language } of input.entries) {
-      const record = language === 'ruby' ? input.record(path) : undefined;
-      if (!record) continue;
-      this.#tables.set(path, new SymbolTable(record));
-      for (const [symbol, s] of record.symbols.entries()) {
-        if (!HOLDERS.has(s.kind) && s.kind !== 'constant') continue;
-        const name = this.#scopes(path, symbol)[0] ?? s.name;
-        const own = s.kind === 'constant' ? [...this.#scopes(path, s.container).slice(0, 1), s.name].join('::') : name;
-        this.#named.set(own, [...(this.#named.get(own) ?? []), { file: path, symbol }]);
-      }
-    }
-    for (const [name, places] of this.#named) {
-      if (places.length > 1)
-        this.#named.set(
-          name,
-          [...places].sort((a, b) => this.#fit(b, name) - this.#fit(a, name) || (a.file < b.file ? -1 : 1)),
-        );
-    }
-  }
-
-  table(file: WorkspacePath): SymbolTable | undefined {
-    return this.#tables.get(file);
-  }
-
-  /** How well a file suits a constant: by the path that convention gives it, then by how much it defines in it. */
-  #fit({ file, symbol }: Definition, name: string): number {
-    const expected = `${name.split('::').map(underscore).join('/')}.rb`;
-    const record = this.#tables.get(file)!.record;
-    const body = record.symbols[symbol]!;
-    const members = record.symbols.filter((s) => s.container === symbol && !HOLDERS.has(s.kind)).length;
-    return (
-      (file.endsWith(`/${expected}`) || file === expected ? 1_000 : 0) +
-      (/(^|\/)(test|spec|features)\//.test(file) ? -500 : 0) +
-      (members > 0 ? 100 : 0) +
-      Math.min(99, body.end - body.start)
-    );
-  }
-
-  /** Full names of the modules around a symbol, innermost first, its own included. */
-  #scopes(file: WorkspacePath, within: number): string[] {
-    const table = this.#tables.get(file)!;
-    const nested = [...table.around(within)].filter((i) => HOLDERS.has(table.record.symbols[i]!.kind)).reverse();
-    const out: string[] = [];
-    for (const i of nested) {
-      const { name } = table.record.symbols[i]!;
-      out.unshift(name.startsWith('::') ? name.slice(2) : out.length === 0 ? name : `${out[0]}::${name}`);
-    }
-    return out;
-  }
-
-  definitionOf({ name, qualifier, kind, within }: ReferenceRecord, file: WorkspacePath, table: SymbolTable): Definition | undefined {
-    if (kind === 'type') return this.#constant(qualifier === '' ? name : `${qualifier}::${name}`, file, within);
-    if (!/^(::)?[A-Z]/.test(qualifier)) return undefined;
-    const holder = this.#constant(qualifier, file, within);
-    if (!holder || name === 'new') return holder;
-    // A class method may stand in any of the files that open the class.
-    const full = this.#scopes(holder.file, holder.symbol)[0] ?? '';
-    for (const place of this.#named.get(full) ?? []) {
-      const member = (place.file === file ? table : this.#tables.get(place.file)!).members(place.symbol, name)[0];
-      if (member !== undefined) return { file: place.file, symbol: member };
-    }
-    return undefined;
-  }
-
-  /** A constant path: in each lexical scope outwards, in the ancestors of the innermost, then at the top. */
-  #constant(path: string, file: WorkspacePath, within: number): Definition | undefined {
-    if (path.startsWith('::')) return this.#at(path.slice(2));
-    const scopes = this.#scopes(file, within);
-    for (const scope of scopes) {
-      const found = this.#at(`${scope}::${path}`);
-      if (found) return found;
-    }
-    const inherited = scopes[0] === undefined ? undefined : this.#inAncestors(scopes[0], path, 0);
-    return inherited ?? this.#at(path);
-  }
-
-  #inAncestors(holder: string, path: string, steps: number): Definition | undefined {
-    if (steps > 8) return undefined;
-    for (const { file, symbol } of this.#named.get(holder) ?? []) {
-      const record = this.#tables.get(file)!.record.symbols[symbol]!;
-      for (const base of record.supers ?? []) {
-        const at = this.#constant(base, file, record.container);
-        const full = at && this.#scopes(at.file, at.symbol)[0];
-        const found =
-          full === undefined || full === holder ? undefined : (this.#at(`${full}::${path}`) ?? this.#inAncestors(full, path, steps + 1));
-        if (found) return found;
-      }
-    }
-    return undefined;
-  }
-
-  /** Where a full name is defined. */
-  #at(name: string): Definition | undefined {
-    return this.#named.get(name)?.[0];
-  }
-}
-
-/** "HTTPServer" → "http_server" (ActiveSupport's rule). */
-function underscore(name: string): string {
-  return name
-    .replace(/([A-Z\d]+)([A-Z][a-z])/g, '$1_$2')
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .toLowerCase();
+/** Where ActiveSupport::Autoload expects a constant: the path of its full name. */
+function autoloadPath({ specifier, within }: ImportRecord, symbols: readonly SymbolRecord[]): string {
+  const names = [specifier];
+  for (let at = symbols[within]; at; at = symbols[at.container]) if (at.kind === 'class' || at.kind === 'module') names.unshift(at.name);
+  return underscore(names.join('::').replace(/^.*::::/, ''));
 }

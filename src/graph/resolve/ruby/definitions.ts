@@ -1,0 +1,109 @@
+/** Which of the files that open a constant defines it, and whether it is the tree's own at all. */
+import type { WorkspacePath } from '../../../workspace/entry.js';
+import type { ResolveInput } from '../../links.js';
+import type { Constants, Opening } from './constants.js';
+import { isCoreConstant, isStandardConstant, squash } from './libraries.js';
+import { isTestFile, type LoadPath } from './load-path.js';
+
+export type Ownership =
+  | 'own'
+  /** Inside a library's namespace, where the tree may define it or only reopen it. */
+  | 'doubtful'
+  /** A library's: the tree only adds to it. */
+  | 'foreign';
+
+export class Definitions {
+  readonly #ownership = new Map<string, Ownership>();
+  /** Squashed names of gems and files that the tree requires and does not hold. */
+  readonly #foreign = new Set<string>();
+  readonly #roots = new Set<string>();
+
+  /** `required`: gems and required paths, in the tree and outside; `autoloads`: full name → the file that an autoload of it names. */
+  constructor(
+    input: ResolveInput,
+    private readonly constants: Constants,
+    loadPath: LoadPath,
+    required: { readonly own: Iterable<string>; readonly foreign: Iterable<string> },
+    private readonly autoloads: ReadonlyMap<string, WorkspacePath>,
+  ) {
+    for (const name of required.foreign) for (const part of spelled(name)) this.#foreign.add(part);
+    for (const name of required.own) for (const part of spelled(name)) this.#foreign.delete(part);
+    for (const { path, language } of input.entries) {
+      if (language !== 'ruby') continue;
+      for (const { folder } of loadPath.foldersFor(path)) this.#roots.add(folder);
+      // What Rails autoloads from: app/* and app/*/concerns.
+      const autoloaded = /^(.*\/)?app\/[^/]+\/(concerns\/)?/.exec(path)?.[0];
+      if (autoloaded !== undefined) this.#roots.add(autoloaded.slice(0, -1));
+    }
+  }
+
+  ownership(name: string): Ownership {
+    let known = this.#ownership.get(name);
+    if (known === undefined) {
+      known = this.#judge(name);
+      this.#ownership.set(name, known);
+    }
+    return known;
+  }
+
+  /**
+   * The opening that defines a constant: the one that an autoload names, else the one where convention puts it
+   * (app/models/user_post.rb for UserPost), else the one that says more than `class A; end`: Ruby takes a superclass only
+   * where a class is opened first. A namespace that is many files' alike has none.
+   */
+  definitionOf(name: string, visible: readonly Opening[], from: WorkspacePath): Opening | undefined {
+    const files = new Set(visible.map((o) => o.file));
+    if (files.size <= 1) return visible[0];
+    const autoloaded = this.autoloads.get(name);
+    const ranked = visible.map((opening) => ({ opening, rank: this.#rank(opening, name, autoloaded) })).filter((r) => r.rank > 0);
+    const best = Math.max(0, ...ranked.map((r) => r.rank));
+    const first = ranked.filter((r) => r.rank === best).map((r) => r.opening);
+    // Where several say something alike, nothing tells which of them defines it.
+    if (best === Rank.Members && new Set(first.map((o) => o.file)).size > 1) return undefined;
+    return first.find((o) => o.file === from) ?? first[0];
+  }
+
+  #rank(opening: Opening, name: string, autoloaded: WorkspacePath | undefined): Rank {
+    if (opening.file === autoloaded) return Rank.Autoloaded;
+    if (this.#conventional(opening.file, name)) return isTestFile(opening.file) ? Rank.ConventionalTest : Rank.Conventional;
+    if (opening.assigned || opening.record.mark === 'derived') return Rank.Derived;
+    return opening.members > 0 ? Rank.Members : Rank.None;
+  }
+
+  #judge(name: string): Ownership {
+    const openings = this.constants.openings(name);
+    const conventional = openings.some((o) => !isTestFile(o.file) && this.#conventional(o.file, name));
+    if (!name.includes('::')) {
+      if (isCoreConstant(name)) return 'foreign';
+      return !conventional && (isStandardConstant(name) || this.#foreign.has(squash(name))) ? 'foreign' : 'own';
+    }
+    if (conventional) return 'own';
+    if (this.#foreign.has(squash(name))) return 'foreign';
+    const outer = this.ownership(name.slice(0, name.lastIndexOf('::')));
+    return outer === 'own' || openings.some((o) => o.assigned || o.record.mark === 'derived') ? 'own' : 'doubtful';
+  }
+
+  #conventional(file: WorkspacePath, name: string): boolean {
+    const wanted = squash(name);
+    if (!squash(file).endsWith(`${wanted}.rb`)) return false;
+    for (const root of this.#roots) {
+      const inside = root === '' ? file : file.startsWith(`${root}/`) ? file.slice(root.length + 1) : undefined;
+      if (inside !== undefined && squash(inside) === `${wanted}.rb`) return true;
+    }
+    return false;
+  }
+}
+
+/** "rack/mock_request" and "rack-mock_request" → "rack", "rack/mockrequest". */
+function* spelled(name: string): Generator<string> {
+  for (const parts of [name.split('/'), name.split('-')]) for (const [i] of parts.entries()) yield squash(parts.slice(0, i + 1).join('/'));
+}
+
+enum Rank {
+  None,
+  Members,
+  Derived,
+  ConventionalTest,
+  Conventional,
+  Autoloaded,
+}
