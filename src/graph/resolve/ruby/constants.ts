@@ -77,11 +77,14 @@ export class Constants {
     return this.#scopes.get(file)?.[within] ?? NO_SCOPES;
   }
 
-  /** Full name of what a path means, or undefined when nothing of the tree that `view` sees defines it. */
-  find(path: string, scopes: readonly string[], view: View): string | undefined {
+  /**
+   * Full name of what a path means, or undefined when nothing of the tree that `view` sees defines it. `opening` is the class
+   * whose superclass the path is: it is not there yet.
+   */
+  find(path: string, scopes: readonly string[], view: View, opening?: string): string | undefined {
     const absolute = path.startsWith('::');
     const [head, ...rest] = (absolute ? path.slice(2) : path).split('::');
-    let at = this.#firstSegment(head!, absolute ? NO_SCOPES : scopes, view, this.#openings);
+    let at = this.#firstSegment(head!, absolute ? NO_SCOPES : scopes, view, this.#openings, opening);
     for (const segment of rest) {
       if (at === undefined) return undefined;
       at = this.#member(at, segment, view, new Set());
@@ -94,8 +97,9 @@ export class Constants {
     scopes: readonly string[],
     view: View,
     openings: ReadonlyMap<string, readonly Opening[]>,
+    opening?: string,
   ): string | undefined {
-    const there = (name: string): boolean => openings.get(name)?.some((o) => view.sees(o.file)) ?? false;
+    const there = (name: string): boolean => name !== opening && (openings.get(name)?.some((o) => view.sees(o.file)) ?? false);
     for (const scope of scopes) if (there(`${scope}::${head}`)) return `${scope}::${head}`;
     const holder = scopes[0] === undefined ? undefined : this.#ancestors(scopes[0], view).find((a) => there(`${a}::${head}`));
     if (holder !== undefined) return `${holder}::${head}`;
@@ -145,8 +149,9 @@ export class Constants {
       const path = CONSTANT_PATH.exec(base)?.[0];
       if (path === undefined) return [];
       // A superclass is read outside the class, an included module inside.
-      const outside = opening.assigned || (i === 0 && record.mark === 'derived');
-      return this.find(path, outside ? outer : this.scopesAt(file, symbol), view) ?? [];
+      const inside = this.scopesAt(file, symbol);
+      if (opening.assigned) return this.find(path, outer, view) ?? [];
+      return (i === 0 && record.mark === 'derived' ? this.find(path, outer, view, inside[0]) : this.find(path, inside, view)) ?? [];
     });
     this.#parents.set(opening, found);
     return found;

@@ -5,15 +5,8 @@ import type { Constants, Opening } from './constants.js';
 import { isCoreConstant, isStandardConstant, squash } from './libraries.js';
 import { isTestFile, type LoadPath } from './load-path.js';
 
-export type Ownership =
-  | 'own'
-  /** Inside a library's namespace, where the tree may define it or only reopen it. */
-  | 'doubtful'
-  /** A library's: the tree only adds to it. */
-  | 'foreign';
-
 export class Definitions {
-  readonly #ownership = new Map<string, Ownership>();
+  readonly #owned = new Map<string, boolean>();
   /** Squashed names of gems and files that the tree requires and does not hold. */
   readonly #foreign = new Set<string>();
   readonly #roots = new Set<string>();
@@ -37,11 +30,12 @@ export class Definitions {
     }
   }
 
-  ownership(name: string): Ownership {
-    let known = this.#ownership.get(name);
+  /** Whether the tree defines a constant, not a library that the tree only adds to. */
+  owns(name: string): boolean {
+    let known = this.#owned.get(name);
     if (known === undefined) {
       known = this.#judge(name);
-      this.#ownership.set(name, known);
+      this.#owned.set(name, known);
     }
     return known;
   }
@@ -70,17 +64,15 @@ export class Definitions {
     return opening.members > 0 ? Rank.Members : Rank.None;
   }
 
-  #judge(name: string): Ownership {
+  #judge(name: string): boolean {
+    if (isCoreConstant(name)) return false;
     const openings = this.constants.openings(name);
-    const conventional = openings.some((o) => !isTestFile(o.file) && this.#conventional(o.file, name));
-    if (!name.includes('::')) {
-      if (isCoreConstant(name)) return 'foreign';
-      return !conventional && (isStandardConstant(name) || this.#foreign.has(squash(name))) ? 'foreign' : 'own';
-    }
-    if (conventional) return 'own';
-    if (this.#foreign.has(squash(name))) return 'foreign';
-    const outer = this.ownership(name.slice(0, name.lastIndexOf('::')));
-    return outer === 'own' || openings.some((o) => o.assigned || o.record.mark === 'derived') ? 'own' : 'doubtful';
+    if (openings.some((o) => !isTestFile(o.file) && this.#conventional(o.file, name))) return true;
+    if (this.#foreign.has(squash(name))) return false;
+    const last = name.lastIndexOf('::');
+    if (last < 0) return !isStandardConstant(name);
+    // In a library's namespace, `class A; end` may as well reopen; a superclass or a value may not.
+    return this.owns(name.slice(0, last)) || openings.some((o) => o.assigned || o.record.mark === 'derived');
   }
 
   #conventional(file: WorkspacePath, name: string): boolean {

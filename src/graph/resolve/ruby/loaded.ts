@@ -71,7 +71,11 @@ export class LoadedFiles {
   /** Undefined for the files of libraries and applications: those do without scripts and tests. */
   #region(file: WorkspacePath): string | undefined {
     const { libraries, application, engine } = this.#homes.get(file) ?? NO_HOME;
-    if (application !== undefined || engine !== undefined || libraries.some((l) => this.loadPath.foldersFor(file).some((f) => f.folder === l)))
+    if (
+      application !== undefined ||
+      engine !== undefined ||
+      libraries.some((l) => this.loadPath.foldersFor(file).some((f) => f.folder === l))
+    )
       return undefined;
     const project = this.projects.gemOf(file)?.folder ?? this.projects.projectOf(file);
     return isTestFile(file) ? `${project}:tests` : `${project}:${folderOf(file)}`;

@@ -78,9 +78,10 @@ class RubyProgram {
     if (kind === 'call') return this.#classMethod(reference, file);
     const path = qualifier === '' || qualifier === '::' ? qualifier + name : `${qualifier}::${name}`;
     if (!/^(::)?[A-Z]/.test(path)) return undefined;
-    // A superclass is read outside the class.
-    const place = kind === 'extends' ? (this.#constants.table(file)?.record.symbols[within]?.container ?? -1) : within;
-    return this.#constant(path, file, place);
+    if (kind !== 'extends') return this.#constant(path, file, this.#constants.scopesAt(file, within));
+    // A superclass is read outside the class, which is not there yet.
+    const container = this.#constants.table(file)?.record.symbols[within]?.container ?? -1;
+    return this.#constant(path, file, this.#constants.scopesAt(file, container), this.#constants.scopesAt(file, within)[0]);
   }
 
   /** `A::B.make`: where B's own methods have `make`. */
@@ -88,7 +89,7 @@ class RubyProgram {
     if (!/^(::)?[A-Z]/.test(qualifier)) return undefined;
     const view = this.#loaded.view(file);
     const holder = this.#constants.find(qualifier, this.#constants.scopesAt(file, within), view);
-    if (holder === undefined || this.#definitions.ownership(holder) !== 'own') return undefined;
+    if (holder === undefined || !this.#definitions.owns(holder)) return undefined;
     const places = this.#constants.visible(holder, view).flatMap((opening): Opening[] => {
       const table = this.#constants.table(opening.file)!;
       const symbol = table.members(opening.symbol, name).find((m) => table.record.symbols[m]?.mark === 'self');
@@ -98,31 +99,30 @@ class RubyProgram {
     return opening && { opening, confidence: 'resolved' };
   }
 
-  #constant(path: string, file: WorkspacePath, within: number): Found | undefined {
-    const scopes = this.#constants.scopesAt(file, within);
+  #constant(path: string, file: WorkspacePath, scopes: readonly string[], opening?: string): Found | undefined {
     // The deepest segment that is there stands for a path whose end no file defines.
     for (let known = path; known !== ''; known = known.slice(0, Math.max(0, known.lastIndexOf('::')))) {
-      const found = this.#seen(known, scopes, this.#loaded.view(file)) ?? this.#unique(known, scopes, file);
+      const found = this.#seen(known, scopes, this.#loaded.view(file), opening) ?? this.#unique(known, scopes, file);
       if (found !== undefined) return found === 'nowhere' ? undefined : found;
     }
     return undefined;
   }
 
   /** By the language's own rules; `nowhere` when it is there and no file of the tree is where it is defined. */
-  #seen(path: string, scopes: readonly string[], view: View): Found | 'nowhere' | undefined {
-    const name = this.#constants.find(path, scopes, view);
+  #seen(path: string, scopes: readonly string[], view: View, opening?: string): Found | 'nowhere' | undefined {
+    const name = this.#constants.find(path, scopes, view, opening);
     if (name === undefined) return undefined;
-    const ownership = this.#definitions.ownership(name);
-    if (ownership === 'foreign') return 'nowhere';
-    const opening = this.#definitions.definitionOf(name, this.#constants.visible(name, view), view.file);
-    return opening ? { opening, confidence: ownership === 'own' ? 'resolved' : 'named' } : 'nowhere';
+    const definition = this.#definitions.owns(name)
+      ? this.#definitions.definitionOf(name, this.#constants.visible(name, view), view.file)
+      : undefined;
+    return definition ? { opening: definition, confidence: 'resolved' } : 'nowhere';
   }
 
   /** The only definition of that name among the tests or scripts that may run together with this file. */
   #unique(path: string, scopes: readonly string[], file: WorkspacePath): Found | undefined {
     const view = this.#loaded.wideView(file);
     const name = this.#constants.find(path, scopes, view);
-    if (name === undefined || this.#definitions.ownership(name) === 'foreign') return undefined;
+    if (name === undefined || !this.#definitions.owns(name)) return undefined;
     const openings = this.#constants.visible(name, view);
     return new Set(openings.map((o) => o.file)).size === 1 ? { opening: openings[0]!, confidence: 'named' } : undefined;
   }

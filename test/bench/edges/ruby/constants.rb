@@ -71,13 +71,13 @@ class Constants
   private
 
   def refer(file, reference, &edge)
-    name = lookup(reference.nesting, reference.path, file)
+    name = lookup(reference.nesting, reference.path, file, reference.opening)
     if name.nil?
       others = loose(reference, file)
       others.each { |target| edge.(file, target, "use", true) }
       # The deepest segment that is there stands for a path whose end is not known.
       unless others.any? || reference.passing || reference.path.names.size == 1
-        refer(file, Reference.new(reference.nesting, Path.new(reference.path.names[0..-2], reference.path.absolute), false), &edge)
+        refer(file, Reference.new(reference.nesting, Path.new(reference.path.names[0..-2], reference.path.absolute), false, nil, reference.opening), &edge)
       end
       return
     end
@@ -134,16 +134,16 @@ class Constants
   # --- lookup
 
   # Full name of what a path means at a place, or nil when no file of the tree that is loaded there defines it.
-  def lookup(nesting, path, file)
+  def lookup(nesting, path, file, opening = nil)
     head, *rest = path.names
-    name = path.absolute ? at_top(head, file) : first_segment(nesting, head, file)
+    name = path.absolute ? at_top(head, file) : first_segment(nesting, head, file, opening && full([*nesting, opening], file))
     rest.each { |segment| name &&= member(name, segment, file, []) }
     name && !foreign?(name) ? name : nil
   end
 
-  def first_segment(nesting, head, file)
+  def first_segment(nesting, head, file, opening = nil)
     scopes = nesting.each_index.map { |n| full(nesting.take(n + 1), file) }.reverse
-    scopes.each { |scope| return scope + [head] if defined_in?(scope, head, file) }
+    scopes.each { |scope| return scope + [head] if scope + [head] != opening && defined_in?(scope, head, file) }
     inherited = scopes.first && ancestors(scopes.first, file).find { |a| defined_in?(a, head, file) }
     inherited ? inherited + [head] : at_top(head, file)
   end
@@ -215,7 +215,9 @@ class Constants
       definition = opening.definition
       inside = [*definition.nesting, definition.path]
       found = opening.mixins.map { |path| lookup(inside, path, opening.file) }
-      [definition.superclass, value_path(definition.assigned)].grep(Path) { |path| found << lookup(definition.nesting, path, opening.file) }
+      found << lookup(definition.nesting, definition.superclass, opening.file, definition.path) if definition.superclass.is_a?(Path)
+      value = value_path(definition.assigned)
+      found << lookup(definition.nesting, value, opening.file) if value
       found.compact
     end
   end
@@ -316,7 +318,12 @@ class Constants
 
   CORE = IO.popen(["ruby", "--disable-gems", "-e", "puts Object.constants"], &:read).split.to_set.freeze
 
+  # Core classes that a Ruby older than the tree lacks.
+  NEWER = %w[Data].freeze
+
   def runtime?(name)
+    return true if NEWER.include?(name[0])
+
     @runtime ||= {}
     @runtime.fetch(name) do
       at = Object
@@ -336,7 +343,9 @@ class Constants
   def external_names
     names = Set.new(@paths.external_libraries)
     found = Set.new(@paths.gem_names)
-    @sources.each { |file, s| s.requires.each { |r| (@paths.external?(r, file) ? names : found) << r.specifier } }
+    @sources.each do |file, source|
+      source.requires.select { |r| r.via == "require" && !r.beside }.each { |r| (@paths.find(r, file)[0] ? found : names) << r.specifier }
+    end
     spell(names) - spell(found)
   end
 

@@ -10,6 +10,7 @@ GemFacts = Struct.new(:name, :require_paths, :runtime, :development)
 class LoadPaths
   TEST_FOLDERS = %w[test spec].freeze
 
+  # Names of gems that the tree uses and does not hold.
   attr_reader :external_libraries
 
   def initialize(root, files, sources)
@@ -41,9 +42,6 @@ class LoadPaths
     end
     [required.via == "load" ? existing(join(project_of(from), specifier), "load") : nil, false]
   end
-
-  # Unresolved requires name libraries that are not in the tree.
-  def external?(required, from) = !required.beside && required.via == "require" && find(required, from)[0].nil?
 
   # Folders on the load path of a file, nearest first, each with whether it certainly is.
   def of(file)

@@ -7,7 +7,8 @@ require "ripper"
 Path = Struct.new(:names, :absolute)
 # nesting: the crefs around it, outermost first, each a Path as written after `class` or `module`.
 Definition = Struct.new(:nesting, :path, :superclass, :assigned)
-Reference = Struct.new(:nesting, :path, :passing, :line)
+# passing: a segment on the way to another; opening: the class whose superclass it is, not there yet.
+Reference = Struct.new(:nesting, :path, :passing, :line, :opening)
 Mixin = Struct.new(:nesting, :path)
 Call = Struct.new(:nesting, :path, :name)
 SingletonMethod = Struct.new(:nesting, :name)
@@ -63,7 +64,9 @@ class Source
   def on_class(node)
     _, cpath, superclass, body = node
     walk_prefix(cpath)
+    @opening = const_path(cpath)
     walk(superclass)
+    @opening = nil
     open_scope(cpath, body, const_path(strip_index(superclass)) || superclass)
   end
 
@@ -167,7 +170,7 @@ class Source
 
   def refer(node, passing)
     path = const_path(node)
-    @references << Reference.new(@nesting.dup, path, passing, line_of(node))
+    @references << Reference.new(@nesting.dup, path, passing, line_of(node), @opening)
     refer(node[1], true) if node[0] == :const_path_ref
   end
 
