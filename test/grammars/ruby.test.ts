@@ -80,16 +80,7 @@ end
     );
     assert.deepEqual(
       record.references.map((r) => `${r.kind} ${r.qualifier} ${r.name}`),
-      [
-        'type B::C D',
-        'type ::Top Inner',
-        'type :: Bare',
-        'type ? VALUE',
-        'extends  E',
-        'extends G H',
-        'type  I',
-        'call I make',
-      ],
+      ['type B::C D', 'type ::Top Inner', 'type :: Bare', 'type ? VALUE', 'extends  E', 'extends G H', 'type  I', 'call I make'],
     );
   });
 

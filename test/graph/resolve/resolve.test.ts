@@ -169,7 +169,7 @@ describe('graph/resolve: Java', () => {
   });
 });
 
-describe('graph/resolve: C#, Ruby and PHP', () => {
+describe('graph/resolve: C# and PHP', () => {
   it('resolves C# names by enclosing namespaces and using directives', async () => {
     assert.deepEqual(
       await edges({
@@ -179,17 +179,6 @@ describe('graph/resolve: C#, Ruby and PHP', () => {
         'Console.cs': 'namespace Other;\nclass Console {}\n',
       }),
       ['A.cs -> Local.cs (use)', 'A.cs -> Service.cs (use)'],
-    );
-  });
-  it('resolves Ruby requires by load path and constants by scope, where convention puts them', async () => {
-    assert.deepEqual(
-      await edges({
-        'lib/acme.rb': "require 'acme/site'\nmodule Acme\n  autoload :Page, 'acme/page'\nend\n",
-        'lib/acme/site.rb': 'module Acme\n  class Site\n    def run\n      Page.new\n      String.new\n    end\n  end\nend\n',
-        'lib/acme/page.rb': 'module Acme\n  class Page\n    def x; end\n  end\nend\n',
-        'test/helper.rb': 'module Acme\n  class Page\n  end\nend\n',
-      }),
-      ['lib/acme.rb -> lib/acme/page.rb', 'lib/acme.rb -> lib/acme/site.rb', 'lib/acme/site.rb -> lib/acme/page.rb (use)'],
     );
   });
   it('resolves PHP names by use, by namespace and by autoload prefix', async () => {

@@ -42,7 +42,7 @@ export class Constants {
   ) {
     for (const { path, language } of input.entries) {
       const record = language === 'ruby' ? input.record(path) : undefined;
-      if (record) this.#tables.set(path, new SymbolTable(record));
+      if (record) this.#tables.set(path, SymbolTable.of(record));
     }
     // Twice: `class A::B` opens the B of whatever A is seen there, which the first round finds out.
     this.#nameAll((_, outer, name) => [...outer.slice(0, 1), name].join('::'));
