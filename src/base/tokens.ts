@@ -1,5 +1,12 @@
 /** Exact o200k token counts: the unit of every budget inside the engine. */
-import { countTokens as count } from 'gpt-tokenizer/encoding/o200k_base';
+
+/** The tokeniser has a table of 200,000 ranks that takes 0.1 s to load, so it is a bundle of its own, loaded by the first count: most questions count nothing. */
+let tokenizer: typeof import('./tokenizer.js') | undefined;
+
+function count(text: string): number {
+  tokenizer ??= require('./tokenizer.js') as typeof import('./tokenizer.js');
+  return tokenizer.countTokens(text, AS_TEXT);
+}
 
 // Repository text may hold "<|endoftext|>" and the like; it is text, not a control token.
 const AS_TEXT = { disallowedSpecial: new Set<string>() };
@@ -14,11 +21,11 @@ const SLICE = 1024;
 
 /** o200k tokens of `text`, special tokens read as plain text. */
 export function countTokens(text: string): number {
-  if (!hasLongRun(text)) return count(text, AS_TEXT);
+  if (!hasLongRun(text)) return count(text);
   let tokens = 0;
   for (const part of text.split(/(\S{2048,})/)) {
-    if (part.length < LONG_RUN) tokens += count(part, AS_TEXT);
-    else for (let at = 0; at < part.length; at += SLICE) tokens += count(part.slice(at, at + SLICE), AS_TEXT);
+    if (part.length < LONG_RUN) tokens += count(part);
+    else for (let at = 0; at < part.length; at += SLICE) tokens += count(part.slice(at, at + SLICE));
   }
   return tokens;
 }
