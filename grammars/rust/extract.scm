@@ -31,10 +31,26 @@
 (struct_expression name: (type_identifier) @reference.new)
 (field_expression value: (_) @qualifier field: (field_identifier) @reference.member)
 (token_tree (identifier) @reference.value)
+(token_repetition (identifier) @reference.value)
 (arguments (identifier) @reference.value)
 (impl_item trait: (type_identifier) @reference.extends)
 
-; --- what a name is
-(parameter pattern: (identifier) type: (_)) @binding
-(let_declaration pattern: (identifier)) @binding
-(field_declaration name: (field_identifier) type: (_)) @binding
+; --- names that hold for a part of the file
+(let_declaration) @local
+(parameter) @local
+(closure_parameters) @local
+(match_arm) @local
+(let_condition) @local
+(for_expression) @local
+(type_parameters) @local
+(block [
+  (function_item)
+  (struct_item)
+  (enum_item)
+  (union_item)
+  (trait_item)
+  (type_item)
+  (const_item)
+  (static_item)
+  (macro_definition)
+] @local)

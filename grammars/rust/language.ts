@@ -1,16 +1,24 @@
 /** Rust. */
 import type { Node } from 'web-tree-sitter';
-import type { BindingDraft, ImportDraft, LanguageSpec, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
+import type { ImportDraft, LanguageSpec, LocalsAt, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
 import query from './extract.scm';
+import { isLocal, locals } from './locals.js';
 import { unwrapItemMacros } from './unwrap-macros.js';
+import { raw, usePaths } from './uses.js';
 
-const raw = (name: string): string => name.replace(/^r#/, '');
-const path = (text: string): string => text.replace(/\s+/g, '').replaceAll('r#', '');
-
-/** One import per name that a `use` brings: specifier is the whole path, "*" last for a glob. */
+/**
+ * One import per name that a `use` brings: specifier is the whole path, "*" last for a glob.
+ * Marks, one a line: "pub", "extern", "macro_use", "block", "cfg CONDITION".
+ */
 function imports(node: Node): ImportDraft[] {
-  const visible = node.namedChildren.some((c) => c?.type === 'visibility_modifier');
-  const mark = visible ? { mark: 'pub' } : {};
+  const attributes = attributesAbove(node);
+  const marks = [
+    node.namedChildren.some((c) => c?.type === 'visibility_modifier') ? 'pub' : '',
+    node.type === 'extern_crate_declaration' ? 'extern' : '',
+    node.parent?.type === 'block' ? 'block' : '',
+    ...attributeMarks(attributes),
+  ].filter((m) => m !== '');
+  const mark = marks.length > 0 ? { mark: marks.join('\n') } : {};
   if (node.type === 'extern_crate_declaration') {
     const name = raw(node.childForFieldName('name')?.text ?? '');
     return [{ specifier: name, kind: 'use', names: [{ name, as: raw(node.childForFieldName('alias')?.text ?? name) }], ...mark }];
@@ -23,41 +31,16 @@ function imports(node: Node): ImportDraft[] {
   }));
 }
 
-/** Paths of a use tree, depth first, each with the name it has here. */
-function usePaths(node: Node | null, prefix: string): { specifier: string; as: string }[] {
-  const within = (text: string): string => (prefix === '' ? path(text) : `${prefix}::${path(text)}`);
-  const last = (specifier: string): string => specifier.slice(specifier.lastIndexOf(':') + 1);
-  switch (node?.type) {
-    case 'use_list':
-      return node.namedChildren.flatMap((c) => usePaths(c, prefix));
-    case 'scoped_use_list': {
-      const head = node.childForFieldName('path');
-      const all = head ? within(head.text) : node.text.startsWith('::') ? '::' : prefix;
-      return usePaths(node.childForFieldName('list'), all);
-    }
-    case 'use_as_clause': {
-      const specifier = selfless(within(node.childForFieldName('path')?.text ?? ''));
-      return [{ specifier, as: raw(node.childForFieldName('alias')?.text ?? '') }];
-    }
-    case 'use_wildcard': {
-      const text = path(node.text).replace(/(::)?\*$/, '');
-      return [{ specifier: text === '' ? `${prefix}::*` : `${within(text)}::*`, as: '*' }];
-    }
-    case 'identifier':
-    case 'scoped_identifier':
-    case 'self':
-    case 'crate':
-    case 'super': {
-      const specifier = selfless(within(node.text));
-      return [{ specifier, as: last(specifier) }];
-    }
-    default:
-      return [];
-  }
+/** What attributes say about where a module or import is and when it counts. */
+function attributeMarks(attributes: string): string[] {
+  const path = /#\[\s*(?:cfg_attr\([^)]*,\s*)?path\s*=\s*"([^"]+)"/.exec(attributes)?.[1];
+  const conditions = [...attributes.matchAll(/#\[\s*cfg\((.*?)\)\s*\](?=#|\s*$)/gs)].map((m) => m[1]!.replace(/\s+/g, ''));
+  return [
+    path === undefined ? '' : `path ${path}`,
+    /#\[\s*macro_use\b/.test(attributes) ? 'macro_use' : '',
+    conditions.length === 0 ? '' : `cfg all(${conditions.join(',')})`,
+  ];
 }
-
-/** `use a::{self}` names `a`. */
-const selfless = (specifier: string): string => (specifier === 'self' ? specifier : specifier.replace(/::self$/, ''));
 
 function symbol(draft: SymbolDraft): boolean {
   const { node } = draft;
@@ -68,11 +51,8 @@ function symbol(draft: SymbolDraft): boolean {
     const trait = node.childForFieldName('trait')?.text.replace(/<.*$/s, '');
     if (trait !== undefined) draft.supers.push(trait);
   }
-  if (draft.kind === 'module') {
-    const attribute = attributesAbove(node).match(/#\[\s*(?:cfg_attr\([^)]*,\s*)?path\s*=\s*"([^"]+)"/)?.[1];
-    draft.mark = draft.body ? 'inline' : (attribute ?? '');
-    if (draft.body && attribute !== undefined) draft.mark = `inline ${attribute}`;
-  }
+  if (draft.kind === 'module')
+    draft.mark = [draft.body ? 'inline' : '', ...attributeMarks(attributesAbove(node))].filter((m) => m !== '').join('\n');
   if (draft.kind === 'function') {
     const holder = node.parent?.parent;
     if (holder?.type === 'impl_item' || holder?.type === 'trait_item') draft.kind = 'method';
@@ -96,53 +76,59 @@ function attributesAbove(node: Node): string {
   return text;
 }
 
-function reference(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined {
-  draft = { ...draft, name: raw(draft.name), qualifier: draft.qualifier.replaceAll('r#', '') };
-  for (let up = node.parent; up && (up.type.startsWith('scoped') || up.type.startsWith('use_')); up = up.parent)
+function reference(draft: ReferenceDraft, node: Node, at: LocalsAt): ReferenceDraft | undefined {
+  const parent = node.parent;
+  for (let up = parent; up && (up.type.startsWith('scoped') || up.type.startsWith('use_')); up = up.parent)
     if (up.type.startsWith('use_')) return undefined;
-  if (node.parent?.type !== 'token_tree') return draft;
-  // Inside a macro's tokens a path is a row of identifiers and "::".
+  const plain = { ...draft, name: raw(draft.name), qualifier: draft.qualifier.replaceAll('r#', '') };
+  // x.f() and x.f name a member of a value, whatever x is.
+  if (parent?.type === 'field_expression') return { ...plain, kind: 'member' };
+  const inTokens = parent?.type === 'token_tree' || parent?.type === 'token_repetition';
+  const written = inTokens ? pathInTokens(plain, node) : withoutArguments(plain, parent);
+  return written && isLocal(written, node.startIndex, at) ? undefined : written;
+}
+
+/** Foo::<T>::new(): the path without its type arguments. */
+function withoutArguments(draft: ReferenceDraft, parent: Node | null): ReferenceDraft {
+  const path = draft.qualifier === '?' ? (parent?.childForFieldName('path')?.text ?? '') : '';
+  const bare = path.startsWith('<') ? '' : path.replace(/(::)?<.*>/s, '').replace(/\s+/g, '');
+  return /^[\w:]+$/.test(bare) ? { ...draft, qualifier: bare } : draft;
+}
+
+/** Inside a macro's tokens a path is a row of identifiers and "::". */
+function pathInTokens(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined {
   const names: string[] = [];
   let at = node.previousSibling;
-  while (at?.type === '::' && at.previousSibling && /^(identifier|crate|self|super)$/.test(at.previousSibling.type)) {
+  while (at?.type === '::' && at.previousSibling && /^(identifier|crate|self|super|metavariable)$/.test(at.previousSibling.type)) {
     names.unshift(at.previousSibling.text);
     at = at.previousSibling.previousSibling;
   }
-  if (names.length === 0 && node.nextSibling?.type !== '(' && node.nextSibling?.type !== '!' && node.nextSibling?.type !== '{')
-    return undefined;
-  return {
-    ...draft,
-    qualifier: names.join('::'),
-    kind: node.nextSibling?.type === '(' ? 'call' : node.nextSibling?.type === '!' ? 'macro' : 'value',
-  };
+  // a.f(…) is a method, and fn f(…) a definition.
+  if (names.length === 0 && (at?.type === '.' || at?.type === 'fn')) return undefined;
+  const next = node.nextSibling?.type;
+  const isCall = next === 'token_tree' && node.nextSibling?.text.startsWith('(') === true;
+  const isMacro = next === '!';
+  if (names.length === 0 && !isCall && !isMacro) return undefined;
+  const around = macroAround(node);
+  // Where a macro is defined only $crate says whose names it means; quoted code is code elsewhere.
+  if (around === undefined ? names[0] !== '$crate' : QUOTING.test(around)) return undefined;
+  if (names.some((n, i) => n.startsWith('$') && (i > 0 || n !== '$crate'))) return undefined;
+  // A bare name is one of Rust's only in a macro that takes expressions.
+  if (names.length === 0 && !EXPRESSIONS.test(around ?? '')) return undefined;
+  return { ...draft, qualifier: names.join('::'), kind: isCall ? 'call' : isMacro ? 'macro' : 'value' };
 }
 
-function bindings(node: Node): BindingDraft[] {
-  const name = (node.childForFieldName('pattern') ?? node.childForFieldName('name'))?.text ?? '';
-  const type = typeName(node.childForFieldName('type'));
-  const value = node.childForFieldName('value');
-  const callee = value?.type === 'call_expression' ? value.childForFieldName('function') : null;
-  const init =
-    type === '' && callee?.type === 'scoped_identifier'
-      ? `${path(callee.text)}()`
-      : type === '' && value?.type === 'struct_expression'
-        ? `new ${value.childForFieldName('name')?.text ?? ''}`
-        : '';
-  return type === '' && init === '' ? [] : [{ name, type, init }];
-}
+const QUOTING = /^(quote|quote_spanned|parse_quote|parse_quote_spanned)$/;
+const EXPRESSIONS =
+  /^((debug_)?assert(_eq|_ne)?|assert_matches|e?print(ln)?|format(_args)?|write(ln)?|panic|vec|matches|todo|unimplemented|unreachable|dbg|ready|trace|debug|info|warn|error)$/;
 
-function typeName(node: Node | null | undefined): string {
-  switch (node?.type) {
-    case 'type_identifier':
-    case 'scoped_type_identifier':
-      return path(node.text);
-    case 'reference_type':
-      return typeName(node.childForFieldName('type'));
-    case 'generic_type':
-      return typeName(node.childForFieldName('type'));
-    default:
-      return '';
-  }
+/** Name of the macro that a place in tokens is given to; undefined inside a macro's definition. */
+function macroAround(node: Node): string | undefined {
+  let up = node.parent;
+  while (up?.type === 'token_tree' || up?.type === 'token_repetition') up = up.parent;
+  if (up?.type === 'macro_rule') return undefined;
+  const name = up?.childForFieldName('macro')?.text ?? '';
+  return name.slice(name.lastIndexOf(':') + 1);
 }
 
 export const rust: LanguageSpec = {
@@ -153,5 +139,5 @@ export const rust: LanguageSpec = {
   query,
   comments: ['line_comment', 'block_comment'],
   leading: ['attribute_item'],
-  hooks: { prepare: unwrapItemMacros, imports, bindings, symbol, reference },
+  hooks: { prepare: unwrapItemMacros, imports, locals, symbol, reference },
 };

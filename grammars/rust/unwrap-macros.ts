@@ -6,7 +6,7 @@
  */
 
 const ITEM =
-  /^(?:#\[|pub\b|mod\b|use\b|fn\b|struct\b|enum\b|union\b|impl\b|trait\b|type\b|const\b|static\b|extern\b|unsafe\b|async\b|macro_rules!)/;
+  /^(?:#!?\[|pub\b|mod\b|use\b|fn\b|struct\b|enum\b|union\b|impl\b|trait\b|type\b|const\b|static\b|extern\b|unsafe\b|async\b|macro_rules!)/;
 const CALL = /[A-Za-z_][\w:]*!\s*\{/y;
 const MODULE = /\bmod\s+\w+\s*$/;
 

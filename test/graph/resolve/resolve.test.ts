@@ -138,22 +138,6 @@ describe('graph/resolve: C and C++', () => {
   });
 });
 
-describe('graph/resolve: Rust', () => {
-  it('follows mod, use through re-exports and globs, and other crates of the workspace', async () => {
-    assert.deepEqual(
-      await edges({
-        'app/Cargo.toml': '[package]\nname = "app"\n',
-        'app/src/main.rs': 'mod a;\nuse my_lib::Thing;\nfn main() { crate::a::run(); }\n',
-        'app/src/a.rs': 'pub fn run() {}\n',
-        'lib/Cargo.toml': '[package]\nname = "my-lib"\n',
-        'lib/src/lib.rs': 'mod inner;\npub use inner::*;\n',
-        'lib/src/inner/mod.rs': 'pub struct Thing;\n',
-      }),
-      ['app/src/main.rs -> app/src/a.rs', 'app/src/main.rs -> lib/src/inner/mod.rs', 'lib/src/lib.rs -> lib/src/inner/mod.rs'],
-    );
-  });
-});
-
 describe('graph/resolve: Java', () => {
   it('sees imports, the own package, and types reached through calls', async () => {
     assert.deepEqual(

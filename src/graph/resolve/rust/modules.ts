@@ -1,9 +1,29 @@
-/** The module tree of each crate and what paths mean in it (The Rust Reference, "Modules", "Use declarations", "Paths"). */
+/** The module tree of each crate (The Rust Reference, "Modules"). */
 import { folderOf, joinPath } from '../../../base/paths.js';
-import type { FileRecord, ImportRecord } from '../../../syntax/record.js';
+import type { FileRecord, ImportRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
-import { findCrates } from './crates.js';
+import { holds } from './cfg.js';
+import { type Crate, findCrates } from './crates.js';
+
+export interface Module {
+  readonly crate: Crate;
+  readonly record: FileRecord;
+  readonly file: WorkspacePath;
+  /** Symbol of an inline module; -1 for a file. */
+  readonly scope: number;
+  /** Folder that `mod a;` inside it is looked up in. */
+  readonly folder: string;
+  readonly parent: Module | undefined;
+  readonly exported: boolean;
+  /** `#[macro_use]`: its macros are those of the module around it too. */
+  readonly macroUse: boolean;
+  readonly children: Map<string, Module>;
+  /** Indices of its items by name, what an ordinary build leaves out last. */
+  readonly items: ReadonlyMap<string, readonly number[]>;
+  /** Its `use` and `extern crate` declarations by the name they give; "*" for globs. */
+  readonly uses: ReadonlyMap<string, readonly ImportRecord[]>;
+}
 
 export interface Definition {
   readonly file: WorkspacePath;
@@ -11,99 +31,108 @@ export interface Definition {
   readonly symbol: number;
 }
 
-export interface Module {
-  readonly file: WorkspacePath;
-  /** Symbol of an inline module; -1 for a file. */
-  readonly scope: number;
-  /** Folder that `mod a;` inside it is looked up in. */
-  readonly folder: string;
-  readonly parent: Module | undefined;
-  readonly root: Module | undefined;
-  readonly children: Map<string, Module>;
-  readonly items: Map<string, number>;
-  readonly uses: readonly ImportRecord[];
-}
-
-/** What a path leads to. */
-type Found = { readonly module: Module } | { readonly definition: Definition };
-
 const ITEMS = new Set(['struct', 'enum', 'trait', 'type', 'function', 'constant', 'variable', 'macro']);
-/** Re-exports nested deeper than this go round in a ring. */
-const MAX_DEPTH = 24;
 
 export class RustModules {
   /** Modules that a file is part of: one per crate that includes it and per inline module. */
   readonly #byFile = new Map<WorkspacePath, Module[]>();
-  readonly #libraries = new Map<string, Module>();
-  readonly #macros = new Map<string, Definition>();
+  readonly #roots = new Map<WorkspacePath, Module>();
+  /** Macros marked `#[macro_export]`, by crate and name: they stand at the crate's root. */
+  readonly #exportedMacros = new Map<Crate, Map<string, Definition>>();
 
   constructor(private readonly input: ResolveInput) {
-    for (const { name, root } of findCrates(input)) {
-      const module = this.#load(root, folderOf(root), undefined, undefined, new Set());
-      if (module && name !== undefined && !this.#libraries.has(name)) this.#libraries.set(name, module);
+    for (const crate of findCrates(input)) {
+      this.#exportedMacros.set(crate, new Map());
+      const root = this.#load(crate, crate.root, folderOf(crate.root), undefined, undefined, new Set());
+      if (root) this.#roots.set(crate.root, root);
     }
   }
 
+  /** The module at the root of a crate. */
+  root(file: WorkspacePath): Module | undefined {
+    return this.#roots.get(file);
+  }
+
+  recordOf(file: WorkspacePath): FileRecord | undefined {
+    return this.input.record(file);
+  }
+
+  exportedMacro(crate: Crate, name: string): Definition | undefined {
+    return this.#exportedMacros.get(crate)?.get(name);
+  }
+
   #load(
+    crate: Crate,
     file: WorkspacePath,
     folder: string,
     parent: Module | undefined,
-    root: Module | undefined,
+    declared: SymbolRecord | undefined,
     seen: Set<WorkspacePath>,
   ): Module | undefined {
     const record = this.input.record(file);
     if (!record || seen.has(file)) return undefined;
     seen.add(file);
-    return this.#build(record, file, -1, folder, parent, root, seen);
+    return this.#build({ crate, record, file, scope: -1, folder, parent }, declared, seen);
   }
 
   #build(
-    record: FileRecord,
-    file: WorkspacePath,
-    scope: number,
-    folder: string,
-    parent: Module | undefined,
-    root: Module | undefined,
+    place: Pick<Module, 'crate' | 'record' | 'file' | 'scope' | 'folder' | 'parent'>,
+    declared: SymbolRecord | undefined,
     seen: Set<WorkspacePath>,
   ): Module {
+    const { crate, record, file, scope } = place;
+    const items = new Map<string, number[]>();
     const module: Module = {
-      file,
-      scope,
-      folder,
-      parent,
-      root,
+      ...place,
+      exported: declared?.exported ?? true,
+      macroUse: markOf(declared, 'macro_use') !== undefined,
       children: new Map(),
-      items: new Map(),
-      uses: record.imports.filter((i) => moduleScope(record, i.within) === scope),
+      items,
+      uses: usesOf(crate, record, scope),
     };
     this.#byFile.set(file, [...(this.#byFile.get(file) ?? []), module]);
-    const top = root ?? module;
+    const children: [SymbolRecord, Module][] = [];
     for (const [i, s] of record.symbols.entries()) {
+      if (s.kind === 'macro' && s.exported && scope === -1) this.#exportMacro(crate, s.name, { file, symbol: i });
       if (s.container !== scope) continue;
-      if (ITEMS.has(s.kind) && !module.items.has(s.name)) module.items.set(s.name, i);
-      if (s.kind === 'macro' && s.exported && !this.#macros.has(s.name)) this.#macros.set(s.name, { file, symbol: i });
-      if (s.kind !== 'module') continue;
-      if (s.mark?.startsWith('inline')) {
-        const given = /^inline (.+)$/.exec(s.mark)?.[1];
-        module.children.set(s.name, this.#build(record, file, i, joinPath(folder, given ?? s.name) ?? folder, module, top, seen));
-        continue;
-      }
-      const target = this.moduleFile(module, s.name, s.mark ?? '');
-      if (target === undefined) continue;
-      const inside =
-        s.mark || target.endsWith('/mod.rs') ? folderOf(target) : `${folderOf(target) === '' ? '' : `${folderOf(target)}/`}${s.name}`;
-      const child = this.#load(target, inside, module, top, seen);
-      if (child && !module.children.has(s.name)) module.children.set(s.name, child);
+      if (ITEMS.has(s.kind)) items.set(s.name, [...(items.get(s.name) ?? []), i]);
+      const child = s.kind === 'module' ? this.#child(module, i, s, seen) : undefined;
+      if (child) children.push([s, child]);
+    }
+    for (const [s, child] of children) {
+      const old = module.children.get(s.name);
+      if (!old || (isBuilt(crate, s) && children.some(([other, c]) => c === old && !isBuilt(crate, other))))
+        module.children.set(s.name, child);
     }
     return module;
   }
 
+  #exportMacro(crate: Crate, name: string, definition: Definition): void {
+    const macros = this.#exportedMacros.get(crate);
+    if (macros && !macros.has(name)) macros.set(name, definition);
+  }
+
+  #child(module: Module, index: number, symbol: SymbolRecord, seen: Set<WorkspacePath>): Module | undefined {
+    const { crate, record, file, folder } = module;
+    const given = markOf(symbol, 'path');
+    if (markOf(symbol, 'inline') !== undefined) {
+      const inside = joinPath(folder, given ?? symbol.name) ?? folder;
+      return this.#build({ crate, record, file, scope: index, folder: inside, parent: module }, symbol, seen);
+    }
+    const target = this.moduleFile(module, symbol);
+    if (target === undefined) return undefined;
+    const at = folderOf(target);
+    const inside = given !== undefined || target.endsWith('/mod.rs') ? at : at === '' ? symbol.name : `${at}/${symbol.name}`;
+    return this.#load(crate, target, inside, module, symbol, seen);
+  }
+
   /** File of `mod name;`, or of the path attribute above it. */
-  moduleFile({ file, folder, scope }: Module, name: string, given: string): WorkspacePath | undefined {
+  moduleFile({ file, folder, scope }: Module, symbol: SymbolRecord): WorkspacePath | undefined {
+    const given = markOf(symbol, 'path');
     const tries =
-      given !== ''
-        ? [joinPath(scope >= 0 ? folder : folderOf(file), given)]
-        : [joinPath(folder, `${name}.rs`), joinPath(folder, `${name}/mod.rs`)];
+      given === undefined
+        ? [joinPath(folder, `${symbol.name}.rs`), joinPath(folder, `${symbol.name}/mod.rs`)]
+        : [joinPath(scope >= 0 ? folder : folderOf(file), given)];
     return tries.find((t): t is string => t !== undefined && this.input.has(t));
   }
 
@@ -112,83 +141,39 @@ export class RustModules {
     const scope = moduleScope(record, within);
     return this.#byFile.get(file)?.filter((m) => m.scope === scope) ?? [];
   }
-
-  /** What a path means in the first of `modules` where it means something. */
-  resolve(modules: readonly Module[], path: string): Definition | undefined {
-    for (const module of modules) {
-      const found = this.#path(module, path.split('::'), 0, new Set());
-      if (found) return 'module' in found ? { file: found.module.file, symbol: found.module.scope } : found.definition;
-    }
-    return undefined;
-  }
-
-  macro(name: string): Definition | undefined {
-    return this.#macros.get(name);
-  }
-
-  #path(module: Module, parts: readonly string[], depth: number, busy: Set<ImportRecord>): Found | undefined {
-    if (depth > MAX_DEPTH) return undefined;
-    let here: Module | undefined;
-    let at = 0;
-    const [first = ''] = parts;
-    if (first === 'crate' || first === '$crate') {
-      here = module.root ?? module;
-      at = 1;
-    } else if (first === 'self' || first === 'super') {
-      here = module;
-      if (first === 'self') at = 1;
-      for (; parts[at] === 'super'; at++) here = here?.parent;
-    } else {
-      const found = first === '' ? undefined : this.#name(module, first, depth, busy);
-      if (found && 'definition' in found) return found;
-      here = found?.module;
-      at = 1;
-      if (!here) {
-        const name = first === '' ? parts[1] : first;
-        here = this.#libraries.get(name ?? '');
-        at = first === '' ? 2 : 1;
-      }
-    }
-    for (; here && at < parts.length; at++) {
-      const found = this.#name(here, parts[at]!, depth, busy);
-      if (!found || 'definition' in found) return found;
-      here = found.module;
-    }
-    return here && { module: here };
-  }
-
-  /** A name in a module: a child, an item, what a `use` gives that name, or what a glob brings. */
-  #name(module: Module, name: string, depth: number, busy: Set<ImportRecord>): Found | undefined {
-    if (depth > MAX_DEPTH) return undefined;
-    const child = module.children.get(name);
-    if (child) return { module: child };
-    const item = module.items.get(name);
-    if (item !== undefined) return { definition: { file: module.file, symbol: item } };
-    const named = module.uses.find((u) => u.names[0]?.as === name);
-    if (named) return this.#through(module, named, named.specifier, depth, busy);
-    for (const glob of module.uses) {
-      if (glob.names[0]?.as !== '*') continue;
-      const source = this.#through(module, glob, glob.specifier.replace(/::\*$/, ''), depth, busy);
-      if (!source || !('module' in source) || source.module === module) continue;
-      const found = this.#name(source.module, name, depth + 1, busy);
-      if (found) return found;
-    }
-    const macro = module.parent === undefined ? this.#macros.get(name) : undefined;
-    return macro && { definition: macro };
-  }
-
-  #through(module: Module, use: ImportRecord, path: string, depth: number, busy: Set<ImportRecord>): Found | undefined {
-    if (busy.has(use)) return undefined;
-    busy.add(use);
-    const found = this.#path(module, path.split('::'), depth + 1, busy);
-    busy.delete(use);
-    return found;
-  }
 }
 
 /** Innermost inline module around a symbol, itself included; -1 for the file's own. */
 export function moduleScope({ symbols }: FileRecord, within: number): number {
   for (let at = within; at >= 0; at = symbols[at]?.container ?? -1)
-    if (symbols[at]?.kind === 'module' && symbols[at]?.mark?.startsWith('inline')) return at;
+    if (symbols[at]?.kind === 'module' && markOf(symbols[at], 'inline') !== undefined) return at;
   return -1;
+}
+
+/** What a mark's line of this name says; "" for a line that is only the name. */
+export function markOf(marked: { readonly mark?: string } | undefined, name: string): string | undefined {
+  for (const line of marked?.mark?.split('\n') ?? []) {
+    if (line === name) return '';
+    if (line.startsWith(`${name} `)) return line.slice(name.length + 1);
+  }
+  return undefined;
+}
+
+function isBuilt(crate: Crate, marked: { readonly mark?: string }): boolean {
+  return holds(markOf(marked, 'cfg') ?? '', crate.features);
+}
+
+/** A module's own `use` declarations; of several that give one name, those of an ordinary build, if there are any. */
+function usesOf(crate: Crate, record: FileRecord, scope: number): Map<string, ImportRecord[]> {
+  const uses = new Map<string, ImportRecord[]>();
+  for (const use of record.imports) {
+    if (markOf(use, 'block') !== undefined || moduleScope(record, use.within) !== scope) continue;
+    const name = use.names[0]?.as ?? '';
+    uses.set(name, [...(uses.get(name) ?? []), use]);
+  }
+  for (const [name, same] of uses) {
+    const built = name === '*' || same.length === 1 ? [] : same.filter((u) => isBuilt(crate, u));
+    if (built.length > 0) uses.set(name, built);
+  }
+  return uses;
 }
