@@ -84,6 +84,15 @@ describe('graph/resolve: PHP names', () => {
     const loads = `${source}require 'Log/Logger.php';\nfunction f(logger $l) { Logger::MAKE(); }\n`;
     assert.deepEqual(await edgesFrom('src/A.php', { ...files, 'src/A.php': loads }), ['src/Log/Logger.php']);
   });
+  it('reports a class that is nowhere though the autoloader looks for it, but no library, no class of PHP and no namespace', async () => {
+    const source =
+      '<?php\nnamespace App;\nuse App\\Gone;\nuse App\\Log;\nuse Psr\\Log\\LoggerInterface;\nuse Countable;\nuse function strlen;\n';
+    const { links } = await graphOfFiles({ ...APP, 'src/A.php': source, 'src/Log/Logger.php': LOGGER });
+    assert.deepEqual(
+      links('src/A.php').imports.map((l) => (l.external ? 'external' : l.confidence)),
+      ['unresolved', 'resolved', 'external', 'external', 'external'],
+    );
+  });
   it('takes nothing from comments and strings', async () => {
     const source = "<?php\nnamespace App\\Log;\n/** @var Logger $x @param Logger $y */\n$x = 'App\\Log\\Logger';\n";
     assert.deepEqual(await edgesFrom('src/Log/A.php', { ...APP, 'src/Log/A.php': source, 'src/Log/Logger.php': LOGGER }), []);

@@ -24,6 +24,7 @@ export const isClass = (symbol: SymbolRecord | undefined): boolean => symbol !==
 
 export class Declarations {
   readonly #sources = new Map<WorkspacePath, Source>();
+  readonly #namespaces = new Set<string>();
   readonly #found: Readonly<Record<NameKind, Map<string, Definition[]>>> = { class: new Map(), function: new Map(), constant: new Map() };
 
   constructor(input: ResolveInput) {
@@ -37,12 +38,26 @@ export class Declarations {
         if (!kind) continue;
         // define() takes a full name.
         const name = s.mark?.startsWith('define') ? s.name.replace(/^\\+/, '') : inside(source.names.namespace(s.nameLine), s.name);
+        this.#addNamespace(name);
         const key = keyOf(kind, name);
         const same = this.#found[kind].get(key);
         if (same) same.push({ file: path, symbol });
         else this.#found[kind].set(key, [{ file: path, symbol }]);
       }
     }
+  }
+
+  #addNamespace(name: string): void {
+    const cut = name.lastIndexOf('\\');
+    const namespace = name.slice(0, Math.max(0, cut)).toLowerCase();
+    if (namespace === '' || this.#namespaces.has(namespace)) return;
+    this.#namespaces.add(namespace);
+    this.#addNamespace(namespace);
+  }
+
+  /** Whether something of the workspace is declared in it or below. */
+  isNamespace(name: string): boolean {
+    return this.#namespaces.has(name.toLowerCase());
   }
 
   source(file: WorkspacePath): Source | undefined {

@@ -39,9 +39,10 @@ function linkImport(record: ImportRecord, index: number, path: WorkspacePath, lo
     return link(index, included?.file, included?.confidence ?? 'unresolved', false);
   }
   const found = lookup.find(kindOfUse(mark), specifier, path);
-  // Many a `use` names a namespace, to shorten what stands below it.
-  const external = !found && (mark !== undefined || !lookup.isCovered(specifier, path));
-  return link(index, found?.file, found?.confidence ?? 'unresolved', external);
+  if (found) return link(index, found.file, found.confidence, false);
+  // To shorten what stands below it, a use may name a namespace, which no file is.
+  if (mark === undefined && lookup.declarations.isNamespace(specifier)) return link(index, undefined, 'resolved', false);
+  return link(index, undefined, 'unresolved', mark !== undefined || !lookup.isCovered(specifier, path));
 }
 
 function link(index: number, file: WorkspacePath | undefined, confidence: ImportLink['confidence'], external: boolean): ImportLink {

@@ -11,7 +11,7 @@
 // (those nearest to the importing file first), unless the file itself includes one that declares it or composer always loads
 // one; functions and constants are in those two alone. Names of PHP itself lead nowhere. An edge to the one declaration of a
 // name that none of these reach is `"optional": true`: whether it is loaded is known only at run time. Files that do not
-// parse are `"unjudged": true`, and what leads to them is optional.
+// parse are `"unjudged": true`; their classes are found by tokens.
 
 use ast\flags;
 use Composer\Autoload\ClassLoader;
@@ -38,7 +38,6 @@ final class Source
     /** @var list<mixed> what require and include are given */
     public array $paths = [];
     public bool $makesAliases = false;
-    public bool $broken = false;
 }
 
 final class Reader
@@ -263,6 +262,24 @@ function key_of(string $kind, string $name): string
     return 'const' === $kind ? strtolower(substr($name, 0, $cut)).substr($name, $cut) : strtolower($name);
 }
 
+/** The classes of a file that this version of PHP does not parse. */
+function classes_by_tokens(string $code): array
+{
+    $tokens = array_values(array_filter(PhpToken::tokenize($code), fn ($token) => !$token->isIgnorable()));
+    $declared = [];
+    $namespace = '';
+    foreach ($tokens as $i => $token) {
+        $next = $tokens[$i + 1] ?? null;
+        if ($token->is(T_NAMESPACE)) {
+            $namespace = $next?->is([T_STRING, T_NAME_QUALIFIED]) ? "$next->text\\" : '';
+        } elseif ($token->is([T_CLASS, T_INTERFACE, T_TRAIT, T_ENUM]) && $next?->is(T_STRING)) {
+            $declared['class '.key_of('class', $namespace.$next->text)] = $namespace.$next->text;
+        }
+    }
+
+    return $declared;
+}
+
 function is_internal(string $kind, string $name): bool
 {
     return match ($kind) {
@@ -281,12 +298,11 @@ foreach ($sources as $file) {
     $read[$file] = new Source();
     try {
         $tree = ast\parse_file("$root/$file", 90);
+        (new Reader($read[$file], $file))->read($tree);
     } catch (ParseError) {
-        $read[$file]->broken = true;
+        $read[$file]->declared = classes_by_tokens(file_get_contents("$root/$file"));
         $edges["$file\0"] = ['from' => $file, 'to' => $file, 'unjudged' => true];
-        continue;
     }
-    (new Reader($read[$file], $file))->read($tree);
     foreach ($read[$file]->declared as $key => $_) {
         $declaring[$key][] = $file;
     }
@@ -388,9 +404,6 @@ function locate(string $kind, string $name, string $from, array $included, Class
         $file = $file ? substr((string) realpath($file), strlen($root) + 1) : '';
         if ('' !== $file && (in_array($file, $files, true) || ($read[$file] ?? null)?->makesAliases)) {
             return [$file, true];
-        }
-        if ('' !== $file && ($read[$file] ?? null)?->broken) {
-            return [$file, false];
         }
     }
 
