@@ -189,6 +189,7 @@ describe('graph/resolve: PHP autoloading', () => {
     ['psr-4 for all namespaces', { 'psr-4': { '': 'lib/' } }, 'lib/Acme/Log/Logger.php'],
     ['psr-0', { 'psr-0': { Acme: 'lib/' } }, 'lib/Acme/Log/Logger.php'],
     ['classmap', { classmap: ['lib/'], 'exclude-from-classmap': ['/lib/old/'] }, 'lib/any/name.php'],
+    ['classmap with patterns', { classmap: ['.'], 'exclude-from-classmap': ['**/old/', 'ol*', 'fix*'] }, 'lib/any/name.php'],
   ];
   for (const [what, autoload, path] of sections) {
     it(`finds the class where ${what} puts it, among other files that declare it`, async () => {

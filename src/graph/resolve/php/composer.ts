@@ -5,6 +5,7 @@
  */
 import { folderOf, foldersUp, joinPath, nameOf } from '../../../base/paths.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
+import { bytesOf, compileGlob } from '../../../workspace/glob.js';
 import type { ResolveInput } from '../../links.js';
 
 /** One "autoload" section, with folders and files as workspace paths. */
@@ -12,7 +13,7 @@ interface Section {
   readonly psr4: readonly (readonly [prefix: string, folder: string])[];
   readonly psr0: readonly (readonly [prefix: string, folder: string])[];
   readonly classmap: readonly string[];
-  readonly excluded: readonly RegExp[];
+  readonly excluded: readonly ((file: WorkspacePath) => boolean)[];
   readonly files: readonly WorkspacePath[];
 }
 
@@ -157,7 +158,7 @@ function* prefixesOf(name: string): Generator<string> {
 }
 
 function isMapped({ classmap, excluded }: Section, file: WorkspacePath): boolean {
-  return classmap.some((at) => at === '' || file === at || file.startsWith(`${at}/`)) && !excluded.some((pattern) => pattern.test(file));
+  return classmap.some((at) => at === '' || file === at || file.startsWith(`${at}/`)) && !excluded.some((excludes) => excludes(file));
 }
 
 function readPackage(folder: string, text: string | undefined): Package | undefined {
@@ -196,12 +197,12 @@ function readSection(folder: string, raw: Readonly<Record<string, unknown>>): Se
   };
 }
 
-/** A pattern of "exclude-from-classmap": `**` is any path, `*` any name, and what it matches is excluded with all below. */
-function exclusion(folder: string, pattern: string): RegExp {
-  const escaped = under(folder, pattern.replace(/^\/+|\/+$/g, ''))
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*|\*/g, (stars) => (stars === '*' ? '[^/]+' : '.+'));
-  return new RegExp(`^${escaped}(?:$|/)`);
+/** A pattern of "exclude-from-classmap", from the folder of its package: `**` is any path, `*` any name, and what it matches is excluded with all below. */
+function exclusion(folder: string, pattern: string): (file: WorkspacePath) => boolean {
+  // Composer's `**/` is one folder at least.
+  const glob = compileGlob(bytesOf(pattern.replace(/^\/+|\/+$/g, '').replaceAll('**/', '*/**/')));
+  const from = folder === '' ? 0 : folder.length + 1;
+  return (file) => file.startsWith(folder) && [file, ...foldersUp(folderOf(file))].some((at) => glob(bytesOf(at.slice(from))));
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> {
