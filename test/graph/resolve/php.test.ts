@@ -400,6 +400,23 @@ describe('graph/resolve: PHP members', () => {
       assert.deepEqual(await reached(body), []);
     });
   }
+  it('looks at each class of a dense hierarchy once', async () => {
+    const level = (n: number): string =>
+      Array.from(
+        { length: 9 },
+        (_, i) => `interface I${n}_${i} extends ${Array.from({ length: 9 }, (_, j) => `I${n - 1}_${j}`).join(', ')} {}`,
+      ).join('\n');
+    const levels = Array.from({ length: 12 }, (_, n) => level(n + 1)).join('\n');
+    const lowest = Array.from({ length: 9 }, (_, i) => `interface I0_${i} {}`).join('\n');
+    assert.deepEqual(await edges({ 'a.php': `<?php\n${lowest}\n${levels}\nfunction f(I12_0 $x) { $x->nothing(); }\n` }), []);
+  });
+  it('survives names of a hundred thousand parts', async () => {
+    const long = 'a\\'.repeat(100_000);
+    assert.deepEqual(
+      await edges({ ...APP, 'a.php': `<?php\nnamespace ${long}b;\nuse ${long}c;\nclass D extends c {}\n\\${long}e();\n` }),
+      [],
+    );
+  });
   it('survives classes that are their own bases', async () => {
     const ring = {
       'a.php': '<?php\nclass A extends B { function f() { $this->nothing(); } }\n',

@@ -16,6 +16,9 @@ export interface Source {
   readonly names: FileNames;
 }
 
+/** Characters of a full name; no file path could hold a longer one, and each of its namespaces is looked up. */
+export const LONGEST_NAME = 1000;
+
 export type NameKind = 'class' | 'function' | 'constant';
 
 const CLASSES = new Set<string>(['class', 'interface', 'trait', 'enum']);
@@ -38,6 +41,7 @@ export class Declarations {
         if (!kind) continue;
         // define() takes a full name.
         const name = s.mark?.startsWith('define') ? s.name.replace(/^\\+/, '') : inside(source.names.namespace(s.nameLine), s.name);
+        if (name.length > LONGEST_NAME) continue;
         this.#addNamespace(name);
         const key = keyOf(kind, name);
         const same = this.#found[kind].get(key);
@@ -48,11 +52,12 @@ export class Declarations {
   }
 
   #addNamespace(name: string): void {
-    const cut = name.lastIndexOf('\\');
-    const namespace = name.slice(0, Math.max(0, cut)).toLowerCase();
-    if (namespace === '' || this.#namespaces.has(namespace)) return;
-    this.#namespaces.add(namespace);
-    this.#addNamespace(namespace);
+    const key = name.toLowerCase();
+    for (let cut = key.lastIndexOf('\\'); cut > 0; cut = key.lastIndexOf('\\', cut - 1)) {
+      const namespace = key.slice(0, cut);
+      if (this.#namespaces.has(namespace)) return;
+      this.#namespaces.add(namespace);
+    }
   }
 
   /** Whether something of the workspace is declared in it or below. */

@@ -9,7 +9,7 @@ import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
 import { BUILTIN_CLASSES, BUILTIN_FUNCTIONS } from './builtins.js';
 import { Composer } from './composer.js';
-import { Declarations, type Definition, type NameKind } from './declarations.js';
+import { Declarations, type Definition, LONGEST_NAME, type NameKind } from './declarations.js';
 import { Includes } from './includes.js';
 
 export interface Found extends Definition {
@@ -39,6 +39,7 @@ export class Lookup {
 
   /** The definition of a full name. */
   find(kind: NameKind, name: string, from: WorkspacePath): Found | undefined {
+    if (name.length > LONGEST_NAME) return undefined;
     const all = this.declarations.of(kind, name);
     const own = all.find((d) => d.file === from);
     if (own) return { ...own, confidence: 'resolved' };
@@ -55,7 +56,7 @@ export class Lookup {
 
   /** Whether an autoloader around the file would look for the class in the workspace. */
   isCovered(name: string, from: WorkspacePath): boolean {
-    return this.#composer.loadersOf(from).some((loader) => loader.covers(name));
+    return name.length <= LONGEST_NAME && this.#composer.loadersOf(from).some((loader) => loader.covers(name));
   }
 
   #autoloaded(name: string, all: readonly Definition[], from: WorkspacePath): Definition | undefined {

@@ -1,11 +1,8 @@
 /** Members of values whose class is written down: where a method, property or class constant is defined. */
-import type { BindingRecord, ReferenceRecord } from '../../../syntax/record.js';
+import type { BindingRecord, ReferenceRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import { type Definition, isClass, type Source } from './declarations.js';
 import type { Found, Lookup } from './lookup.js';
-
-/** Deeper than any real hierarchy; a ring of classes ends here. */
-const DEEPEST = 24;
 
 export class Members {
   constructor(private readonly lookup: Lookup) {}
@@ -69,14 +66,16 @@ export class Members {
   }
 
   /** A member of a class: its own, of its traits, inherited, or of its interfaces; unknown once a class outside the workspace may have it. */
-  #member(holder: Found, name: string, called: boolean, steps = 0): Found | undefined {
+  #member(holder: Found, name: string, called: boolean, seen = new Set<SymbolRecord>()): Found | undefined {
     const source = this.lookup.declarations.source(holder.file);
-    if (!source || steps > DEEPEST) return undefined;
+    const symbol = this.lookup.declarations.symbol(holder);
+    if (!source || !symbol || seen.has(symbol)) return undefined;
+    seen.add(symbol);
     const own = ownMember(source, holder.symbol, name, called);
     if (own !== undefined) return { ...holder, symbol: own };
     const bases = this.#bases(holder, source);
     for (const base of bases ?? []) {
-      const found = this.#member(base, name, called, steps + 1);
+      const found = this.#member(base, name, called, seen);
       if (found) return this.#weaker(found, holder);
     }
     return undefined;

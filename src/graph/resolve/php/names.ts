@@ -14,6 +14,7 @@ interface Section {
 const SPECIAL = new Set(['self', 'static', 'parent']);
 
 export class FileNames {
+  /** By line. */
   readonly #sections: Section[] = [];
 
   constructor(record: FileRecord) {
@@ -71,9 +72,15 @@ export class FileNames {
   }
 
   #at(line: number): Section {
-    let at = this.#sections[0]!;
-    for (const section of this.#sections) if (section.line <= line) at = section;
-    return at;
+    // The last one that opens at or before the line.
+    let first = 0;
+    let last = this.#sections.length - 1;
+    while (first < last) {
+      const middle = Math.ceil((first + last) / 2);
+      if (this.#sections[middle]!.line <= line) first = middle;
+      else last = middle - 1;
+    }
+    return this.#sections[first]!;
   }
 }
 
