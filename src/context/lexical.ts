@@ -6,18 +6,29 @@
 import { splitWords, stemOf } from '../base/words.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord, WordIndex } from '../syntax/record.js';
-import type { WorkspacePath } from '../workspace/entry.js';
+import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
 import { type Block, blocksOf } from './blocks.js';
 
+/** A file as lexical scoring reads it. */
 export interface LexicalFile {
   readonly path: WorkspacePath;
   readonly record: FileRecord;
   readonly blocks: readonly Block[];
+  /** Words in each block. */
+  readonly lengths: Float64Array;
+  /** Line → block. */
+  readonly blockOf: Uint32Array;
+  readonly pathWords: readonly string[];
+}
+
+export interface LexicalScore {
   /** BM25 of each block. */
-  readonly blockScores: Float64Array;
+  readonly blocks: Float64Array;
   /** BM25 of the whole file, its path counted in. */
-  score: number;
-  /** Stems found in it with their share of `score`. */
+  file: number;
+  /** Share of the stems, by rarity and weight, that the path holds: 0 to 1. */
+  path: number;
+  /** Stems found in the file with their share of `file`. */
   readonly found: Map<string, number>;
 }
 
@@ -27,14 +38,7 @@ const B_FILE = 0.6;
 /** A word of the path counts as so many in the text. */
 const PATH_WEIGHT = 8;
 
-interface Shape {
-  readonly blocks: readonly Block[];
-  /** Line → block. */
-  readonly blockOf: Uint32Array;
-  /** Words in each block. */
-  readonly lengths: Float64Array;
-  readonly total: number;
-}
+type Shape = Pick<LexicalFile, 'blocks' | 'lengths' | 'blockOf'>;
 
 const shapes = new WeakMap<FileRecord, Shape>();
 
@@ -46,68 +50,70 @@ function shapeOf(record: FileRecord): Shape {
     for (const [i, b] of blocks.entries()) blockOf.fill(i, b.start, b.end + 1);
     const lengths = new Float64Array(blocks.length);
     for (const line of record.words.lines) lengths[blockOf[line]!]! += 1;
-    shape = { blocks, blockOf, lengths, total: record.words.lines.length };
+    shape = { blocks, blockOf, lengths };
     shapes.set(record, shape);
   }
   return shape;
 }
 
-/** Scores of every text file that `wanted` lets through, for the stems with their weights; in the snapshot's order. */
-export function scoreLexically(
-  snapshot: Snapshot,
-  stems: ReadonlyMap<string, number>,
-  wanted: (path: WorkspacePath, record: FileRecord) => boolean,
-): LexicalFile[] {
-  const files: (LexicalFile & { readonly shape: Shape; readonly pathWords: readonly string[] })[] = [];
-  let blockCount = 0;
-  let wordCount = 0;
-  for (const { path } of snapshot.entries) {
-    const record = snapshot.record(path);
-    if (!record || record.text.encoding === 'binary' || !wanted(path, record)) continue;
-    const shape = shapeOf(record);
-    blockCount += shape.blocks.length;
-    wordCount += shape.total;
-    files.push({
-      path,
-      record,
-      blocks: shape.blocks,
-      blockScores: new Float64Array(shape.blocks.length),
-      score: 0,
-      found: new Map(),
-      shape,
-      pathWords: splitWords(path).map(stemOf),
-    });
+const pathStems = new WeakMap<FileEntry, readonly string[]>();
+
+function pathWordsOf(entry: FileEntry): readonly string[] {
+  let stems = pathStems.get(entry);
+  if (!stems) {
+    stems = splitWords(entry.path).map(stemOf);
+    pathStems.set(entry, stems);
   }
+  return stems;
+}
+
+/** Every text file that `wanted` lets through, in the snapshot's order. */
+export function lexicalFiles(snapshot: Snapshot, wanted: (path: WorkspacePath, record: FileRecord) => boolean): LexicalFile[] {
+  return snapshot.entries.flatMap((entry) => {
+    const record = snapshot.record(entry.path);
+    if (!record || record.text.encoding === 'binary' || !wanted(entry.path, record)) return [];
+    return [{ path: entry.path, record, ...shapeOf(record), pathWords: pathWordsOf(entry) }];
+  });
+}
+
+/** Scores of the files, in their order, for stems with their weights. */
+export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap<string, number>): LexicalScore[] {
+  const blockCount = files.reduce((n, f) => n + f.blocks.length, 0);
+  const wordCount = files.reduce((n, f) => n + f.record.words.lines.length, 0);
   const averageBlock = wordCount / Math.max(1, blockCount);
   const averageFile = wordCount / Math.max(1, files.length);
-
+  const scores = files.map((f): LexicalScore => ({ blocks: new Float64Array(f.blocks.length), file: 0, path: 0, found: new Map() }));
+  let rarities = 0;
   for (const [stem, weight] of stems) {
-    const hits = files.flatMap((file) => {
-      const counts = countInBlocks(file.record.words, stem, file.shape);
-      const inPath = file.pathWords.filter((w) => w === stem).length;
-      return counts || inPath > 0 ? [{ file, counts, inPath }] : [];
+    const hits = files.flatMap((file, at) => {
+      const counts = countInBlocks(file.record.words, stem, file);
+      const inPath = file.pathWords.reduce((n, w) => n + Number(w === stem), 0);
+      return counts || inPath > 0 ? [{ file, score: scores[at]!, counts, inPath }] : [];
     });
     const blocksWith = hits.reduce((n, h) => n + (h.counts?.size ?? 0), 0);
     const blockRarity = weight * Math.log(1 + (blockCount - blocksWith + 0.5) / (blocksWith + 0.5));
     const fileRarity = weight * Math.log(1 + (files.length - hits.length + 0.5) / (hits.length + 0.5));
-    for (const { file, counts, inPath } of hits) {
+    rarities += fileRarity;
+    for (const { file, score, counts, inPath } of hits) {
       let inFile = inPath * PATH_WEIGHT;
       for (const [block, n] of counts ?? []) {
         inFile += n;
-        const norm = K1 * (1 - B_BLOCK + (B_BLOCK * file.shape.lengths[block]!) / averageBlock);
-        file.blockScores[block]! += (blockRarity * n * (K1 + 1)) / (n + norm);
+        const norm = K1 * (1 - B_BLOCK + (B_BLOCK * file.lengths[block]!) / averageBlock);
+        score.blocks[block]! += (blockRarity * n * (K1 + 1)) / (n + norm);
       }
-      const norm = K1 * (1 - B_FILE + (B_FILE * file.shape.total) / averageFile);
+      const norm = K1 * (1 - B_FILE + (B_FILE * file.record.words.lines.length) / averageFile);
       const share = (fileRarity * inFile * (K1 + 1)) / (inFile + norm);
-      file.score += share;
-      file.found.set(stem, share);
+      score.file += share;
+      if (inPath > 0) score.path += fileRarity;
+      score.found.set(stem, share);
     }
   }
-  return files;
+  for (const score of scores) score.path /= rarities || 1;
+  return scores;
 }
 
 /** How often words of this stem stand in each block; undefined when in none. */
-function countInBlocks({ words, offsets, lines }: WordIndex, stem: string, { blockOf }: Shape): Map<number, number> | undefined {
+function countInBlocks({ words, offsets, lines }: WordIndex, stem: string, { blockOf }: LexicalFile): Map<number, number> | undefined {
   let low = 0;
   let high = words.length;
   while (low < high) {

@@ -6,18 +6,13 @@ import type { WorkspacePath } from '../workspace/entry.js';
 import { extractText, layOut } from './layout.js';
 import type { Pack, PackedFile, PackRequest, PackResult } from './pack.js';
 import { type RankedFile, rankFiles, WEIGHTS, type Weights } from './relevance.js';
-import { type Chosen, SELECT, Selection, type SelectOptions } from './select.js';
+import { type Chosen, Selection } from './select.js';
 
 export const MIN_BUDGET = 2_000;
 export const MAX_BUDGET = 2_000_000;
 
 /** Packs what a request needs. Refused, with the reason, for a budget outside the bounds, a pin that is not there, or pins that do not fit. */
-export function packContext(
-  snapshot: Snapshot,
-  request: PackRequest,
-  weights: Weights = WEIGHTS,
-  select: SelectOptions = SELECT,
-): PackResult {
+export function packContext(snapshot: Snapshot, request: PackRequest, weights: Weights = WEIGHTS): PackResult {
   const { budget, task, focus, pins = [] } = request;
   if (!(budget >= MIN_BUDGET && budget <= MAX_BUDGET)) {
     return { kind: 'refused', message: `A budget of ${budget} tokens is outside ${MIN_BUDGET} to ${MAX_BUDGET}.` };
@@ -30,7 +25,7 @@ export function packContext(
   // The open file is ranked even when it is given: what it matches leads to others.
   const ranked = rankFiles(snapshot, task, focus, wanted, weights).filter((f) => focus?.given !== true || f.path !== focus.path);
   const open = focus?.given === true ? undefined : focus?.path;
-  return packWhole(snapshot, ranked, request, open) ?? packParts(snapshot, ranked, request, open, select);
+  return packWhole(snapshot, ranked, request, open) ?? packParts(snapshot, ranked, request, open);
 }
 
 /** Text that a model is shown: not binary, not a lock file, not minified. */
@@ -57,15 +52,9 @@ function packWhole(
   return tokens > budget ? undefined : { kind: 'packed', pack: { files: byScore(files), prompt, tokens, budget, whole: true } };
 }
 
-function packParts(
-  snapshot: Snapshot,
-  ranked: readonly RankedFile[],
-  request: PackRequest,
-  open: WorkspacePath | undefined,
-  select: SelectOptions,
-): PackResult {
+function packParts(snapshot: Snapshot, ranked: readonly RankedFile[], request: PackRequest, open: WorkspacePath | undefined): PackResult {
   const { budget, task, focus, pins = [] } = request;
-  const selection = new Selection(snapshot, ranked, budget - countTokens(layOut([], false, task)) - 4, select);
+  const selection = new Selection(snapshot, ranked, budget - countTokens(layOut([], false, task)) - 4);
   for (const pin of pins) selection.pin(pin.path, pin.level ?? 'full');
   if (open !== undefined && focus?.lines === undefined && focus?.symbol === undefined) selection.open(open);
   else if (open !== undefined && focus) selection.openAt(open, focus);

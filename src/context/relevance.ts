@@ -1,59 +1,102 @@
-/** Which blocks of which files matter to a request, and why. */
+/**
+ * Which blocks of which files matter to a request, and why: a linear model whose sum
+ * estimates, on a logarithm, the odds that a block is part of the change, per token
+ * that showing it costs. docs/ranking.md says what each signal is worth.
+ */
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { coChanges } from './co-change.js';
-import { type LexicalFile, scoreLexically } from './lexical.js';
+import { type LexicalFile, type LexicalScore, lexicalFiles, scoreLexically } from './lexical.js';
+import { connected, pairedWith } from './nearness.js';
 import type { Focus, ScoreTerm } from './pack.js';
 import { type Query, readQuery } from './query.js';
-import { spreadBySymbols } from './symbol-spread.js';
-import { pairTests } from './tests.js';
+import { type SymbolGain, spreadBySymbols } from './symbol-spread.js';
 
-/** Weights of the signals, settled on the retrieval benchmark (docs/ranking.md). */
+/** What each signal adds to a block's score; fitted as docs/ranking.md describes. Scores of words are shares of the best one's. */
 export interface Weights {
+  /** Task's words in the block. */
   readonly block: number;
+  /** In the better of its neighbours. */
+  readonly neighbour: number;
+  /** In the file's best block. */
+  readonly best: number;
+  /** In the whole file. */
   readonly file: number;
-  readonly graph: number;
-  readonly pair: number;
+  /** Per logarithm of the file's place by its words. */
+  readonly fileRank: number;
+  /** Share of the task's words that the path holds. */
+  readonly path: number;
+  /** The block is, or is a part of, a definition that the task names. */
   readonly name: number;
-  readonly focus: number;
-  readonly smooth: number;
-  readonly focusWords: number;
-  /** What prose, configuration and data keep of their score beside code. */
-  readonly prose: number;
-  /** Of a block that uses what a matching block defines. */
+  /** The block uses what a matching block defines. */
   readonly uses: number;
-  /** Of a block that defines what a matching block uses. */
+  /** The block defines what a matching block uses. */
   readonly definitions: number;
-  /** Of a file that changed together with a matching one. The benchmark's trees have no history, so this is set by judgement, not by measurement. */
+  /** The file imports or is imported by a matching one. */
+  readonly graph: number;
+  /** The same of the open file. */
+  readonly focus: number;
+  /** The file tests the open one, or is tested by it. */
+  readonly pair: number;
+  /** Words of the open file's path, imports and exported names in the block. */
+  readonly focusBlock: number;
+  /** The same in the whole file. */
+  readonly focusFile: number;
+  /** The file changed together with a matching one. The benchmark's trees have no history, so this is set by judgement. */
   readonly history: number;
+  /** The block has imports: what a change uses must be imported. */
+  readonly imports: number;
+  /** The last block of a file: where new code is put. */
+  readonly last: number;
+  /** Prose, configuration, data. */
+  readonly prose: number;
+  /** Per logarithm of the block's place in its file. */
+  readonly blockRank: number;
+  /** Per logarithm of the block's tokens: what it costs to show. */
+  readonly blockTokens: number;
+  /** Per logarithm of the file's tokens: a long file has more that matches by chance. */
+  readonly fileTokens: number;
 }
 
 export const WEIGHTS: Weights = {
-  block: 1,
-  file: 0.25,
-  graph: 0.15,
-  pair: 0.3,
-  name: 0.5,
-  focus: 0.2,
-  smooth: 0.5,
-  focusWords: 0.08,
-  prose: 0.3,
-  uses: 0.5,
-  definitions: 0.3,
-  history: 0.2,
+  block: 7,
+  neighbour: 2.7,
+  best: 3.3,
+  file: 2.8,
+  fileRank: -0.45,
+  path: 18.5,
+  name: 14.7,
+  uses: 5.4,
+  definitions: 2.3,
+  graph: 2.7,
+  focus: 3.9,
+  pair: 4.9,
+  focusBlock: 6.5,
+  focusFile: 2.9,
+  history: 1,
+  imports: 1.45,
+  last: 1.15,
+  prose: -6.5,
+  blockRank: -0.64,
+  blockTokens: -0.77,
+  fileTokens: -0.68,
 };
 
 export interface RankedFile {
   readonly path: WorkspacePath;
   readonly record: FileRecord;
   readonly blocks: LexicalFile['blocks'];
-  /** Score of each block. */
+  /** Score of each block: 1 for the best of all files, 0 for one that shares nothing with the request. */
   readonly blockScores: Float64Array;
-  /** What the file scores apart from its blocks. */
-  readonly score: number;
+  /** What speaks for the file, on a logarithm. */
   readonly terms: readonly ScoreTerm[];
 }
+
+/** A share of the task's words that makes a file a starting point for what is near it. */
+const SEED_SHARE = 0.3;
+const SEEDS = 20;
+const HISTORY_SEEDS = 10;
 
 /** Scores of every file that may be packed, in the snapshot's order. */
 export function rankFiles(
@@ -64,52 +107,107 @@ export function rankFiles(
   weights: Weights = WEIGHTS,
 ): RankedFile[] {
   const query = readQuery(task);
-  const stems = new Map(query.stems);
-  if (focus && weights.focusWords > 0)
-    for (const [stem, weight] of focusStems(snapshot, focus, weights.focusWords)) if (!stems.has(stem)) stems.set(stem, weight);
-  const files = scoreLexically(snapshot, stems, wanted);
-  const topFile = files.reduce((m, f) => Math.max(m, f.score), 0) || 1;
-  const topBlock = files.reduce((m, f) => f.blockScores.reduce((n, s) => Math.max(n, s), m), 0) || 1;
-  const lexical = new Map(files.map((f) => [f.path, f.score / topFile]));
-  const plain = files.map((f) => {
-    const named = nameScores(f, query);
-    const own = f.blockScores.map((s, i) => weights.block * (s / topBlock) + weights.name * (named.blocks.get(i) ?? 0));
-    return { path: f.path, record: f.record, blocks: f.blocks, named, own, scores: own.map((s) => (s + (lexical.get(f.path) ?? 0)) / 2) };
-  });
-  const gains = spreadBySymbols(plain, weights.uses, weights.definitions);
-  const near = spread(snapshot, lexical, weights.graph, focus, weights.focus);
-  const tied = coChanges(snapshot.history, seedsOf(lexical, focus));
-  const paired = spreadPairs(snapshot, lexical, focus, weights.pair);
+  const files = lexicalFiles(snapshot, wanted);
+  const words = shares(scoreLexically(files, query.stems));
+  const open = focus && shares(scoreLexically(files, focusStems(snapshot, focus)));
+  const named = files.map((f) => namedIn(f, query));
+  const order = [...files.keys()].sort((a, b) => words[b]!.file - words[a]!.file || a - b);
+  const rank = new Uint32Array(files.length);
+  for (const [place, at] of order.entries()) rank[at] = place;
 
-  return files.map((f, at) => {
-    const { named, own } = plain[at]!;
+  const gains = spreadBySymbols(
+    files.map((f, at) => {
+      const { blocks, file } = words[at]!;
+      return { ...f, scores: blocks.map((s, i) => (s + (named[at]!.blocks.get(i) ?? 0) / 2 + file) / 2) };
+    }),
+  );
+  const best = order.map((at): [WorkspacePath, number] => [files[at]!.path, words[at]!.file]);
+  const near = connected(
+    snapshot.graph,
+    best.slice(0, SEEDS).filter(([, share]) => share > SEED_SHARE),
+  );
+  const nearOpen = connected(snapshot.graph, focus ? [[focus.path, 1]] : []);
+  const paired = focus ? pairedWith(snapshot.entries, focus.path) : new Map<WorkspacePath, never>();
+  const tied = coChanges(snapshot.history, new Map([...best.slice(0, HISTORY_SEEDS), ...(focus ? [[focus.path, 1] as const] : [])]));
+
+  const logits = files.map((f, at) => {
     const gain = gains.get(f.path);
-    const words = (lexical.get(f.path) ?? 0) * weights.file;
-    const graph = near.get(f.path);
+    const found = { words: words[at]!, open: open?.[at], named: named[at]!, gain };
+    const terms = fileTerms(found, weights);
+    const tell = (signal: string, value: number, why: string): void => void terms.push({ signal, value, words: why });
+    const [from, back, tie] = [near.get(f.path), nearOpen.get(f.path), tied.get(f.path)];
+    if (from) tell('graph', weights.graph * from.strength, from.words);
+    if (back) tell('graph, open file', weights.focus * back.strength, back.words);
     const pair = paired.get(f.path);
-    const tie = tied.get(f.path);
-    const terms: ScoreTerm[] = [];
-    if (words > 0) terms.push({ signal: 'words', value: words, words: `contains ${topStems(f)}` });
-    if (graph) terms.push({ signal: 'graph', value: graph.value, words: graph.words });
-    if (pair) terms.push({ signal: 'test pair', value: pair.value, words: pair.words });
-    if (tie)
-      terms.push({ signal: 'history', value: weights.history * tie.strength, words: `changed with ${tie.with} in ${tie.commits} commits` });
-    if (named.file > 0)
-      terms.push({ signal: 'names', value: named.file * weights.name, words: `defines ${named.found.slice(0, 3).join(', ')}` });
-    const kept = isCode(f.record) ? 1 : weights.prose;
-    const score = terms.reduce((n, t) => n + t.value, 0);
-    // What symbols bring goes to single blocks, so it is told but not added to the file.
-    if (gain) terms.push({ signal: 'symbols', value: gain.value, words: `shares ${gain.name} with ${gain.from}` });
-    const raised = gain ? own.map((s, i) => s + gain.blocks[i]!) : own;
-    return {
-      path: f.path,
-      record: f.record,
-      blocks: f.blocks,
-      blockScores: smoothed(raised, weights.smooth).map((s) => (s + score) * kept),
-      score: score * kept,
-      terms,
-    };
+    if (pair) tell('test pair', weights.pair * pair.strength, pair.words);
+    if (tie) tell('history', weights.history * tie.strength, `changed with ${tie.with} in ${tie.commits} commits`);
+    const seen = terms.length > 0 || gain !== undefined;
+    const base = terms.reduce((n, t) => n + t.value, handicap(f.record, rank[at]!, weights));
+    const blocks = seen ? blockLogits(f, found, weights).map((s) => s + base) : undefined;
+    // What names and symbols bring goes to single blocks, so it is told but not added to the file.
+    if (named[at]!.found.length > 0) tell('names', weights.name, `defines ${named[at]!.found.slice(0, 3).join(', ')}`);
+    if (gain) tell('symbols', Math.max(weights.uses, weights.definitions) * gain.value, `shares ${gain.name} with ${gain.from}`);
+    return { terms, blocks };
   });
+  const top = logits.reduce((m, { blocks }) => (blocks ?? NONE).reduce((n, s) => Math.max(n, s), m), Number.NEGATIVE_INFINITY);
+  return files.map(({ path, record, blocks }, at) => {
+    const { terms, blocks: scores } = logits[at]!;
+    return { path, record, blocks, terms, blockScores: scores?.map((s) => Math.exp(s - top)) ?? new Float64Array(blocks.length) };
+  });
+}
+
+const NONE = new Float64Array();
+
+/** What a file's place, length and kind take from its blocks. */
+function handicap(record: FileRecord, place: number, weights: Weights): number {
+  const { fileRank, fileTokens, prose } = weights;
+  return fileRank * Math.log1p(place) + fileTokens * Math.log1p(record.tokens) + (isCode(record) ? 0 : prose);
+}
+
+interface Found {
+  readonly words: LexicalScore;
+  readonly open: LexicalScore | undefined;
+  readonly named: Named;
+  readonly gain: SymbolGain | undefined;
+}
+
+/** What the words of the task and of the open file say for a whole file. */
+function fileTerms({ words, open }: Found, weights: Weights): ScoreTerm[] {
+  const best = words.blocks.reduce((m, s) => Math.max(m, s), 0);
+  const terms: ScoreTerm[] = [];
+  if (words.file > 0)
+    terms.push({ signal: 'words', value: weights.file * words.file + weights.best * best, words: `contains ${topStems(words)}` });
+  if (words.path > 0) terms.push({ signal: 'path', value: weights.path * words.path, words: 'its path has words of the task' });
+  if (open && open.file > 0)
+    terms.push({ signal: 'words, open file', value: weights.focusFile * open.file, words: `shares ${topStems(open)} with the open file` });
+  return terms;
+}
+
+/** What each block adds to its file's score. */
+function blockLogits({ record, blocks, lengths }: LexicalFile, { words, open, named, gain }: Found, weights: Weights): Float64Array {
+  const total = lengths.reduce((n, l) => n + l, 0);
+  const importing = new Set(record.imports.map((i) => i.line));
+  const scores = words.blocks.map((own, i) => {
+    const { start, end } = blocks[i]!;
+    // Tokens are known of the file; a block's share of its words and lines is near enough.
+    const share = (lengths[i]! / Math.max(1, total) + (end - start + 1) / record.lineCount) / 2;
+    let imports = false;
+    for (let line = start; line <= end && !imports; line++) imports = importing.has(line);
+    return (
+      weights.block * own +
+      weights.neighbour * Math.max(words.blocks[i - 1] ?? 0, words.blocks[i + 1] ?? 0) +
+      weights.name * (named.blocks.get(i) ?? 0) +
+      weights.uses * (gain?.uses[i] ?? 0) +
+      weights.definitions * (gain?.definitions[i] ?? 0) +
+      weights.focusBlock * (open?.blocks[i] ?? 0) +
+      (imports ? weights.imports : 0) +
+      (i === blocks.length - 1 ? weights.last : 0) +
+      weights.blockTokens * Math.log1p(record.tokens * share)
+    );
+  });
+  const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b);
+  for (const [place, i] of order.entries()) scores[i]! += weights.blockRank * Math.log1p(place);
+  return scores;
 }
 
 const PROSE = new Set(['markdown', 'json', 'yaml', 'toml', 'html', 'css']);
@@ -118,94 +216,42 @@ function isCode({ language }: FileRecord): boolean {
   return language !== undefined && !PROSE.has(language);
 }
 
-/** Each block gains a share of its better neighbour: what stands beside a match is often part of the change. */
-function smoothed(scores: Float64Array, share: number): Float64Array {
-  return scores.map((s, i) => s + share * Math.max(scores[i - 1] ?? 0, scores[i + 1] ?? 0));
+/** Scores as shares of the best block's and the best file's. */
+function shares(scores: readonly LexicalScore[]): LexicalScore[] {
+  const topFile = scores.reduce((m, f) => Math.max(m, f.file), 0) || 1;
+  const topBlock = scores.reduce((m, f) => f.blocks.reduce((n, s) => Math.max(n, s), m), 0) || 1;
+  return scores.map((f) => ({ ...f, file: f.file / topFile, blocks: f.blocks.map((s) => s / topBlock) }));
 }
 
-function topStems(f: LexicalFile): string {
-  return [...f.found]
+function topStems({ found }: LexicalScore): string {
+  return [...found]
     .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
     .slice(0, 4)
     .map(([stem]) => `“${stem}…”`)
     .join(', ');
 }
 
-function nameScores(f: LexicalFile, { names }: Query): { file: number; blocks: Map<number, number>; found: string[] } {
+interface Named {
+  /** 1 for a block in which a named definition begins, 0.5 for a further one of its body. */
+  readonly blocks: ReadonlyMap<number, number>;
+  readonly found: readonly string[];
+}
+
+function namedIn({ record, blocks: all }: LexicalFile, { names }: Query): Named {
   const blocks = new Map<number, number>();
   const found: string[] = [];
-  if (names.size > 0) {
-    for (const s of f.record.symbols) {
-      if (!names.has(s.name)) continue;
-      found.push(s.name);
-      for (const [i, b] of f.blocks.entries()) if (b.end >= s.start && b.start <= s.end) blocks.set(i, b.start <= s.start ? 1 : 0.5);
-    }
+  for (const s of names.size > 0 ? record.symbols : []) {
+    if (!names.has(s.name)) continue;
+    found.push(s.name);
+    for (const [i, b] of all.entries())
+      if (b.end >= s.start && b.start <= s.end) blocks.set(i, Math.max(blocks.get(i) ?? 0, b.start <= s.start ? 1 : 0.5));
   }
-  return { file: found.length > 0 ? 0.5 : 0, blocks, found };
+  return { blocks, found };
 }
 
-/** The best files by their words, and the open one. */
-function seedsOf(lexical: ReadonlyMap<WorkspacePath, number>, focus: Focus | undefined): Map<WorkspacePath, number> {
-  const seeds = new Map([...lexical].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 10));
-  if (focus) seeds.set(focus.path, 1);
-  return seeds;
-}
-
-interface Near {
-  value: number;
-  words: string;
-}
-
-/** How much of a score crosses one edge: less from a hub that everything uses. */
-function spread(
-  snapshot: Snapshot,
-  lexical: ReadonlyMap<WorkspacePath, number>,
-  weight: number,
-  focus: Focus | undefined,
-  focusWeight: number,
-): Map<WorkspacePath, Near> {
-  const near = new Map<WorkspacePath, Near>();
-  const { graph } = snapshot;
-  const give = (to: WorkspacePath, value: number, words: string): void => {
-    const old = near.get(to);
-    if (!old || old.value < value) near.set(to, { value, words });
-  };
-  const from = (path: WorkspacePath, strength: number): void => {
-    const n = graph.nodes.get(path);
-    if (n === undefined) return;
-    const outs = graph.out.targets.subarray(graph.out.offsets[n], graph.out.offsets[n + 1]);
-    const ins = graph.in.targets.subarray(graph.in.offsets[n], graph.in.offsets[n + 1]);
-    for (const t of outs) give(graph.files[t]!, strength / Math.sqrt(Math.max(1, outs.length / 4)), `used by ${path}`);
-    for (const t of ins) give(graph.files[t]!, strength / Math.sqrt(Math.max(1, ins.length / 4)), `uses ${path}`);
-  };
-  const seeds = [...lexical].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 20);
-  if (weight > 0) for (const [path, score] of seeds) if (score > 0.3) from(path, weight * score);
-  if (focus && focusWeight > 0) from(focus.path, focusWeight);
-  return near;
-}
-
-function spreadPairs(
-  snapshot: Snapshot,
-  lexical: ReadonlyMap<WorkspacePath, number>,
-  focus: Focus | undefined,
-  weight: number,
-): Map<WorkspacePath, Near> {
-  const out = new Map<WorkspacePath, Near>();
-  if (weight === 0) return out;
-  for (const [path, others] of pairTests(snapshot.entries)) {
-    for (const other of others) {
-      const strength = other === focus?.path ? 1 : (lexical.get(other) ?? 0);
-      const value = (weight * strength) / Math.sqrt(others.length);
-      if (value > (out.get(path)?.value ?? 0))
-        out.set(path, { value, words: snapshot.entry(path)?.test === true ? `tests ${other}` : `tested by ${other}` });
-    }
-  }
-  return out;
-}
-
-/** Words of the open file's path, imports and definitions, at a fraction of a task word's weight. */
-function focusStems(snapshot: Snapshot, focus: Focus, weight: number): Map<string, number> {
-  const record = snapshot.record(focus.path);
+/** Words of the open file's path, imports and exported names, all of one weight. */
+function focusStems(snapshot: Snapshot, { path }: Focus): Map<string, number> {
+  const record = snapshot.record(path);
   const names = record ? [...record.symbols.filter((s) => s.exported).map((s) => s.name), ...record.imports.map((i) => i.specifier)] : [];
-  return new Map([...readQuery([focus.path, ...names].join(' ')).stems.keys()].map((stem) => [stem, weight]));
+  return new Map([...readQuery([path, ...names].join(' ')).stems.keys()].map((stem) => [stem, 1]));
 }

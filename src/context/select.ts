@@ -13,15 +13,6 @@ export interface Chosen extends Extract {
   readonly lines: readonly string[];
 }
 
-export interface SelectOptions {
-  /** Tokens up to which the imports of a chosen file come along with its first block. */
-  readonly importTokens: number;
-  /** Share by which each further block of a file counts less in a budget of 8,000 tokens, less than that in a larger one: a small pack must not be one file. */
-  readonly crowding: number;
-}
-
-export const SELECT: SelectOptions = { importTokens: 300, crowding: 0.01 };
-
 interface Growing {
   readonly file: RankedFile;
   readonly lines: readonly string[];
@@ -49,7 +40,6 @@ export class Selection {
     private readonly snapshot: Snapshot,
     private readonly ranked: readonly RankedFile[],
     budget: number,
-    private readonly options: SelectOptions = SELECT,
   ) {
     this.#left = budget;
   }
@@ -97,24 +87,17 @@ export class Selection {
 
   /** Fills the budget, best block first; one that no longer fits is passed over. Blocks that match nothing are left out. */
   fill(): void {
-    const crowding = this.options.crowding * Math.min(4, 8_000 / this.#left);
-    const all = this.ranked.flatMap((file) => {
-      const order = [...file.blocks.keys()].sort((a, b) => file.blockScores[b]! - file.blockScores[a]! || a - b);
-      return order.map((i, before) => ({
-        file,
-        block: file.blocks[i]!,
-        score: file.blockScores[i]! / (1 + crowding * before),
-      }));
-    });
+    const all = this.ranked.flatMap((file) =>
+      file.blocks.flatMap((block, i) => (file.blockScores[i]! > 0 ? [{ file, block, score: file.blockScores[i]! }] : [])),
+    );
     all.sort(
       (a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block.start - b.block.start),
     );
-    for (const { file, block, score } of all) {
-      if (this.#left < 12 || score <= 0) break;
+    for (const { file, block } of all) {
+      if (this.#left < 12) break;
       const growing = this.#files.get(file.path) ?? this.#open(file, false);
       if (!growing) continue;
-      const first = !growing.shown.includes(1);
-      if (this.#show(growing, [block], false) && first) this.#show(growing, importRanges(file.record), false, this.options.importTokens);
+      this.#show(growing, [block], false);
       if (!growing.shown.includes(1)) this.#files.delete(file.path);
     }
   }
@@ -186,18 +169,6 @@ export class Selection {
     this.#left -= tokens;
     return true;
   }
-}
-
-/** Lines of the imports at the top of a file, together where only blank lines part them. */
-function importRanges({ imports, lineCount }: FileRecord): { start: number; end: number }[] {
-  const lines = imports.filter((i) => i.within === -1).map((i) => i.line);
-  const ranges: { start: number; end: number }[] = [];
-  for (const line of lines) {
-    const last = ranges.at(-1);
-    if (last && line <= last.end + 3) last.end = Math.max(last.end, line);
-    else if (line < lineCount) ranges.push({ start: line, end: line });
-  }
-  return ranges.slice(0, 1);
 }
 
 function rangesOf(shown: Uint8Array): { start: number; end: number }[] {

@@ -16,9 +16,11 @@ export interface ScoredFile {
 }
 
 export interface SymbolGain {
-  /** Gain of each block, 0 to 1. */
-  readonly blocks: Float64Array;
-  /** The largest of them. */
+  /** Of each block, 0 to 1: how strongly it uses what a seed defines. */
+  readonly uses: Float64Array;
+  /** Of each block, 0 to 1: how strongly it defines what a seed uses. */
+  readonly definitions: Float64Array;
+  /** The largest of them all. */
   readonly value: number;
   /** The name that brought it. */
   readonly name: string;
@@ -32,8 +34,8 @@ const SEEDS = 40;
 const COMMON = 40;
 const MIN_LENGTH = 3;
 
-/** Gains of every file that the seeds lead to, from block scores of all files. */
-export function spreadBySymbols(files: readonly ScoredFile[], uses: number, definitions: number): Map<WorkspacePath, SymbolGain> {
+/** Gains of every file that the seeds lead to, from the blocks' first scores. */
+export function spreadBySymbols(files: readonly ScoredFile[]): Map<WorkspacePath, SymbolGain> {
   const seeds = bestBlocks(files);
   const defined = new Map<string, { weight: number; from: WorkspacePath }>();
   const used = new Map<string, { weight: number; from: WorkspacePath }>();
@@ -47,7 +49,7 @@ export function spreadBySymbols(files: readonly ScoredFile[], uses: number, defi
   const spread = frequencies(files, defined, used);
   const gains = new Map<WorkspacePath, SymbolGain>();
   for (const file of files) {
-    const gain = gainOf(file, defined, used, spread, uses, definitions);
+    const gain = gainOf(file, defined, used, spread);
     if (gain) gains.set(file.path, gain);
   }
   return gains;
@@ -89,31 +91,28 @@ function gainOf(
   defined: ReadonlyMap<string, { weight: number; from: WorkspacePath }>,
   used: ReadonlyMap<string, { weight: number; from: WorkspacePath }>,
   spread: ReadonlyMap<string, number>,
-  uses: number,
-  definitions: number,
 ): SymbolGain | undefined {
   const { record, blocks, path } = file;
-  let gains: Float64Array | undefined;
-  let best = { value: 0, name: '', from: '' };
-  const give = (line: number, name: string, { weight, from }: { weight: number; from: WorkspacePath }, share: number): void => {
+  let gain: { uses: Float64Array; definitions: Float64Array; value: number; name: string; from: WorkspacePath } | undefined;
+  const give = (to: 'uses' | 'definitions', line: number, name: string, seed: { weight: number; from: WorkspacePath }): void => {
     const count = spread.get(name) ?? 1;
-    if (from === path || count > COMMON || share === 0) return;
+    if (seed.from === path || count > COMMON) return;
     const block = blockAt(blocks, line);
     if (block < 0) return;
-    const value = (share * weight) / Math.sqrt(count);
-    gains ??= new Float64Array(blocks.length);
-    gains[block] = Math.max(gains[block]!, value);
-    if (value > best.value) best = { value, name, from };
+    const value = seed.weight / Math.sqrt(count);
+    gain ??= { uses: new Float64Array(blocks.length), definitions: new Float64Array(blocks.length), value: 0, name: '', from: '' };
+    gain[to][block] = Math.max(gain[to][block]!, value);
+    if (value > gain.value) Object.assign(gain, { value, name, from: seed.from });
   };
   for (const r of record.references) {
     const seed = defined.get(r.name);
-    if (seed) give(r.line, r.name, seed, uses);
+    if (seed) give('uses', r.line, r.name, seed);
   }
   for (const s of record.symbols) {
     const seed = used.get(s.name);
-    if (seed && isTelling(s.name, s.kind)) give(s.nameLine, s.name, seed, definitions);
+    if (seed && isTelling(s.name, s.kind)) give('definitions', s.nameLine, s.name, seed);
   }
-  return gains && { blocks: gains, ...best };
+  return gain;
 }
 
 function blockAt(blocks: readonly Block[], line: number): number {
