@@ -76,6 +76,15 @@ export function lexicalFiles(snapshot: Snapshot, wanted: (path: WorkspacePath, r
   });
 }
 
+/** Where one stem was found. */
+interface Hit {
+  /** Number of the file. */
+  readonly at: number;
+  /** How often in each block; undefined when in none. */
+  readonly counts: ReadonlyMap<number, number> | undefined;
+  readonly inPath: number;
+}
+
 /** Scores of the files, in their order, for stems with their weights. */
 export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap<string, number>): LexicalScore[] {
   const blockCount = files.reduce((n, f) => n + f.blocks.length, 0);
@@ -84,17 +93,15 @@ export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap
   const averageFile = wordCount / Math.max(1, files.length);
   const scores = files.map((f): LexicalScore => ({ blocks: new Float64Array(f.blocks.length), file: 0, path: 0, found: new Map() }));
   let rarities = 0;
-  for (const [stem, weight] of stems) {
-    const hits = files.flatMap((file, at) => {
-      const counts = countInBlocks(file.record.words, stem, file);
-      const inPath = file.pathWords.reduce((n, w) => n + Number(w === stem), 0);
-      return counts || inPath > 0 ? [{ file, score: scores[at]!, counts, inPath }] : [];
-    });
+  for (const [stem, hits] of findStems(files, [...stems.keys()].sort())) {
+    const weight = stems.get(stem)!;
     const blocksWith = hits.reduce((n, h) => n + (h.counts?.size ?? 0), 0);
     const blockRarity = weight * Math.log(1 + (blockCount - blocksWith + 0.5) / (blocksWith + 0.5));
     const fileRarity = weight * Math.log(1 + (files.length - hits.length + 0.5) / (hits.length + 0.5));
     rarities += fileRarity;
-    for (const { file, score, counts, inPath } of hits) {
+    for (const { at, counts, inPath } of hits) {
+      const file = files[at]!;
+      const score = scores[at]!;
       let inFile = inPath * PATH_WEIGHT;
       for (const [block, n] of counts ?? []) {
         inFile += n;
@@ -112,17 +119,43 @@ export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap
   return scores;
 }
 
-/** How often words of this stem stand in each block; undefined when in none. */
-function countInBlocks({ words, offsets, lines }: WordIndex, stem: string, { blockOf }: LexicalFile): Map<number, number> | undefined {
-  let low = 0;
+/** Hits of each stem. File by file, since a file's words and the stems are both sorted: one walk finds them all. */
+function findStems(files: readonly LexicalFile[], stems: readonly string[]): Map<string, Hit[]> {
+  const hits = new Map<string, Hit[]>(stems.map((stem) => [stem, []]));
+  for (const [at, file] of files.entries()) {
+    const { words } = file.record.words;
+    let from = 0;
+    for (const stem of stems) {
+      from = lowerBound(words, stem, from);
+      const inside = from < words.length && words[from]!.startsWith(stem);
+      const counts = inside ? countInBlocks(file.record.words, stem, from, file.blockOf) : undefined;
+      const inPath = file.pathWords.includes(stem) ? file.pathWords.filter((w) => w === stem).length : 0;
+      if (counts || inPath > 0) hits.get(stem)!.push({ at, counts, inPath });
+    }
+  }
+  return hits;
+}
+
+/** First position from `low` on with a word that is not before `stem`. */
+function lowerBound(words: readonly string[], stem: string, low: number): number {
   let high = words.length;
   while (low < high) {
     const middle = (low + high) >> 1;
     if (words[middle]! < stem) low = middle + 1;
     else high = middle;
   }
+  return low;
+}
+
+/** How often words of this stem stand in each block; undefined when in none. */
+function countInBlocks(
+  { words, offsets, lines }: WordIndex,
+  stem: string,
+  from: number,
+  blockOf: Uint32Array,
+): Map<number, number> | undefined {
   let counts: Map<number, number> | undefined;
-  for (let i = low; i < words.length && words[i]!.startsWith(stem); i++) {
+  for (let i = from; i < words.length && words[i]!.startsWith(stem); i++) {
     if (stemOf(words[i]!) !== stem) continue;
     counts ??= new Map();
     for (let at = offsets[i]!; at < offsets[i + 1]!; at++) {

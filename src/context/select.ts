@@ -3,6 +3,7 @@ import { countTokens } from '../base/tokens.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
+import type { Block } from './blocks.js';
 import { type Extract, headerOf } from './layout.js';
 import type { Focus, Level } from './pack.js';
 import type { RankedFile } from './relevance.js';
@@ -87,9 +88,10 @@ export class Selection {
 
   /** Fills the budget, best block first; one that no longer fits is passed over. Blocks that match nothing are left out. */
   fill(): void {
-    const all = this.ranked.flatMap((file) =>
-      file.blocks.flatMap((block, i) => (file.blockScores[i]! > 0 ? [{ file, block, score: file.blockScores[i]! }] : [])),
-    );
+    const least = this.#leastScore();
+    const all: { file: RankedFile; block: Block; score: number }[] = [];
+    for (const file of this.ranked)
+      for (const [i, score] of file.blockScores.entries()) if (score >= least) all.push({ file, block: file.blocks[i]!, score });
     all.sort(
       (a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block.start - b.block.start),
     );
@@ -100,6 +102,17 @@ export class Selection {
       this.#show(growing, [block], false);
       if (!growing.shown.includes(1)) this.#files.delete(file.path);
     }
+  }
+
+  /** Score of the last block that could still be chosen: one costs two tokens or more, and what matches nothing is left out. Sorting numbers is far cheaper than sorting all blocks of a large workspace. */
+  #leastScore(): number {
+    const scores = new Float64Array(this.ranked.reduce((n, f) => n + f.blockScores.length, 0));
+    let at = 0;
+    for (const { blockScores } of this.ranked) {
+      scores.set(blockScores, at);
+      at += blockScores.length;
+    }
+    return Math.max(scores.sort()[scores.length - Math.ceil(Math.max(0, this.#left) / 2)] ?? 0, Number.MIN_VALUE);
   }
 
   /** Takes back what was chosen last until about `tokens` are saved; false when only pins are left. */

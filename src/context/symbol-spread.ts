@@ -37,8 +37,8 @@ const MIN_LENGTH = 3;
 /** Gains of every file that the seeds lead to, from the blocks' first scores. */
 export function spreadBySymbols(files: readonly ScoredFile[]): Map<WorkspacePath, SymbolGain> {
   const seeds = bestBlocks(files);
-  const defined = new Map<string, { weight: number; from: WorkspacePath }>();
-  const used = new Map<string, { weight: number; from: WorkspacePath }>();
+  const defined = new Map<string, Seed>();
+  const used = new Map<string, Seed>();
   for (const { file, block, score } of seeds) {
     const { start, end } = file.blocks[block]!;
     for (const s of file.record.symbols)
@@ -46,17 +46,20 @@ export function spreadBySymbols(files: readonly ScoredFile[]): Map<WorkspacePath
     for (const r of file.record.references)
       if (r.line >= start && r.line <= end && r.name.length > MIN_LENGTH) raise(used, r.name, score, file.path);
   }
-  const spread = frequencies(files, defined, used);
+  const ties = new Map(files.map((file) => [file, tiesOf(file, defined, used)]));
+  const spread = new Map<string, number>();
+  for (const of of ties.values()) for (const name of new Set(of.map((t) => t.name))) spread.set(name, (spread.get(name) ?? 0) + 1);
   const gains = new Map<WorkspacePath, SymbolGain>();
-  for (const file of files) {
-    const gain = gainOf(file, defined, used, spread);
+  for (const [file, of] of ties) {
+    const gain = gainOf(file, of, spread);
     if (gain) gains.set(file.path, gain);
   }
   return gains;
 }
 
 function bestBlocks(files: readonly ScoredFile[]): { file: ScoredFile; block: number; score: number }[] {
-  const all = files.flatMap((file) => [...file.scores].flatMap((score, block) => (score > 0.2 ? [{ file, block, score }] : [])));
+  const all: { file: ScoredFile; block: number; score: number }[] = [];
+  for (const file of files) for (const [block, score] of file.scores.entries()) if (score > 0.2) all.push({ file, block, score });
   return all
     .sort((a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block - b.block))
     .slice(0, SEEDS);
@@ -65,52 +68,48 @@ function bestBlocks(files: readonly ScoredFile[]): { file: ScoredFile; block: nu
 const isTelling = (name: string, kind: string): boolean =>
   name.length > MIN_LENGTH && kind !== 'section' && kind !== 'key' && kind !== 'constructor';
 
-function raise(names: Map<string, { weight: number; from: WorkspacePath }>, name: string, weight: number, from: WorkspacePath): void {
+function raise(names: Map<string, Seed>, name: string, weight: number, from: WorkspacePath): void {
   const old = names.get(name);
   if (!old || old.weight < weight) names.set(name, { weight, from });
 }
 
-/** In how many files each name that matters is defined or used. */
-function frequencies(
-  files: readonly ScoredFile[],
-  defined: ReadonlyMap<string, unknown>,
-  used: ReadonlyMap<string, unknown>,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { record } of files) {
-    const here = new Set<string>();
-    for (const r of record.references) if (defined.has(r.name)) here.add(r.name);
-    for (const s of record.symbols) if (used.has(s.name)) here.add(s.name);
-    for (const name of here) counts.set(name, (counts.get(name) ?? 0) + 1);
-  }
-  return counts;
+interface Seed {
+  readonly weight: number;
+  readonly from: WorkspacePath;
 }
 
-function gainOf(
-  file: ScoredFile,
-  defined: ReadonlyMap<string, { weight: number; from: WorkspacePath }>,
-  used: ReadonlyMap<string, { weight: number; from: WorkspacePath }>,
-  spread: ReadonlyMap<string, number>,
-): SymbolGain | undefined {
-  const { record, blocks, path } = file;
+/** A line of a file that uses a name which a seed defines, or the other way round. */
+interface Tie {
+  readonly kind: 'uses' | 'definitions';
+  readonly line: number;
+  readonly name: string;
+  readonly seed: Seed;
+}
+
+function tiesOf({ record }: ScoredFile, defined: ReadonlyMap<string, Seed>, used: ReadonlyMap<string, Seed>): Tie[] {
+  const ties: Tie[] = [];
+  for (const { name, line } of record.references) {
+    const seed = defined.get(name);
+    if (seed) ties.push({ kind: 'uses', line, name, seed });
+  }
+  for (const { name, kind, nameLine } of record.symbols) {
+    const seed = used.get(name);
+    if (seed && isTelling(name, kind)) ties.push({ kind: 'definitions', line: nameLine, name, seed });
+  }
+  return ties;
+}
+
+/** @param spread in how many files each name is defined or used. */
+function gainOf({ blocks, path }: ScoredFile, ties: readonly Tie[], spread: ReadonlyMap<string, number>): SymbolGain | undefined {
   let gain: { uses: Float64Array; definitions: Float64Array; value: number; name: string; from: WorkspacePath } | undefined;
-  const give = (to: 'uses' | 'definitions', line: number, name: string, seed: { weight: number; from: WorkspacePath }): void => {
+  for (const { kind, line, name, seed } of ties) {
     const count = spread.get(name) ?? 1;
-    if (seed.from === path || count > COMMON) return;
-    const block = blockAt(blocks, line);
-    if (block < 0) return;
+    const block = seed.from === path || count > COMMON ? -1 : blockAt(blocks, line);
+    if (block < 0) continue;
     const value = seed.weight / Math.sqrt(count);
     gain ??= { uses: new Float64Array(blocks.length), definitions: new Float64Array(blocks.length), value: 0, name: '', from: '' };
-    gain[to][block] = Math.max(gain[to][block]!, value);
+    gain[kind][block] = Math.max(gain[kind][block]!, value);
     if (value > gain.value) Object.assign(gain, { value, name, from: seed.from });
-  };
-  for (const r of record.references) {
-    const seed = defined.get(r.name);
-    if (seed) give('uses', r.line, r.name, seed);
-  }
-  for (const s of record.symbols) {
-    const seed = used.get(s.name);
-    if (seed && isTelling(s.name, s.kind)) give('definitions', s.nameLine, s.name, seed);
   }
   return gain;
 }
