@@ -9,6 +9,7 @@ import { decodeRecord } from '../syntax/codec.js';
 import { PARSE_LIMITS } from '../syntax/parse.js';
 import { readFiles, type SizedJob } from '../syntax/pool.js';
 import type { FileRecord } from '../syntax/record.js';
+import { Spares } from '../syntax/spares.js';
 import { decode } from '../workspace/decode.js';
 import type { FileEntry, ScanProblem, WorkspacePath } from '../workspace/entry.js';
 import { readHistory } from '../workspace/history.js';
@@ -48,6 +49,7 @@ const CHECKPOINT_MS = 10_000;
 
 export class Index {
   readonly #store: Store;
+  readonly #spares = new Spares();
   readonly #resolverVersion: string;
   /** Files as they are on disk, when they were last looked at. */
   #files: ReadonlyMap<WorkspacePath, StoredFile> = new Map();
@@ -105,8 +107,14 @@ export class Index {
     return next;
   }
 
-  /** Lets go of open files. Snapshots made before may no longer find records they did not read yet. */
+  /** Lets go of idle threads: there will be no more updates, or not soon. */
+  rest(): void {
+    this.#spares.close();
+  }
+
+  /** Lets go of threads and open files. Snapshots made before may no longer find records they did not read yet. */
   close(): void {
+    this.rest();
     this.#store.close();
   }
 
@@ -201,6 +209,7 @@ export class Index {
       {
         script: join(assets, 'worker.js'),
         grammars: join(assets, 'grammars'),
+        spares: this.#spares,
         limits: { ...PARSE_LIMITS, hugeBytes: this.options.hugeBytes ?? PARSE_LIMITS.hugeBytes },
       },
       (job, result) => {
@@ -265,5 +274,10 @@ function readText(entry: FileEntry | undefined, unsaved: ReadonlyMap<string, Uin
 
 /** One snapshot of a workspace, for a process that wants no more than that. */
 export async function openWorkspace(options: IndexOptions, signal?: AbortSignal): Promise<Snapshot> {
-  return await new Index(options).update(signal);
+  const index = new Index(options);
+  try {
+    return await index.update(signal);
+  } finally {
+    index.rest();
+  }
 }

@@ -7,8 +7,9 @@ import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { PARSE_LIMITS, type ParseLimits } from './parse.js';
 import type { FileRecord, ParseState } from './record.js';
-import { type ReadResult, resultOf, SPOILT } from './result.js';
-import type { ReadJob, WorkerSettings } from './worker.js';
+import { type ReadResult, resultOf } from './result.js';
+import { forget, type Spares } from './spares.js';
+import type { ReadJob, WorkerAnswer, WorkerSettings } from './worker.js';
 
 export interface PoolOptions {
   /** The bundled worker. */
@@ -20,6 +21,8 @@ export interface PoolOptions {
   readonly limits?: ParseLimits;
   /** Milliseconds without an answer after which a worker counts as stuck; default three times the parse limit. */
   readonly stuckMs?: number;
+  /** Where idle workers wait for the next call; without it they end with this one. */
+  readonly spares?: Spares;
 }
 
 export interface SizedJob extends ReadJob {
@@ -110,9 +113,10 @@ class Lane {
   #useWorker(): Promise<ParseState | undefined> {
     const { grammars, script, limits = PARSE_LIMITS } = this.options;
     const settings: WorkerSettings = { grammars, limits };
-    const worker = new Worker(script, { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    const spare = this.options.spares?.take();
+    const worker = spare?.worker ?? new Worker(script, { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
     this.#worker = worker;
-    this.#bytes = 0;
+    this.#bytes = spare?.bytes ?? 0;
     return new Promise<ParseState | undefined>((resolve) => {
       let answered = performance.now();
       const stuckMs = this.options.stuckMs ?? 3 * limits.parseMs;
@@ -125,16 +129,19 @@ class Lane {
         Math.min(1_000, stuckMs),
       );
       let ended = false;
-      const end = (broken: ParseState | undefined): void => {
+      const end = (broken: ParseState | undefined, isSound = false): void => {
         if (ended) return;
         ended = true;
         clearInterval(watchdog);
         this.#wake = undefined;
-        worker.removeAllListeners();
+        forget(worker);
         // Terminating may still emit an error that nobody waits for any more.
         worker.on('error', () => undefined);
         this.#worker = undefined;
-        void worker.terminate().then(() => resolve(broken));
+        if (isSound && this.options.spares && this.#bytes <= RECYCLE_BYTES) {
+          this.options.spares.put(worker, this.#bytes);
+          resolve(broken);
+        } else void worker.terminate().then(() => resolve(broken));
       };
       const feed = (): void => {
         if (this.#waiting.length > BATCH / 2) return;
@@ -142,15 +149,15 @@ class Lane {
         this.#waiting.push(...batch);
         this.#bytes += batch.reduce((n, j) => n + this.work.jobs[j]!.size, 0);
         if (batch.length > 0) worker.postMessage(batch.map((j) => this.#plain(j)));
-        else if (this.#waiting.length === 0) end(undefined);
+        else if (this.#waiting.length === 0) end(undefined, true);
       };
       this.#wake = () => end(undefined);
-      worker.on('message', (result: ReadResult | typeof SPOILT) => {
+      worker.on('message', ({ result, spoilt }: WorkerAnswer) => {
         answered = performance.now();
-        if (result === SPOILT) return end(undefined);
         const job = this.#waiting.shift();
         if (job !== undefined) this.onResult(job, result);
-        feed();
+        if (spoilt) end(undefined);
+        else feed();
       });
       worker.on('error', (error) => end({ kind: 'failed', reason: error.message }));
       worker.on('exit', (code) => end({ kind: 'failed', reason: `the parser's thread ended with code ${code}` }));

@@ -16,9 +16,6 @@ export type ReadResult =
     }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** What a worker says after its answer when that file has spoilt its parsers: it is to be replaced. */
-export const SPOILT = 'spoilt';
-
 export function resultOf(record: FileRecord, hash: string): ReadResult {
   const { parse } = record;
   const unparsed = parse.kind === 'parsed' || parse.kind === 'none' ? undefined : parse;

@@ -5,7 +5,7 @@ import { readFileBytes } from '../workspace/read-file.js';
 import { Grammars } from './grammars.js';
 import { type ParseLimits, readRecord } from './parse.js';
 import type { ParseState } from './record.js';
-import { type ReadResult, resultOf, SPOILT } from './result.js';
+import { type ReadResult, resultOf } from './result.js';
 
 export interface WorkerSettings {
   readonly grammars: string;
@@ -21,6 +21,12 @@ export interface ReadJob {
   readonly broke?: ParseState;
 }
 
+export interface WorkerAnswer {
+  readonly result: ReadResult;
+  /** This file has spoilt the thread's parsers: the thread ends, and another one is to go on. */
+  readonly spoilt: boolean;
+}
+
 const { grammars, limits } = workerData as WorkerSettings;
 const loaded = new Grammars(grammars);
 
@@ -33,10 +39,11 @@ parentPort?.on('message', (jobs: readonly ReadJob[]) => {
 async function answer(jobs: readonly ReadJob[]): Promise<void> {
   for (const job of jobs) {
     const result = await read(job);
-    parentPort?.postMessage(result, result.kind === 'read' ? [result.bytes.buffer] : []);
-    if (loaded.spoilt) {
+    const { spoilt } = loaded;
+    const message: WorkerAnswer = { result, spoilt };
+    parentPort?.postMessage(message, result.kind === 'read' ? [result.bytes.buffer] : []);
+    if (spoilt) {
       // Another thread starts afresh with the files behind this one.
-      parentPort?.postMessage(SPOILT);
       parentPort?.close();
       return;
     }

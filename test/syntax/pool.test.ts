@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { decodeRecord } from '../../src/syntax/codec.js';
 import { readFiles, type SizedJob } from '../../src/syntax/pool.js';
 import type { ReadResult } from '../../src/syntax/result.js';
+import { Spares } from '../../src/syntax/spares.js';
 import { Folder } from '../folders.js';
 
 const options = { script: resolve('dist/worker.js'), grammars: resolve('dist/grammars') };
@@ -106,5 +107,24 @@ describe('syntax/pool', () => {
       abort.signal,
     );
     await assert.rejects(reading, { name: 'AbortError' });
+  });
+
+  it('goes on with idle workers, and with new ones when those have died', async () => {
+    const spares = new Spares();
+    for (const name of ['a.ts', 'b.ts']) folder.write(name, 'export const x = 1;\n');
+    const jobs = [job('a.ts', 'typescript', 3), job('b.ts', 'typescript', 4)];
+    try {
+      for (let round = 0; round < 3; round++) {
+        const all = await results(jobs, { spares });
+        assert.deepEqual(all.map(stateOf), ['parsed', 'parsed']);
+        const idle = spares.take();
+        assert.ok(idle);
+        spares.put(idle.worker, idle.bytes);
+        if (round === 1) await idle.worker.terminate();
+      }
+    } finally {
+      spares.close();
+    }
+    assert.equal(spares.take(), undefined);
   });
 });
