@@ -29,7 +29,8 @@ const TYPE = /^(class|interface|struct|record|enum|delegate)_declaration$/;
 
 /**
  * A definition's mark tells what its name does not: modifiers that matter, type parameters
- * "<T,U>" with their bounds "T:Foo", what a method or primary constructor takes "(Foo,List<Bar>)".
+ * "<T,U>" with their bounds "T:Foo", what a method or primary constructor takes "(Foo,List<Bar>,int?,Foo[]*)": "?" behind
+ * what may be left out, "*" behind `params`.
  */
 function symbol(draft: SymbolDraft): boolean {
   const { node } = draft;
@@ -73,11 +74,15 @@ function generics(node: Node): string[] {
 
 /** Types of parameters in their order; "object" for what has no name of its own. */
 function taken(list: Node): string[] {
-  const types = list.namedChildren.flatMap((p) => (p?.type === 'parameter' ? [typeOf(p.childForFieldName('type')) || 'object'] : []));
+  const types = list.namedChildren.flatMap((p) =>
+    p?.type === 'parameter' ? [`${typeOf(p.childForFieldName('type')) || 'object'}${isOptional(p) ? '?' : ''}`] : [],
+  );
   // `params Foo[] more` stands in the list itself.
   const rest = list.childForFieldName('type');
-  return rest ? [...types, typeOf(rest)] : types;
+  return rest ? [...types, `${typeOf(rest)}*`] : types;
 }
+
+const isOptional = (parameter: Node): boolean => parameter.children.some((c) => c?.type === '=');
 
 export const csharp: LanguageSpec = {
   id: 'csharp',

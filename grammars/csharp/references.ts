@@ -15,8 +15,9 @@ const DECLARING =
 
 /**
  * Last word on a use of a name. Behind a dot the qualifier is the value or type before it;
- * a name with type arguments has their number behind a backtick, "A.B`1". The leftmost name of a dotted expression, which
- * may be a value or a type, is a `member` of nothing; a bare `value` can only be a value.
+ * a name with type arguments has their number behind a backtick, "A.B`1", a call that of its
+ * arguments behind a slash, "a.b/2". The leftmost name of a dotted expression, which may be a
+ * value or a type, is a `member` of nothing; a bare `value` can only be a value.
  */
 export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft | undefined {
   const name = identifier.text;
@@ -27,7 +28,7 @@ export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft |
   const draft = (kind: ReferenceKind, before = ''): ReferenceDraft => ({
     name,
     kind,
-    qualifier: `${before}${generic ? `\`${arityOf(generic)}` : ''}`,
+    qualifier: `${before}${generic ? `\`${arityOf(generic)}` : ''}${kind === 'call' ? `/${given(node)}` : ''}`,
   });
   const is = (field: string): boolean => parent.childForFieldName(field)?.id === node.id;
 
@@ -50,6 +51,9 @@ export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft |
       return draft('type', is('name') ? qualifierOf(parent) : '');
     case 'attribute':
       return draft('annotation');
+    case 'attribute_argument':
+      if (is('name')) return draft('member', attributeOf(parent));
+      break;
     case 'object_creation_expression':
       if (is('type')) return draft('new');
       break;
@@ -93,6 +97,14 @@ export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft |
 const leftmost = (node: Node, draft: (kind: ReferenceKind) => ReferenceDraft): ReferenceDraft | undefined =>
   node.type === 'identifier' && localName(node) !== node.text ? undefined : draft(node.type === 'generic_name' ? 'type' : 'member');
 
+/** How many arguments the call of a name has. */
+function given(name: Node): number {
+  for (let up = name.parent; up; up = up.parent)
+    if (up.type === 'invocation_expression')
+      return up.childForFieldName('arguments')?.namedChildren.filter((c) => c?.type === 'argument').length ?? 0;
+  return 0;
+}
+
 const called = (access: Node): boolean =>
   access.parent?.type === 'invocation_expression' && access.parent.childForFieldName('function')?.id === access.id;
 
@@ -123,6 +135,12 @@ function initialised(initializer: Node): string {
   if (holder?.type !== 'assignment_expression') return '';
   const outer = holder.parent?.type === 'initializer_expression' ? initialised(holder.parent) : '';
   return outer === '' ? '' : `${outer}.${holder.childForFieldName('left')?.text ?? ''}`;
+}
+
+/** The attribute whose property an argument sets. */
+function attributeOf(argument: Node): string {
+  const name = typeOf(argument.parent?.parent?.childForFieldName('name'));
+  return name === '' ? '?' : `(${name.replace(/Attribute$/, '')}Attribute)`;
 }
 
 /** What `new()` makes where a declaration says it. */

@@ -175,7 +175,9 @@ function argument(node: Node | null | undefined): string {
     return value === '' || value.length > MAX_ARGUMENT ? '=>?' : `=>${value}`;
   }
   const value =
-    node && /^(identifier|member_access_expression|object_creation_expression|await_expression)$/.test(node.type) ? shorthandOf(node) : '';
+    node && /^(identifier|member_access_expression|object_creation_expression|await_expression|.*_literal)$/.test(node.type)
+      ? shorthandOf(node)
+      : '';
   return value === '' || value.length > MAX_ARGUMENT ? '?' : value;
 }
 

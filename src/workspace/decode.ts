@@ -98,9 +98,11 @@ function lineEnds(raw: string): TextTraits['eol'] {
   return crlf ? 'crlf' : 'cr';
 }
 
+/** Long lines, of which one is most of the text or half are long: a test with some long SQL in it is none. */
 function looksMinified(text: string): boolean {
   if (text.length < 5000) return false;
-  let lines = 1;
-  for (let i = text.indexOf('\n'); i >= 0; i = text.indexOf('\n', i + 1)) lines++;
-  return text.length / lines > 300;
+  const lengths = text.split('\n').map((line) => line.length);
+  if (text.length / lengths.length <= 300) return false;
+  lengths.sort((a, b) => a - b);
+  return lengths.at(-1)! > text.length / 2 || lengths[lengths.length >> 1]! > 200;
 }

@@ -59,7 +59,13 @@ describe('workspace/decode', () => {
       }),
     );
   });
-
+  it('takes one endless line for minified, not code with some long lines', () => {
+    const minified = (text: string): boolean => decode(Buffer.from(text)).traits.minified;
+    assert.equal(minified('a=1;'.repeat(2_000)), true);
+    assert.equal(minified(`/* licence */\n`.repeat(20) + 'a=1;'.repeat(2_000)), true);
+    assert.equal(minified(`${'a=1;'.repeat(125)}\n`.repeat(20)), true);
+    assert.equal(minified(`Check(\n${'x'.repeat(1_500)}\n);\n`.repeat(10)), false);
+  });
   it('throws for no bytes at all', () => {
     fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => typeof decode(bytes).text === 'string'));
   });

@@ -1,4 +1,5 @@
 /** Extension methods of a workspace: those that a file's namespaces and using directives open, whose first parameter a receiver fits. */
+import { LIBRARY, libraryKey } from './library.js';
 import type { TypeText } from './shorthand.js';
 import type { Definition, TypeDefinition, Types } from './types.js';
 import type { Place, Type, Values } from './values.js';
@@ -7,6 +8,8 @@ interface Extension extends Definition {
   readonly holder: TypeDefinition;
   readonly namespace: string;
 }
+
+const LIBRARY_NAMES: ReadonlySet<string> = new Set([...LIBRARY.values()].flatMap((t) => [...t.members.keys()]));
 
 export class Extensions {
   readonly #byName = new Map<string, Extension[]>();
@@ -25,19 +28,34 @@ export class Extensions {
     }
   }
 
-  /** All that are visible from a place under this name. */
-  visible(name: string, place: Place): readonly Definition[] {
+  /** The one file whose methods a call on a value of unknown type can mean: no method of the library is called so. */
+  only(name: string, place: Place, given: number): Definition | undefined {
+    if (LIBRARY_NAMES.has(name)) return undefined;
+    const visible = this.visible(name, place, given);
+    const [first] = visible;
+    return first && visible.every((d) => d.file === first.file) ? first : undefined;
+  }
+
+  /** All that are visible from a place under this name and take so many arguments behind the receiver. */
+  visible(name: string, place: Place, given?: number): readonly Definition[] {
     const all = this.#byName.get(name);
     if (!all) return [];
     const { namespaces, types } = this.#openAt(place);
-    return all.filter((e) => (namespaces.has(e.namespace) || types.has(e.holder)) && this.types.sees(place.file, e.holder));
+    return all.filter((e) => {
+      const { least, most } = this.types.mark(e);
+      const takes = given === undefined || (given + 1 >= least && given + 1 <= most);
+      return takes && (namespaces.has(e.namespace) || types.has(e.holder)) && this.types.sees(place.file, e.holder);
+    });
   }
 
-  fitting(name: string, receiver: Type, place: Place, values: Values): readonly Definition[] {
-    const visible = this.visible(name, place);
+  /** Those that a receiver fits and a call with so many arguments. */
+  fitting(name: string, receiver: Type, place: Place, values: Values, given?: number): readonly Definition[] {
+    const visible = this.visible(name, place, given);
     if (visible.length === 0) return [];
     const keys = values.lineageKeys(receiver);
-    return visible.filter((e) => this.#fits(e, receiver, keys));
+    // LINQ fits a sequence better than what takes any.
+    const library = values.isLibrarys(receiver, name, given);
+    return visible.filter((e) => this.#fits(e, receiver, keys) && !(library && this.#isGeneral(e)));
   }
 
   #fits(extension: Definition, receiver: Type, keys: ReadonlySet<unknown>): boolean {
@@ -46,18 +64,24 @@ export class Extensions {
     if (!taken) return false;
     const [only] = taken.path;
     if (taken.path.length === 1 && only && mark.generics.includes(only.name)) {
-      const bound = mark.bounds.get(only.name);
-      return bound === undefined || mark.generics.includes(bound.path[0]?.name ?? '') || this.#accepts(bound, extension, receiver, keys);
+      const bounds = mark.bounds.get(only.name) ?? [];
+      return bounds.every((b) => mark.generics.includes(b.path[0]?.name ?? '') || this.#accepts(b, extension, receiver, keys));
     }
     return this.#accepts(taken, extension, receiver, keys);
   }
 
+  /** Whether what an extension method takes is no type of the workspace. */
+  #isGeneral(extension: Definition): boolean {
+    const taken = this.types.mark(extension).takes?.[0];
+    return taken === undefined || this.types.find(taken, extension.file, extension.symbol)?.kind !== 'type';
+  }
+
   #accepts(taken: TypeText, { file, symbol }: Definition, receiver: Type, keys: ReadonlySet<unknown>): boolean {
-    const name = taken.path.at(-1)?.name ?? '';
+    const { name = '', args = [] } = taken.path.at(-1) ?? {};
     if (name === 'object') return true;
     if (name === '[]' || name === '()') return receiver.name === name;
     const meaning = this.types.find(taken, file, symbol);
-    return keys.has(meaning?.kind === 'type' ? meaning.type : name);
+    return keys.has(meaning?.kind === 'type' ? meaning.type : libraryKey(name, args.length));
   }
 
   #openAt(place: Place) {

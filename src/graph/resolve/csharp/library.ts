@@ -90,7 +90,7 @@ const LINQ = `
   ToImmutableList() ImmutableList<T>`;
 
 const TEXT = `
-IEnumerable<T>
+IEnumerable<T> : IEnumerable
   GetEnumerator() IEnumerator<T>${LINQ.replaceAll('$', 'IEnumerable')}
 IQueryable<T> : IEnumerable<T>${LINQ.replaceAll('$', 'IQueryable')}
 IAsyncEnumerable<T>${LINQ.replaceAll('$', 'IAsyncEnumerable')}
@@ -218,6 +218,9 @@ StrongBox<T>
 Span<T> : IReadOnlyList<T>
 ReadOnlySpan<T> : IReadOnlyList<T>
 IOptions<T> : Lazy<T>
+ExpressionVisitor
+  Visit(Expression) Expression
+  VisitAndConvert<T>(T,string) T
 IServiceProvider
   GetService<T>() T
   GetRequiredService<T>() T

@@ -35,14 +35,15 @@ class Join {
   ) {}
 
   find({ name, qualifier, kind, within, line }: ReferenceRecord): Found | undefined {
-    const [before = '', generic] = qualifier.split('`');
+    const [, before = '', generic, given] = /^(.*?)(?:`(\d+))?(?:\/(\d+))?$/s.exec(qualifier) ?? [];
     const arity = Number(generic ?? 0);
+    const count = given === undefined ? undefined : Number(given);
     const place = { file: this.file, within, line };
     if (kind === 'type' || kind === 'new') return direct(this.#type(name, before, arity, place));
     if (kind === 'annotation') return direct(this.#attribute(name, place));
-    if (before !== '') return this.#behind(before, name, arity, kind === 'call', place);
+    if (before !== '') return this.#behind(before, name, arity, count, place);
     if (this.values.isLocal(name, place)) return undefined;
-    const own = this.values.ownMembers(name, place);
+    const own = this.values.ownMembers(name, place, count);
     if (own) return { definitions: own.found, confidence: 'resolved', indirect: false };
     // Only what stands before a dot may be a type.
     return kind === 'member' ? direct(this.#type(name, '', 0, place)) : undefined;
@@ -68,30 +69,30 @@ class Join {
   }
 
   /** A member of the value, type or namespace before the dot. */
-  #behind(before: string, name: string, arity: number, call: boolean, place: Place): Found | undefined {
+  #behind(before: string, name: string, arity: number, count: number | undefined, place: Place): Found | undefined {
     const holder = this.values.follow(before, place);
-    if (!holder) return call ? this.#extension(name, place) : undefined;
+    if (!holder) return count === undefined ? undefined : this.#extension(name, count, place);
     if (holder.kind === 'methods') return undefined;
     if (holder.kind === 'namespace') {
       const inside = this.types.inside(holder, name, arity, this.file);
       return inside?.kind === 'type' ? direct(inside.type) : undefined;
     }
     const indirect = holder.kind === 'value';
-    const own = this.values.members(holder.type, name);
-    if (own) return { definitions: own.found, confidence: 'resolved', indirect };
+    const own = this.values.members(holder.type, name, count);
+    const fits = own && (count === undefined || own.found.some((d) => this.values.takes(d, count)));
+    const members: Found | undefined = own && { definitions: own.found, confidence: 'resolved', indirect };
+    if (fits) return members;
     const nested = holder.type.type && this.types.nestedIn(holder.type.type, name, arity);
     if (nested) return direct(nested);
-    if (!indirect) return undefined;
-    const extended = this.extensions.fitting(name, holder.type, place, this.values);
-    return extended.length > 0 ? { definitions: extended, confidence: 'resolved', indirect: false } : undefined;
+    if (!indirect) return members;
+    const extended = this.extensions.fitting(name, holder.type, place, this.values, count);
+    return extended.length > 0 ? { definitions: extended, confidence: 'resolved', indirect: false } : members;
   }
 
   /** Behind a value of unknown type: the only extension method of this name that is open here. */
-  #extension(name: string, place: Place): Found | undefined {
-    const visible = this.extensions.visible(name, place);
-    const [first] = visible;
-    const alone = first && visible.every((d) => d.file === first.file);
-    return alone ? { definitions: [first], confidence: 'named', indirect: false } : undefined;
+  #extension(name: string, count: number, place: Place): Found | undefined {
+    const only = this.extensions.only(name, place, count);
+    return only && { definitions: [only], confidence: 'named', indirect: false };
   }
 }
 

@@ -90,6 +90,21 @@ class Reader {
     return args;
   }
 
+  /** "(Foo,int?,Bar[]*)". */
+  parameters(): Parameters {
+    const takes: TypeText[] = [];
+    let least = 0;
+    let open = false;
+    this.take('(');
+    while (!this.done && !this.take(')')) {
+      takes.push(this.type());
+      if (this.take('*')) open = true;
+      else if (!this.take('?')) least = takes.length;
+      this.take(',');
+    }
+    return { takes, least, most: open ? Number.POSITIVE_INFINITY : takes.length };
+  }
+
   value(): Step[] {
     const steps: Step[] = [];
     if (this.take('(')) steps.push({ kind: 'made', type: this.#tuple() });
@@ -126,34 +141,55 @@ class Reader {
   }
 }
 
+/** Types as they were read: records write the same few again and again. */
+const read = new Map<string, TypeText>();
+
 /** Undefined for an empty text. */
-export const readType = (text: string): TypeText | undefined => (text === '' ? undefined : new Reader(text).type());
+export function readType(text: string): TypeText | undefined {
+  if (text === '') return undefined;
+  let type = read.get(text);
+  if (!type) {
+    type = new Reader(text).type();
+    if (read.size > 20_000) read.clear();
+    read.set(text, type);
+  }
+  return type;
+}
 
 /** No steps for what cannot be followed. */
 export const readValue = (text: string): readonly Step[] => (text === '' || text === '?' ? [] : new Reader(text).value());
+
+interface Parameters {
+  readonly takes: TypeText[];
+  readonly least: number;
+  readonly most: number;
+}
 
 export interface Mark {
   readonly words: ReadonlySet<string>;
   /** Type parameters in their order. */
   readonly generics: readonly string[];
-  /** What a type parameter is bound by. */
-  readonly bounds: ReadonlyMap<string, TypeText>;
+  /** What type parameters are bound by. */
+  readonly bounds: ReadonlyMap<string, readonly TypeText[]>;
   /** Types of parameters in their order; undefined where there is no list of them. */
   readonly takes: readonly TypeText[] | undefined;
+  /** How many arguments it needs at least, and takes at most. */
+  readonly least: number;
+  readonly most: number;
 }
 
 /** A symbol's mark, taken apart. */
 export function readMark(mark: string | undefined): Mark {
   const words = new Set<string>();
-  const bounds = new Map<string, TypeText>();
+  const bounds = new Map<string, TypeText[]>();
   let generics: string[] = [];
-  let takes: TypeText[] | undefined;
+  let parameters: Parameters | undefined;
   for (const part of (mark ?? '').split(' ')) {
     const bound = /^(\w+):(.+)$/.exec(part);
     if (part.startsWith('<')) generics = part.slice(1, -1).split(',');
-    else if (part.startsWith('(')) takes = part === '()' ? [] : new Reader(`<${part.slice(1, -1)}>`).typeArguments();
-    else if (bound) bounds.set(bound[1]!, new Reader(bound[2]!).type());
+    else if (part.startsWith('(')) parameters = new Reader(part).parameters();
+    else if (bound) bounds.set(bound[1]!, [...(bounds.get(bound[1]!) ?? []), new Reader(bound[2]!).type()]);
     else if (part !== '') words.add(part);
   }
-  return { words, generics, bounds, takes };
+  return { words, generics, bounds, takes: parameters?.takes, least: parameters?.least ?? 0, most: parameters?.most ?? 0 };
 }

@@ -54,6 +54,7 @@ export class Types {
   readonly #nested = new Map<TypeDefinition, Map<string, TypeDefinition[]>>();
   readonly #namespaces = new Map<string, Set<number>>();
   readonly #bases = new Map<TypeDefinition, readonly TypeDefinition[]>();
+  readonly #lineages = new Map<TypeDefinition, ReadonlySet<TypeDefinition>>();
   readonly #scopes = new Map<WorkspacePath, Map<number, readonly Scope[]>>();
   readonly #outside = new Map<WorkspacePath, Map<string, Meaning | undefined>>();
   readonly #global = new Map<number, readonly ImportRecord[]>();
@@ -91,6 +92,7 @@ export class Types {
     for (const type of this.#declared.values()) this.basesOf(type);
     // Answers from before all bases were known.
     this.#outside.clear();
+    this.#lineages.clear();
   }
 
   table(file: WorkspacePath): SymbolTable | undefined {
@@ -200,8 +202,11 @@ export class Types {
 
   /** A type and all that it inherits of the workspace, nearest first. */
   lineage(type: TypeDefinition): ReadonlySet<TypeDefinition> {
+    const known = this.#lineages.get(type);
+    if (known) return known;
     const all = new Set([type]);
     for (const at of all) for (const base of this.basesOf(at)) all.add(base);
+    this.#lineages.set(type, all);
     return all;
   }
 

@@ -17,6 +17,14 @@ export interface Type {
   readonly args: readonly Type[];
   /** Names of a tuple's parts. */
   readonly parts?: readonly string[] | undefined;
+  /** Of a type parameter: where it is declared, which says what it is bound by. */
+  readonly parameter?: Definition;
+}
+
+export interface Members {
+  readonly found: readonly Definition[];
+  /** The type they stand in. */
+  readonly owner: Type;
 }
 
 export interface Place {
@@ -32,6 +40,9 @@ interface Method {
   readonly definition: Definition | undefined;
   readonly generics: readonly string[];
   readonly takes: readonly TypeText[];
+  /** How many arguments it needs at least, and takes at most. */
+  readonly least: number;
+  readonly most: number;
   readonly gives: TypeText | undefined;
   /** What the type parameters around it stand for. */
   readonly env: Env;
@@ -85,7 +96,7 @@ export class Values {
       const gives = readType(bound.type);
       return {
         kind: 'methods',
-        methods: [{ definition: undefined, generics: [], takes: [], gives, env: NO_ENV }],
+        methods: [{ definition: undefined, generics: [], takes: [], least: 0, most: Number.POSITIVE_INFINITY, gives, env: NO_ENV }],
         args: given,
         receiver: undefined,
       };
@@ -139,25 +150,44 @@ export class Values {
   }
 
   /** Members called `name` of the types around a place, their own or inherited, else of those that `using static` opens. */
-  ownMembers(name: string, place: Place): { readonly found: readonly Definition[]; readonly owner: Type } | undefined {
+  ownMembers(name: string, place: Place, given?: number): Members | undefined {
     for (const type of this.#around(place.file, place.within)) {
-      const found = this.members(type, name);
+      const found = this.members(type, name, given);
       if (found) return found;
     }
     for (const open of this.types.openAt(place.file, place.within)) {
-      const found = open.kind === 'type' ? this.members(asOpen(open.type), name) : undefined;
+      const found = open.kind === 'type' ? this.members(asOpen(open.type), name, given) : undefined;
       if (found) return found;
     }
     return undefined;
   }
 
-  /** Members of a type by name from the nearest that has some, with that one; nested types are none. */
-  members(type: Type, name: string): { readonly found: readonly Definition[]; readonly owner: Type } | undefined {
+  /**
+   * Members of a type by name from the nearest in its line that has some; nested types are
+   * none. A call with `given` arguments means what takes as many, if anything does.
+   */
+  members(type: Type, name: string, given?: number): Members | undefined {
+    if (type.type && ![...this.types.lineage(type.type)].some((t) => this.#membersOf(t, name).length > 0)) return undefined;
+    let first: Members | undefined;
     for (const owner of this.#lineage(type)) {
-      const found = owner.type?.parts.flatMap(({ file, symbol }) => this.#membersIn(file, symbol, name)) ?? [];
-      if (found.length > 0) return { found, owner };
+      const found = owner.type ? this.#membersOf(owner.type, name) : [];
+      if (found.length === 0) continue;
+      const fit = given === undefined ? found : found.filter((d) => this.takes(d, given));
+      if (fit.length > 0) return { found: fit, owner };
+      first ??= { found, owner };
     }
-    return undefined;
+    return first;
+  }
+
+  /** Whether a member can be called with so many arguments; of what is no method that is not known. */
+  takes(definition: Definition, given: number): boolean {
+    const { kind } = this.types.table(definition.file)!.record.symbols[definition.symbol]!;
+    const { least, most } = this.types.mark(definition);
+    return kind !== 'method' || (given >= least && given <= most);
+  }
+
+  #membersOf(type: TypeDefinition, name: string): Definition[] {
+    return type.parts.flatMap(({ file, symbol }) => this.#membersIn(file, symbol, name));
   }
 
   #membersIn(file: WorkspacePath, symbol: number, name: string): Definition[] {
@@ -187,7 +217,8 @@ export class Values {
     return all;
   }
 
-  basesOf({ type, name, args }: Type): Type[] {
+  basesOf({ type, name, args, parameter }: Type): Type[] {
+    if (parameter) return this.#boundsOf(name, parameter);
     if (!type) {
       if (name === '[]')
         return [
@@ -206,7 +237,7 @@ export class Values {
 
   /** Names of a type and all that it inherits: definitions, or the names of library types. */
   lineageKeys(type: Type): ReadonlySet<unknown> {
-    return new Set(this.#lineage(type).map((t) => t.type ?? t.name));
+    return new Set(this.#lineage(type).map((t) => t.type ?? libraryKey(t.name, t.args.length)));
   }
 
   /** A written type as it is meant at a place. */
@@ -226,23 +257,22 @@ export class Values {
     }
     const meaning = this.types.find(text, file, within);
     if (meaning?.kind === 'parameter') {
-      const bound = this.#boundOf(last.name, file, within);
-      return { type: undefined, name: last.name, args: [], ...(bound ? { ...bound } : {}) };
+      const symbol = [...this.types.table(file)!.around(within)].find((s) =>
+        this.types.mark({ file, symbol: s }).generics.includes(last.name),
+      );
+      return { type: undefined, name: last.name, args: [], ...(symbol === undefined ? {} : { parameter: { file, symbol } }) };
     }
     return { type: meaning?.kind === 'type' ? meaning.type : undefined, name: last.name, args };
   }
 
-  /** What a type parameter is known to be: its first bound. */
-  #boundOf(name: string, file: WorkspacePath, within: number): Type | undefined {
-    for (const at of this.types.table(file)?.around(within) ?? []) {
-      const mark = this.types.mark({ file, symbol: at });
-      if (!mark.generics.includes(name)) continue;
-      const text = mark.bounds.get(name);
-      return text && text.path[0]?.name !== name
-        ? this.#typed(text, file, this.types.table(file)!.record.symbols[at]!.container, NO_ENV)
-        : undefined;
+  /** What a type parameter is bound by is what it inherits. Another part of the type may say it. */
+  #boundsOf(name: string, { file, symbol }: Definition): Type[] {
+    const parts = this.types.declaredBy(file, symbol)?.parts ?? [{ file, symbol }];
+    for (const part of parts) {
+      const bounds = this.types.mark(part).bounds.get(name);
+      if (bounds) return bounds.flatMap((b) => this.#typed(b, part.file, part.symbol, NO_ENV) ?? []);
     }
-    return undefined;
+    return [];
   }
 
   #library(text: TypeText, env: Env): Type | undefined {
@@ -256,7 +286,7 @@ export class Values {
   #next(at: Held, step: Step, after: Step | undefined, place: Place, depth: number): Held | undefined {
     switch (step.kind) {
       case 'member':
-        return this.memberOf(at, step.name, place, depth, step.args);
+        return this.memberOf(at, step.name, place, depth, step.args, after?.kind === 'call' ? after.given.length : undefined);
       case 'call':
         return at.kind === 'methods'
           ? value(this.#result(at, step.given, place, depth))
@@ -288,7 +318,7 @@ export class Values {
   }
 
   /** A member of what a chain has led to. */
-  memberOf(at: Held, name: string, place: Place, depth = 0, args: readonly TypeText[] = []): Held | undefined {
+  memberOf(at: Held, name: string, place: Place, depth = 0, args: readonly TypeText[] = [], count?: number): Held | undefined {
     if (at.kind === 'methods') return undefined;
     const given = args.flatMap((a) => this.#typed(a, place.file, place.within, NO_ENV) ?? []);
     if (at.kind === 'namespace') {
@@ -297,8 +327,9 @@ export class Values {
       return inside?.kind === 'type' ? { kind: 'type', type: { type: inside.type, name, args: given } } : undefined;
     }
     const { type } = at;
-    const own = this.members(type, name);
-    if (own) return this.#held(own.found, own.owner, given, type, depth);
+    const own = this.members(type, name, count);
+    const fits = own && (count === undefined || own.found.some((d) => this.takes(d, count)));
+    if (own && fits) return this.#held(own.found, own.owner, given, type, depth);
     const nested = type.type && this.types.nestedIn(type.type, name, args.length);
     if (nested) return { kind: 'type', type: { type: nested, name, args: given } };
     if (type.name === '()') {
@@ -309,7 +340,8 @@ export class Values {
     const known = this.#libraryMember(type, name);
     const [first] = known;
     if (first && first.takes.length === 0 && !first.method) return value(first.gives && this.#library(first.gives, first.env));
-    const extended = at.kind === 'value' ? this.#extended(type, name, place) : [];
+    const extended = at.kind === 'value' ? this.#extended(type, name, place, count) : [];
+    if (own && extended.length === 0) return this.#held(own.found, own.owner, given, type, depth);
     const methods = [...extended, ...known.map((m) => ({ ...m, definition: undefined }))];
     if (methods.length > 0) return { kind: 'methods', methods, args: given, receiver: type };
     // A value of a struct or enum that may be null: Nullable<T> is not written in records.
@@ -322,18 +354,31 @@ export class Values {
       const found = known?.members.get(name);
       if (!known || !found) continue;
       const env = envOf(known.generics, at.args);
-      return found.map((m) => ({ generics: m.generics, takes: m.takes ?? [], gives: m.gives, env, method: m.takes !== undefined }));
+      return found.map(({ generics, takes, gives }) => ({
+        generics,
+        takes: takes ?? [],
+        least: 0,
+        most: takes?.length ?? 0,
+        gives,
+        env,
+        method: takes !== undefined,
+      }));
     }
     return [];
   }
 
+  /** Whether the library has a member of this name for such a value and so many arguments. */
+  isLibrarys(type: Type, name: string, given: number | undefined): boolean {
+    return this.#libraryMember(type, name).some((m) => given === undefined || given <= m.most);
+  }
+
   /** Extension methods that a receiver fits, their first parameter taken off. */
-  #extended(receiver: Type, name: string, place: Place): Method[] {
-    return this.extensions.fitting(name, receiver, place, this).map((definition) => {
+  #extended(receiver: Type, name: string, place: Place, count: number | undefined): Method[] {
+    return this.extensions.fitting(name, receiver, place, this, count).map((definition) => {
       const method = this.#method(definition, NO_ENV);
       const env = new Map<string, Type>();
       this.#unify(method.takes[0], receiver, method, env);
-      return { ...method, takes: method.takes.slice(1), env };
+      return { ...method, takes: method.takes.slice(1), least: method.least - 1, most: method.most - 1, env };
     });
   }
 
@@ -366,7 +411,8 @@ export class Values {
     const mark = this.types.mark(definition);
     const table = this.types.table(file)!;
     const gives = table.bindingAt(`${table.record.symbols[symbol]!.name}()`, symbol)?.type ?? '';
-    return { definition, generics: mark.generics, takes: mark.takes ?? [], gives: readType(gives), env };
+    const { generics, takes = [], least, most } = mark;
+    return { definition, generics, takes, least, most, gives: readType(gives), env };
   }
 
   #in(method: Method, text: TypeText | undefined, env: Env): Type | undefined {
@@ -382,8 +428,9 @@ export class Values {
     place: Place,
     depth: number,
   ): Type | undefined {
-    const fit = methods.filter((m) => m.takes.length === given.length && (args.length === 0 || m.generics.length === args.length));
-    const method = fit[0] ?? methods.find((m) => args.length === 0 || m.generics.length === args.length) ?? methods[0];
+    const generic = methods.filter((m) => args.length === 0 || m.generics.length === args.length);
+    const fit = generic.filter((m) => given.length >= m.least && given.length <= m.most);
+    const method = fit.find((m) => given.every((a, i) => this.#suits(a, m, i))) ?? fit[0] ?? generic[0] ?? methods[0];
     if (!method) return undefined;
     const env = new Map<string, Type>();
     for (const [i, name] of method.generics.entries()) if (args[i]) env.set(name, args[i]);
@@ -407,6 +454,15 @@ export class Values {
     )
       return this.#typed(method.gives, place.file, place.within, NO_ENV);
     return this.#in(method, method.gives, env);
+  }
+
+  /** Whether an argument may stand for a parameter, as far as lambdas and literals go. */
+  #suits({ lambda, value: steps }: Argument, method: Method, i: number): boolean {
+    const last = method.takes[i]?.path.at(-1);
+    if (!last || method.generics.includes(last.name)) return true;
+    if (lambda) return !/^(string|int|bool|object|Type|\[\])$/.test(last.name);
+    const [only] = steps;
+    return steps.length !== 1 || only?.kind !== 'made' || !/^(Func|Action|Expression|Predicate)$/.test(last.name);
   }
 
   /** Learns from a parameter's written type and an argument's what the method's type parameters stand for. */

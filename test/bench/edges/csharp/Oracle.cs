@@ -86,6 +86,8 @@ static class Oracle
         {
             if (name is IdentifierNameSyntax { Identifier: { Text: "var" } }) continue;
             var info = model.GetSymbolInfo(name);
+            // A class that is no attribute: the attribute of this name is in a package that is not at hand.
+            if (info.CandidateReason == CandidateReason.NotAnAttributeType) continue;
             var symbols = info.Symbol != null ? new[] { info.Symbol } : info.CandidateSymbols.ToArray();
             if (symbols.Length == 0) symbols = model.GetMemberGroup(name).ToArray();
             if (symbols.Length == 0 && !(name.Parent is NameColonSyntax || name.Parent is NameEqualsSyntax))
