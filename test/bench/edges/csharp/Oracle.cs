@@ -1,6 +1,6 @@
 // File-to-file edges of a C# tree as Roslyn binds them.
 //
-//   dotnet run -- TREE OUT.jsonl REFERENCES
+//   dotnet run -c Release -- TREE OUT.jsonl REFERENCES
 //
 // REFERENCES is a folder of assemblies to compile against (System.*.dll and what packages can be had). One line per edge:
 // {"from", "to", "kind"}. `type`: a name in `from` binds to a type that `to` declares a part of; `member`: only to members.
@@ -10,7 +10,6 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
-using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
