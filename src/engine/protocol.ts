@@ -83,7 +83,7 @@ export interface EngineMethods {
   file(absolute: string): FileFacts | undefined;
   /** Absolute path of a file; undefined when it is not in the workspace. */
   locate(path: WorkspacePath): string | undefined;
-  cycles(options: CycleOptions): readonly Cycle[];
+  cycles(options: Omit<CycleOptions, 'record'>): readonly Cycle[];
   graph(_: undefined): GraphFacts;
 }
 

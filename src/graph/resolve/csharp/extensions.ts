@@ -1,8 +1,9 @@
 /** Extension methods of a workspace: those that a file's namespaces and using directives open, whose first parameter a receiver fits. */
 import { LIBRARY, libraryKey } from './library.js';
+import type { MemberLookup, Type } from './members.js';
 import type { TypeText } from './shorthand.js';
 import type { Definition, TypeDefinition, Types } from './types.js';
-import type { Place, Type, Values } from './values.js';
+import type { Place } from './values.js';
 
 interface Extension extends Definition {
   readonly holder: TypeDefinition;
@@ -23,7 +24,7 @@ export class Extensions {
         if (!holder) continue;
         const same = this.#byName.get(name) ?? [];
         this.#byName.set(name, same);
-        same.push({ file, symbol, holder, namespace: types.namespaceOf(file, container) });
+        same.push({ file, symbol, holder, namespace: types.scopes.namespaceOf(file, container) });
       }
     }
   }
@@ -49,12 +50,12 @@ export class Extensions {
   }
 
   /** Those that a receiver fits and a call with so many arguments. */
-  fitting(name: string, receiver: Type, place: Place, values: Values, given?: number): readonly Definition[] {
+  fitting(name: string, receiver: Type, place: Place, lookup: MemberLookup, given?: number): readonly Definition[] {
     const visible = this.visible(name, place, given);
     if (visible.length === 0) return [];
-    const keys = values.lineageKeys(receiver);
+    const keys = lookup.identities(receiver);
     // LINQ fits a sequence better than what takes any.
-    const library = values.isLibrarys(receiver, name, given);
+    const library = lookup.libraryMembers(receiver, name).some(({ member }) => given === undefined || given <= (member.takes?.length ?? 0));
     return visible.filter((e) => this.#fits(e, receiver, keys) && !(library && this.#isGeneral(e)));
   }
 
@@ -85,7 +86,7 @@ export class Extensions {
   }
 
   #openAt(place: Place) {
-    const key = `${place.file}\0${this.types.namespaceOf(place.file, place.within)}`;
+    const key = `${place.file}\0${this.types.scopes.namespaceOf(place.file, place.within)}`;
     const known = this.#opened.get(key);
     if (known) return known;
     const open = [...this.types.openAt(place.file, place.within)];

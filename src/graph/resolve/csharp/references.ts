@@ -3,9 +3,10 @@ import type { ReferenceRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { UseLink } from '../../links.js';
 import type { Extensions } from './extensions.js';
+import type { MemberLookup } from './members.js';
 import { readType } from './shorthand.js';
 import type { Definition, TypeDefinition, Types } from './types.js';
-import type { Held, Place, Values } from './values.js';
+import type { Place, Values } from './values.js';
 
 interface Found {
   readonly definitions: readonly Definition[];
@@ -14,9 +15,9 @@ interface Found {
   readonly indirect: boolean;
 }
 
-export function joinReferences(file: WorkspacePath, types: Types, values: Values, extensions: Extensions): UseLink[] {
-  const join = new Join(file, types, values, extensions);
-  return (types.table(file)?.record.references ?? []).flatMap((r, reference) => {
+export function joinReferences(file: WorkspacePath, lookup: MemberLookup, values: Values, extensions: Extensions): UseLink[] {
+  const join = new Join(file, lookup, values, extensions);
+  return (lookup.types.table(file)?.record.references ?? []).flatMap((r, reference) => {
     const found = join.find(r);
     const targets = new Map<WorkspacePath, number>();
     for (const d of found?.definitions ?? []) if (d.file !== file && !targets.has(d.file)) targets.set(d.file, d.symbol);
@@ -27,12 +28,16 @@ export function joinReferences(file: WorkspacePath, types: Types, values: Values
 }
 
 class Join {
+  readonly #types: Types;
+
   constructor(
     private readonly file: WorkspacePath,
-    private readonly types: Types,
+    private readonly lookup: MemberLookup,
     private readonly values: Values,
     private readonly extensions: Extensions,
-  ) {}
+  ) {
+    this.#types = lookup.types;
+  }
 
   find({ name, qualifier, kind, within, line }: ReferenceRecord): Found | undefined {
     const [, before = '', generic, given] = /^(.*?)(?:`(\d+))?(?:\/(\d+))?$/s.exec(qualifier) ?? [];
@@ -42,8 +47,8 @@ class Join {
     if (kind === 'type' || kind === 'new') return direct(this.#type(name, before, arity, place));
     if (kind === 'annotation') return direct(this.#attribute(name, place));
     if (before !== '') return this.#behind(before, name, arity, count, place);
-    if (this.values.isLocal(name, place)) return undefined;
-    const own = this.values.ownMembers(name, place, count);
+    if (this.values.local(name, place)) return undefined;
+    const own = this.lookup.membersAround(name, this.file, within, count);
     if (own) return { definitions: own.found, confidence: 'resolved', indirect: false };
     // Only what stands before a dot may be a type.
     return kind === 'member' ? direct(this.#type(name, '', 0, place)) : undefined;
@@ -53,7 +58,11 @@ class Join {
   #type(name: string, before: string, arity: number, { within }: Place): TypeDefinition | undefined {
     const path = before === '' || before === 'global::' ? [] : (readType(before)?.path ?? []);
     const args = Array.from({ length: arity }, () => ({ path: [] }));
-    const found = this.types.find({ path: [...path, { name: before === 'global::' ? `global::${name}` : name, args }] }, this.file, within);
+    const found = this.#types.find(
+      { path: [...path, { name: before === 'global::' ? `global::${name}` : name, args }] },
+      this.file,
+      within,
+    );
     return found?.kind === 'type' ? found.type : undefined;
   }
 
@@ -64,8 +73,8 @@ class Join {
     const short = this.#type(name, '', 0, place);
     const isAttribute = (type: TypeDefinition): boolean =>
       type.name.endsWith('Attribute') ||
-      type.parts.some(({ file, symbol }) => this.types.table(file)!.record.symbols[symbol]!.supers?.some((s) => s.endsWith('Attribute')));
-    return short && [...this.types.lineage(short)].some(isAttribute) ? short : undefined;
+      type.parts.some(({ file, symbol }) => this.#types.table(file)!.record.symbols[symbol]!.supers?.some((s) => s.endsWith('Attribute')));
+    return short && [...this.#types.lineage(short)].some(isAttribute) ? short : undefined;
   }
 
   /** A member of the value, type or namespace before the dot. */
@@ -74,18 +83,17 @@ class Join {
     if (!holder) return count === undefined ? undefined : this.#extension(name, count, place);
     if (holder.kind === 'methods') return undefined;
     if (holder.kind === 'namespace') {
-      const inside = this.types.inside(holder, name, arity, this.file);
+      const inside = this.#types.inside(holder, name, arity, this.file);
       return inside?.kind === 'type' ? direct(inside.type) : undefined;
     }
     const indirect = holder.kind === 'value';
-    const own = this.values.members(holder.type, name, count);
-    const fits = own && (count === undefined || own.found.some((d) => this.values.takes(d, count)));
+    const own = this.lookup.members(holder.type, name, count);
     const members: Found | undefined = own && { definitions: own.found, confidence: 'resolved', indirect };
-    if (fits) return members;
-    const nested = holder.type.type && this.types.nestedIn(holder.type.type, name, arity);
+    if (own?.found.some((d) => count === undefined || this.lookup.takes(d, count))) return members;
+    const nested = holder.type.type && this.#types.nestedIn(holder.type.type, name, arity);
     if (nested) return direct(nested);
     if (!indirect) return members;
-    const extended = this.extensions.fitting(name, holder.type, place, this.values, count);
+    const extended = this.extensions.fitting(name, holder.type, place, this.lookup, count);
     return extended.length > 0 ? { definitions: extended, confidence: 'resolved', indirect: false } : members;
   }
 
@@ -98,5 +106,3 @@ class Join {
 
 const direct = (type: TypeDefinition | undefined): Found | undefined =>
   type && { definitions: type.parts, confidence: 'resolved', indirect: false };
-
-export type { Held };

@@ -7,6 +7,7 @@ import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ImportLink, PreparedResolver, ResolveInput, Resolver } from '../../links.js';
 import { NO_LINKS } from '../../links.js';
 import { Extensions } from './extensions.js';
+import { MemberLookup } from './members.js';
 import { joinReferences } from './references.js';
 import { Types } from './types.js';
 import { Values } from './values.js';
@@ -17,14 +18,15 @@ export const csharpResolver: Resolver = {
   prepare(input: ResolveInput): PreparedResolver {
     const types = new Types(input);
     const extensions = new Extensions(types);
-    const values = new Values(types, extensions);
+    const lookup = new MemberLookup(types);
+    const values = new Values(lookup, extensions);
     return {
       resolve(path) {
         const table = types.table(path);
         if (!table) return NO_LINKS;
         return {
           imports: table.record.imports.map((record, i) => linkUsing(record, i, path, types)),
-          uses: joinReferences(path, types, values, extensions),
+          uses: joinReferences(path, lookup, values, extensions),
         };
       },
     };

@@ -9,6 +9,7 @@ import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
 import { SymbolTable } from '../symbol-table.js';
 import { Projects } from './projects.js';
+import { qualify, type Scope, Scopes } from './scopes.js';
 import { type Mark, readMark, readType, type TypeText } from './shorthand.js';
 
 export interface Definition {
@@ -23,8 +24,7 @@ export interface TypeDefinition {
   readonly generics: readonly string[];
   /** Its declarations, sorted by file; one unless it is partial. */
   readonly parts: readonly Definition[];
-  readonly outer: TypeDefinition | undefined;
-  /** Projects that declare it. */
+  /** Projects that compile it. */
   readonly projects: ReadonlySet<number>;
 }
 
@@ -36,14 +36,9 @@ export type Meaning =
 
 const TYPES: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'record', 'enum', 'type']);
 
-/** A namespace around a place, with the using directives that stand right inside its declaration. */
-interface Scope {
-  readonly name: string;
-  readonly usings: readonly ImportRecord[];
-}
-
 export class Types {
   readonly projects: Projects;
+  readonly scopes: Scopes;
   readonly #tables = new Map<WorkspacePath, SymbolTable>();
   readonly #marks = new Map<WorkspacePath, Mark[]>();
   readonly #inside = new Map<string, number[]>();
@@ -51,48 +46,43 @@ export class Types {
   readonly #types = new Map<string, TypeDefinition[]>();
   /** "file\0symbol" → the type that it declares a part of. */
   readonly #declared = new Map<string, TypeDefinition>();
-  readonly #nested = new Map<TypeDefinition, Map<string, TypeDefinition[]>>();
+  readonly #nested = new Map<TypeDefinition, Map<string, TypeDefinition>>();
   readonly #namespaces = new Map<string, Set<number>>();
   readonly #bases = new Map<TypeDefinition, readonly TypeDefinition[]>();
   readonly #lineages = new Map<TypeDefinition, ReadonlySet<TypeDefinition>>();
-  readonly #scopes = new Map<WorkspacePath, Map<number, readonly Scope[]>>();
   readonly #outside = new Map<WorkspacePath, Map<string, Meaning | undefined>>();
-  readonly #global = new Map<number, readonly ImportRecord[]>();
 
   constructor(input: ResolveInput) {
     this.projects = new Projects(input);
-    const tops = new Map<string, Definition[]>();
-    const globals = new Map<number, ImportRecord[]>();
     for (const { path, language } of input.entries) {
       const record = language === 'csharp' ? input.record(path) : undefined;
       if (!record) continue;
-      const table = new SymbolTable(record);
-      this.#tables.set(path, table);
-      this.#marks.set(
-        path,
-        record.symbols.map((s) => readMark(s.mark)),
-      );
-      const projects = this.projects.of(path);
-      for (const i of record.imports)
-        if (i.mark?.includes('global')) for (const p of projects) globals.set(p, [...(globals.get(p) ?? []), i]);
-      this.#addNamespace(record.package, projects);
-      for (const [symbol, { kind, name, container }] of record.symbols.entries()) {
-        if (TYPES.has(kind) && container >= 0) add(this.#inside, `${path}\0${container}`, symbol);
-        if (kind === 'namespace') this.#addNamespace(this.namespaceOf(path, symbol), projects);
-        else if (TYPES.has(kind) && (record.symbols[container]?.kind ?? 'namespace') === 'namespace')
-          add(tops, qualify(this.namespaceOf(path, container), keyOf(name, this.mark({ file: path, symbol }).generics.length)), {
-            file: path,
-            symbol,
-          });
-      }
+      this.#tables.set(path, new SymbolTable(record));
+      const marks = record.symbols.map((s) => readMark(s.mark));
+      this.#marks.set(path, marks);
     }
-    for (const [key, parts] of tops) this.#types.set(key, this.#group(parts, undefined));
-    for (const p of [...this.projects.all, this.projects.project(-1)])
-      this.#global.set(p.number, [...(globals.get(p.number) ?? []), ...p.usings.map(asUsing)]);
+    this.scopes = new Scopes(this.#tables, this.projects);
+    const tops = new Map<string, Definition[]>();
+    for (const file of this.#tables.keys()) this.#enter(file, tops);
+    for (const [key, parts] of tops) this.#types.set(key, this.#group(parts));
     for (const type of this.#declared.values()) this.basesOf(type);
     // Answers from before all bases were known.
     this.#outside.clear();
     this.#lineages.clear();
+  }
+
+  /** Takes in the namespaces of a file and the types right inside them. */
+  #enter(file: WorkspacePath, tops: Map<string, Definition[]>): void {
+    const { record } = this.#tables.get(file)!;
+    this.#addNamespace(record.package, file);
+    for (const [symbol, { kind, name, container }] of record.symbols.entries()) {
+      if (kind === 'namespace') this.#addNamespace(this.scopes.namespaceOf(file, symbol), file);
+      if (!TYPES.has(kind)) continue;
+      if (container >= 0) add(this.#inside, `${file}\0${container}`, symbol);
+      const key = keyOf(name, this.mark({ file, symbol }).generics.length);
+      if ((record.symbols[container]?.kind ?? 'namespace') === 'namespace')
+        add(tops, qualify(this.scopes.namespaceOf(file, container), key), { file, symbol });
+    }
   }
 
   table(file: WorkspacePath): SymbolTable | undefined {
@@ -111,25 +101,16 @@ export class Types {
     return this.#declared.get(`${file}\0${symbol}`);
   }
 
-  /** Full name of the namespace around a symbol, its own included where it is one. */
-  namespaceOf(file: WorkspacePath, symbol: number): string {
-    const table = this.#tables.get(file);
-    const names = [];
-    for (const at of table?.around(symbol) ?? [])
-      if (table?.record.symbols[at]?.kind === 'namespace') names.unshift(table.record.symbols[at].name);
-    return qualify(table?.record.package ?? '', names.join('.'));
-  }
-
-  #addNamespace(name: string, projects: ReadonlySet<number>): void {
+  #addNamespace(name: string, file: WorkspacePath): void {
     for (let at = name; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
-      const in_ = this.#namespaces.get(at) ?? new Set();
-      this.#namespaces.set(at, in_);
-      for (const p of projects) in_.add(p);
+      const declaring = this.#namespaces.get(at) ?? new Set();
+      this.#namespaces.set(at, declaring);
+      for (const p of this.projects.of(file)) declaring.add(p);
     }
   }
 
   /** Declarations of one full name into types: those that some project compiles together are parts of one. */
-  #group(parts: readonly Definition[], outer: TypeDefinition | undefined): TypeDefinition[] {
+  #group(parts: readonly Definition[]): TypeDefinition[] {
     const groups: { projects: Set<number>; parts: Definition[] }[] = [];
     for (const part of parts) {
       const projects = this.projects.of(part.file);
@@ -139,13 +120,13 @@ export class Types {
         for (const p of projects) same.projects.add(p);
       } else groups.push({ projects: new Set(projects), parts: [part] });
     }
-    return groups.map(({ projects, parts: own }) => this.#define(own, projects, outer));
+    return groups.map(({ projects, parts: own }) => this.#define(own, projects));
   }
 
-  #define(parts: readonly Definition[], projects: ReadonlySet<number>, outer: TypeDefinition | undefined): TypeDefinition {
+  #define(parts: readonly Definition[], projects: ReadonlySet<number>): TypeDefinition {
     const first = parts[0]!;
     const { name } = this.#tables.get(first.file)!.record.symbols[first.symbol]!;
-    const type: TypeDefinition = { name, generics: this.mark(first).generics, parts, outer, projects };
+    const type: TypeDefinition = { name, generics: this.mark(first).generics, parts, projects };
     const nested = new Map<string, Definition[]>();
     for (const { file, symbol } of parts) {
       this.#declared.set(`${file}\0${symbol}`, type);
@@ -154,7 +135,7 @@ export class Types {
         if (TYPES.has(kind)) add(nested, keyOf(innerName, this.mark({ file, symbol: inner }).generics.length), { file, symbol: inner });
       }
     }
-    this.#nested.set(type, new Map([...nested].map(([key, own]) => [key, [this.#define(own, projects, type)]])));
+    this.#nested.set(type, new Map([...nested].map(([key, own]) => [key, this.#define(own, projects)])));
     return type;
   }
 
@@ -194,7 +175,7 @@ export class Types {
   /** A type nested in another one or in what that inherits. */
   nestedIn(type: TypeDefinition, name: string, arity: number): TypeDefinition | undefined {
     for (const at of this.lineage(type)) {
-      const found = this.#nested.get(at)?.get(keyOf(name, arity))?.[0];
+      const found = this.#nested.get(at)?.get(keyOf(name, arity));
       if (found) return found;
     }
     return undefined;
@@ -268,11 +249,11 @@ export class Types {
   }
 
   #fromScopes(name: string, arity: number, file: WorkspacePath, within: number): Meaning | undefined {
-    const namespace = this.#namespaceAround(file, within);
+    const namespace = this.scopes.blockAround(file, within);
     const known = this.#remembered(file);
     const key = `${namespace}:${keyOf(name, arity)}`;
     if (known.has(key)) return known.get(key);
-    const scopes = this.#scopesOf(file, namespace);
+    const scopes = this.scopes.from(file, namespace);
     const found = this.#look(name, arity, file, scopes);
     known.set(key, found);
     return found;
@@ -311,7 +292,7 @@ export class Types {
 
   /** What a using directive names. */
   named({ specifier, within }: ImportRecord, file: WorkspacePath): Meaning | undefined {
-    return this.#named(specifier, file, this.#scopesOf(file, this.#namespaceAround(file, within)));
+    return this.#named(specifier, file, this.scopes.from(file, this.scopes.blockAround(file, within)));
   }
 
   /** A full name, or inside a namespace one that begins with what is around it. */
@@ -327,7 +308,7 @@ export class Types {
 
   /** All that using directives open at a place, with the namespaces around it: where extension methods come from. */
   *openAt(file: WorkspacePath, within: number): Generator<Meaning> {
-    const scopes = this.#scopesOf(file, this.#namespaceAround(file, within));
+    const scopes = this.scopes.from(file, this.scopes.blockAround(file, within));
     for (const [depth, { name, usings }] of scopes.entries()) {
       yield { kind: 'namespace', name };
       for (const using of usings) {
@@ -335,42 +316,6 @@ export class Types {
         if (holder) yield holder;
       }
     }
-  }
-
-  /** The innermost namespace symbol around a place, -1 at the top of the file. */
-  #namespaceAround(file: WorkspacePath, within: number): number {
-    const table = this.#tables.get(file)!;
-    for (const at of table.around(within)) if (table.record.symbols[at]?.kind === 'namespace') return at;
-    return -1;
-  }
-
-  #scopesOf(file: WorkspacePath, within: number): readonly Scope[] {
-    const known = this.#scopes.get(file) ?? new Map<number, readonly Scope[]>();
-    this.#scopes.set(file, known);
-    const old = known.get(within);
-    if (old) return old;
-    const { record } = this.#tables.get(file)!;
-    const scopes: Scope[] = [];
-    // `namespace A.B` is B inside A: its directives stand in B.
-    const open = (name: string, outer: string, usings: readonly ImportRecord[]): void => {
-      for (let at = name; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '')
-        scopes.push({ name: qualify(outer, at), usings: at === name ? usings : [] });
-    };
-    for (const at of this.#tables.get(file)!.around(within)) {
-      const { name, container, kind } = record.symbols[at]!;
-      const usings = record.imports.filter((i) => i.within === at);
-      if (kind === 'namespace') open(name, this.namespaceOf(file, container), usings);
-    }
-    const top = record.imports.filter((i) => i.within < 0 || record.symbols[i.within]?.kind !== 'namespace');
-    open(
-      record.package,
-      '',
-      top.filter((i) => i.mark?.includes('scoped')),
-    );
-    const globals = [...this.projects.of(file)].flatMap((p) => this.#global.get(p) ?? []);
-    scopes.push({ name: '', usings: [...top.filter((i) => !/scoped|global/.test(i.mark ?? '')), ...globals] });
-    known.set(within, scopes);
-    return scopes;
   }
 
   /** Answers for a file, which asks for the same names again and again; those of the last few hundred files are kept. */
@@ -387,25 +332,9 @@ export class Types {
 
 const asType = (type: TypeDefinition | undefined): Meaning | undefined => type && { kind: 'type', type };
 
-/** `<Using Include="System.Math" Static="true" />` as the directive that it stands for. */
-function asUsing(written: string): ImportRecord {
-  const alias = /^(\w+) = (.+)$/.exec(written);
-  const fixed = written.startsWith('static ');
-  const specifier = (alias?.[2] ?? written).replace(/^static /, '');
-  return {
-    specifier,
-    kind: 'use',
-    names: alias ? [{ name: '*', as: alias[1]! }] : [],
-    line: 0,
-    within: -1,
-    ...(fixed ? { mark: 'static' } : {}),
-  };
-}
-
 export const isType = (kind: string): boolean => TYPES.has(kind);
 
 const keyOf = (name: string, arity: number): string => (arity === 0 ? name : `${name}\`${arity}`);
-const qualify = (holder: string, name: string): string => (holder === '' ? name : name === '' ? holder : `${holder}.${name}`);
 
 function add<V>(map: Map<string, V[]>, key: string, value: V): void {
   const same = map.get(key);

@@ -1,0 +1,212 @@
+/** What types hold and inherit, with type arguments put in for parameters: of the workspace by its records, of the library by a table. */
+import type { WorkspacePath } from '../../../workspace/entry.js';
+import { LIBRARY, type LibraryMember, libraryKey } from './library.js';
+import { readType, type TypeText } from './shorthand.js';
+import { type Definition, isType, type TypeDefinition, type Types } from './types.js';
+
+/** A type as a value has it. */
+export interface Type {
+  /** Undefined for a library's. */
+  readonly type: TypeDefinition | undefined;
+  /** "[]" for arrays, "()" for tuples. */
+  readonly name: string;
+  readonly args: readonly Type[];
+  /** Names of a tuple's parts. */
+  readonly parts?: readonly string[] | undefined;
+  /** Of a type parameter: where it is declared, which says what it is bound by. */
+  readonly parameter?: Definition;
+}
+
+/** What type parameters stand for. */
+export type Env = ReadonlyMap<string, Type>;
+
+export const NO_ENV: Env = new Map();
+
+/** A type argument that is not known. */
+export const UNKNOWN: Type = { type: undefined, name: '', args: [] };
+
+export interface Members {
+  readonly found: readonly Definition[];
+  /** The type they stand in. */
+  readonly owner: Type;
+}
+
+/** A member of the library, with what the type parameters around it stand for. */
+export interface LibraryFound {
+  readonly member: LibraryMember;
+  readonly env: Env;
+}
+
+/** How many types a line of inheritance is followed through. */
+const MAX_LINE = 60;
+
+export class MemberLookup {
+  constructor(readonly types: Types) {}
+
+  // --- types as they are written
+
+  /** A written type as it is meant inside symbol `within` of a file. */
+  typed(text: TypeText, file: WorkspacePath, within: number, env: Env = NO_ENV): Type | undefined {
+    const last = text.path.at(-1);
+    if (!last || last.name === '') return undefined;
+    const args = last.args.map((a) => this.typed(a, file, within, env) ?? UNKNOWN);
+    if (last.name === '[]' || last.name === '()') return { type: undefined, name: last.name, args, parts: text.parts };
+    const bound = text.path.length === 1 && args.length === 0 ? env.get(last.name) : undefined;
+    if (bound) return bound;
+    const meaning = this.types.find(text, file, within);
+    if (meaning?.kind === 'parameter') {
+      const declares = (symbol: number): boolean => this.types.mark({ file, symbol }).generics.includes(last.name);
+      const symbol = [...this.types.table(file)!.around(within)].find(declares);
+      return { type: undefined, name: last.name, args: [], ...(symbol === undefined ? {} : { parameter: { file, symbol } }) };
+    }
+    return { type: meaning?.kind === 'type' ? meaning.type : undefined, name: last.name, args };
+  }
+
+  /** A type as the library's table writes it. */
+  typedByLibrary(text: TypeText, env: Env): Type {
+    const last = text.path.at(-1)!;
+    const bound = last.args.length === 0 ? env.get(last.name) : undefined;
+    return bound ?? { type: undefined, name: last.name, args: last.args.map((a) => this.typedByLibrary(a, env)), parts: text.parts };
+  }
+
+  // --- inheritance
+
+  /** What a type inherits at once. */
+  basesOf({ type, name, args, parameter }: Type): Type[] {
+    if (parameter) return this.#boundsOf(name, parameter);
+    if (type) {
+      const env = envOf(type.generics, args);
+      return type.parts.flatMap(({ file, symbol }) => {
+        const { supers = [], container } = this.types.table(file)!.record.symbols[symbol]!;
+        return supers.flatMap((s) => this.typed(readType(s)!, file, container, env) ?? []);
+      });
+    }
+    if (name === '[]') return ['IList', 'IReadOnlyList'].map((n) => ({ type: undefined, name: n, args }));
+    const known = LIBRARY.get(libraryKey(name, args.length));
+    return known?.bases.map((b) => this.typedByLibrary(b, envOf(known.generics, args))) ?? [];
+  }
+
+  /** What a type parameter is bound by is what it inherits. Any part of the type may say it. */
+  #boundsOf(name: string, { file, symbol }: Definition): Type[] {
+    const parts = this.types.declaredBy(file, symbol)?.parts ?? [{ file, symbol }];
+    for (const part of parts) {
+      const bounds = this.types.mark(part).bounds.get(name);
+      if (bounds) return bounds.flatMap((b) => this.typed(b, part.file, part.symbol) ?? []);
+    }
+    return [];
+  }
+
+  /** A type and what it inherits, nearest first. */
+  lineOf(type: Type): readonly Type[] {
+    const all = [type];
+    const seen = new Set<unknown>([type.type ?? type.name]);
+    for (const at of all) {
+      for (const base of this.basesOf(at)) {
+        const key = base.type ?? base.name;
+        if (seen.has(key) || all.length >= MAX_LINE) continue;
+        seen.add(key);
+        all.push(base);
+      }
+    }
+    return all;
+  }
+
+  /** What a type is, for what takes a base of it: definitions, and keys of library types. */
+  identities(type: Type): ReadonlySet<TypeDefinition | string> {
+    return new Set(this.lineOf(type).map((t) => t.type ?? libraryKey(t.name, t.args.length)));
+  }
+
+  /** A type as the generic one of this name that it is or inherits. */
+  as(type: Type, name: string): Type | undefined {
+    return this.lineOf(type).find((t) => t.name === name && t.args.length > 0);
+  }
+
+  /** The types around a place, innermost first. */
+  around(file: WorkspacePath, within: number): Type[] {
+    return [...(this.types.table(file)?.around(within) ?? [])].flatMap((at) => {
+      const type = this.types.declaredBy(file, at);
+      return type ? [asOpen(type)] : [];
+    });
+  }
+
+  kindOf(type: TypeDefinition): string {
+    const first = type.parts[0]!;
+    return this.types.table(first.file)!.record.symbols[first.symbol]!.kind;
+  }
+
+  // --- members
+
+  /**
+   * Members of a type by name from the nearest that has some; nested types are none. A call
+   * with `given` arguments means what takes as many, if anything does.
+   */
+  members(type: Type, name: string, given?: number): Members | undefined {
+    if (type.type && ![...this.types.lineage(type.type)].some((t) => this.#membersOf(t, name).length > 0)) return undefined;
+    let first: Members | undefined;
+    for (const owner of this.lineOf(type)) {
+      const found = owner.type ? this.#membersOf(owner.type, name) : [];
+      if (found.length === 0) continue;
+      const fit = given === undefined ? found : found.filter((d) => this.takes(d, given));
+      if (fit.length > 0) return { found: fit, owner };
+      first ??= { found, owner };
+    }
+    return first;
+  }
+
+  /** Members of the types around a place, innermost first, else of those that `using static` opens. */
+  membersAround(name: string, file: WorkspacePath, within: number, given?: number): Members | undefined {
+    for (const type of this.around(file, within)) {
+      const found = this.members(type, name, given);
+      if (found) return found;
+    }
+    for (const open of this.types.openAt(file, within)) {
+      const found = open.kind === 'type' ? this.members(asOpen(open.type), name, given) : undefined;
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Whether a member can be called with so many arguments; of what is no method that is not known. */
+  takes(definition: Definition, given: number): boolean {
+    const { least, most } = this.types.mark(definition);
+    return !this.isMethod(definition) || (given >= least && given <= most);
+  }
+
+  isMethod({ file, symbol }: Definition): boolean {
+    return this.types.table(file)!.record.symbols[symbol]!.kind === 'method';
+  }
+
+  #membersOf(type: TypeDefinition, name: string): Definition[] {
+    return type.parts.flatMap(({ file, symbol }) => this.#membersIn(file, symbol, name));
+  }
+
+  #membersIn(file: WorkspacePath, symbol: number, name: string): Definition[] {
+    const table = this.types.table(file)!;
+    const found = table.members(symbol, name).filter((m) => {
+      const { kind } = table.record.symbols[m]!;
+      return !isType(kind) && kind !== 'constructor' && !this.types.mark({ file, symbol: m }).words.has('explicit');
+    });
+    if (found.length > 0) return found.map((m) => ({ file, symbol: m }));
+    // A record's parameters are its properties.
+    return table.record.symbols[symbol]!.kind === 'record' && table.bindingIn(symbol, name) ? [{ file, symbol }] : [];
+  }
+
+  /** Members that the library gives a value; LINQ is among them. */
+  libraryMembers(type: Type, name: string): LibraryFound[] {
+    for (const at of this.lineOf(type)) {
+      const known = at.type ? undefined : LIBRARY.get(libraryKey(at.name, at.args.length));
+      const found = known?.members.get(name);
+      if (known && found) return found.map((member) => ({ member, env: envOf(known.generics, at.args) }));
+    }
+    return [];
+  }
+}
+
+/** A type inside its own declaration: what its parameters stand for is open. */
+export const asOpen = (type: TypeDefinition): Type => ({ type, name: type.name, args: type.generics.map(() => UNKNOWN) });
+
+export function envOf(generics: readonly string[], args: readonly Type[]): Env {
+  return new Map(generics.flatMap((name, i) => (args[i] && args[i] !== UNKNOWN ? [[name, args[i]] as const] : [])));
+}
+
+export const envIn = (owner: Type): Env => (owner.type ? envOf(owner.type.generics, owner.args) : NO_ENV);

@@ -1,0 +1,99 @@
+/** The namespaces around a place in a file, each with the using directives that stand right inside its declaration. */
+import type { ImportRecord } from '../../../syntax/record.js';
+import type { WorkspacePath } from '../../../workspace/entry.js';
+import type { SymbolTable } from '../symbol-table.js';
+import type { Projects } from './projects.js';
+
+export interface Scope {
+  /** Full name; "" for the global namespace. */
+  readonly name: string;
+  readonly usings: readonly ImportRecord[];
+}
+
+export class Scopes {
+  /** "file\0symbol" → scopes from that namespace outwards. */
+  readonly #known = new Map<string, readonly Scope[]>();
+  /** By project: its global using directives and what its project file opens. */
+  readonly #global = new Map<number, ImportRecord[]>();
+
+  constructor(
+    private readonly tables: ReadonlyMap<WorkspacePath, SymbolTable>,
+    private readonly projects: Projects,
+  ) {
+    for (const [file, { record }] of tables) {
+      for (const directive of record.imports)
+        if (directive.mark?.includes('global')) for (const p of projects.of(file)) this.#globalsOf(p).push(directive);
+    }
+    for (const { number, usings } of projects.all) this.#globalsOf(number).push(...usings.map(asDirective));
+  }
+
+  #globalsOf(project: number): ImportRecord[] {
+    let own = this.#global.get(project);
+    if (!own) {
+      own = [];
+      this.#global.set(project, own);
+    }
+    return own;
+  }
+
+  /** Full name of the namespace around a symbol, its own included where it is one. */
+  namespaceOf(file: WorkspacePath, symbol: number): string {
+    const table = this.tables.get(file);
+    const names: string[] = [];
+    for (const at of table?.around(symbol) ?? [])
+      if (table?.record.symbols[at]?.kind === 'namespace') names.unshift(table.record.symbols[at].name);
+    return qualify(table?.record.package ?? '', names.join('.'));
+  }
+
+  /** The innermost namespace symbol around a place, -1 at the top of the file. */
+  blockAround(file: WorkspacePath, within: number): number {
+    const table = this.tables.get(file)!;
+    for (const at of table.around(within)) if (table.record.symbols[at]?.kind === 'namespace') return at;
+    return -1;
+  }
+
+  /** Scopes from inside a namespace symbol outwards, the global namespace last. */
+  from(file: WorkspacePath, block: number): readonly Scope[] {
+    const key = `${file}\0${block}`;
+    let scopes = this.#known.get(key);
+    if (!scopes) {
+      scopes = this.#collect(file, block);
+      this.#known.set(key, scopes);
+    }
+    return scopes;
+  }
+
+  #collect(file: WorkspacePath, block: number): Scope[] {
+    const table = this.tables.get(file)!;
+    const { record } = table;
+    const scopes: Scope[] = [];
+    for (const at of table.around(block)) {
+      const { name, container } = record.symbols[at]!;
+      const usings = record.imports.filter((i) => i.within === at);
+      scopes.push(...nested(name, this.namespaceOf(file, container), usings));
+    }
+    const top = record.imports.filter((i) => record.symbols[i.within]?.kind !== 'namespace');
+    const scoped = top.filter((i) => i.mark?.includes('scoped'));
+    scopes.push(...nested(record.package, '', scoped));
+    const globals = [...this.projects.of(file)].flatMap((p) => this.#global.get(p) ?? []);
+    scopes.push({ name: '', usings: [...top.filter((i) => !/scoped|global/.test(i.mark ?? '')), ...globals] });
+    return scopes;
+  }
+}
+
+/** `namespace A.B` is B inside A: its directives stand in B. */
+function* nested(name: string, outer: string, usings: readonly ImportRecord[]): Generator<Scope> {
+  for (let at = name; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '')
+    yield { name: qualify(outer, at), usings: at === name ? usings : [] };
+}
+
+/** `<Using Include="System.Math" Static="true" />` as the directive that it stands for. */
+function asDirective(written: string): ImportRecord {
+  const alias = /^(\w+) = (.+)$/.exec(written);
+  const fixed = written.startsWith('static ');
+  const specifier = (alias?.[2] ?? written).replace(/^static /, '');
+  const names = alias ? [{ name: '*', as: alias[1]! }] : [];
+  return { specifier, kind: 'use', names, line: 0, within: -1, ...(fixed ? { mark: 'static' } : {}) };
+}
+
+export const qualify = (holder: string, name: string): string => (holder === '' ? name : name === '' ? holder : `${holder}.${name}`);
