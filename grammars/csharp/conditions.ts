@@ -27,7 +27,7 @@ interface Group {
 
 /** What a directive or a bracket cannot stand in, directives, brackets and what else there is. */
 const TOKENS =
-  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|\$*("{3,})[\s\S]*?\1|(?:@\$?|\$@)"(?:[^"]|"")*"|\$?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?<=^[ \t]*)#[ \t]*([a-z]+)([^\n]*)|[^\s"'/#@$]+|\S/gm;
+  /\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|(?![\s\S]))|\$*("{3,})[\s\S]*?\1|(?:@\$?|\$@)"(?:[^"]|"")*"|\$?"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|(?<=^[ \t]*)#[ \t]*([a-z]+)([^\n]*)|[^\s"'/#@$]+|\S/gm;
 
 /** Symbols of platforms that are no more, or of others than .NET itself. */
 const OLD =

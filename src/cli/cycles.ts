@@ -9,7 +9,8 @@ Lists the dependency cycles: groups of files that reach each other, each with
 its shortest loop and the lines that close it.
 
   --type-only     count imports that vanish at run time too
-  --uses          count uses without an import too (files of one package)
+  --uses          count uses without an import too (files of one package);
+                  those between packages or namespaces always count
   --check         exit with 3 when there is a cycle
 ${COMMON_HELP}
 
@@ -28,8 +29,12 @@ export const cyclesCommand: Command = {
       { 'type-only': { type: 'boolean' }, uses: { type: 'boolean' }, check: { type: 'boolean' } },
       0,
     );
-    const { graph } = await openSnapshot(values, context);
-    const cycles = findCycles(graph, { typeOnly: values['type-only'] === true, uses: values.uses === true });
+    const snapshot = await openSnapshot(values, context);
+    const cycles = findCycles(snapshot.graph, {
+      typeOnly: values['type-only'] === true,
+      uses: values.uses === true,
+      record: (path) => snapshot.record(path),
+    });
     context.terminal.write(values.json === true ? `${JSON.stringify({ cycles: cycles.map(asJson) }, null, 2)}\n` : describe(cycles));
     return values.check === true && cycles.length > 0 ? EXIT.found : EXIT.done;
   },
@@ -48,7 +53,7 @@ function describe(cycles: readonly Cycle[]): string {
     const loop = shortest.map(
       (e) => `  ${formatPath(e.from)}:${e.line + 1} → ${formatPath(e.to)}${e.confidence === 'named' ? ' (by name)' : ''}`,
     );
-    return `${i + 1}. ${formatCount(members.length)} files, ${formatCount(edgeCount)} imports among them; shortest loop ${shortest.length}:\n${loop.join('\n')}\n`;
+    return `${i + 1}. ${formatCount(members.length)} files, ${formatCount(edgeCount)} edges among them; shortest loop ${shortest.length}:\n${loop.join('\n')}\n`;
   });
   return `${blocks.join('\n')}\n${cycles.length === 1 ? '1 cycle' : `${formatCount(cycles.length)} cycles`} over ${formatCount(files)} files.\n`;
 }

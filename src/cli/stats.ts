@@ -69,7 +69,7 @@ export function countWorkspace(snapshot: Snapshot) {
     languages: sorted,
     edges: { resolved: snapshot.graph.edges.length - named, named },
     imports,
-    cycles: findCycles(snapshot.graph).length,
+    cycles: findCycles(snapshot.graph, { record: (path) => snapshot.record(path) }).length,
     problems: snapshot.problems.length,
   };
 }

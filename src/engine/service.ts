@@ -23,7 +23,10 @@ export class EngineService {
       why: async ({ path, task, focus }) => explainFile(await this.#read(signal), path, task, focus),
       file: async (absolute) => factsOf(await this.#read(signal), absolute),
       locate: async (path) => (await this.#read(signal)).entry(path)?.absolute,
-      cycles: async (options) => findCycles((await this.#read(signal)).graph, options),
+      cycles: async (options) => {
+        const snapshot = await this.#read(signal);
+        return findCycles(snapshot.graph, { ...options, record: (path) => snapshot.record(path) });
+      },
       graph: async () => graphFacts(await this.#read(signal)),
     };
     return await methods[method](asked);

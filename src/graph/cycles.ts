@@ -1,16 +1,21 @@
 /**
  * Dependency cycles: the strongly connected components of the graph, each with
- * its shortest cycle. Only import edges count unless asked otherwise: inside a
- * package, files of Go or Java refer to each other by the language's own design.
+ * its shortest cycle. Imports count, and uses from one package or namespace to
+ * another: what `using A.B` (C#) and `import a.b.*` (Java) bring is an import of no file
+ * by name. Inside a package, files of Go or Java refer to each other by the language's
+ * own design; such uses count only when asked for.
  */
+import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Edge, Graph } from './graph.js';
 
 export interface CycleOptions {
   /** Count edges that vanish at run time too. Default false. */
   readonly typeOnly?: boolean;
-  /** Count edges of kind `use` too. Default false. */
+  /** Count all edges of kind `use`, not only those between packages, and those of kind `reference`. Default false. */
   readonly uses?: boolean;
+  /** Says which package a file declares; without it no use counts as one between packages. */
+  record?(path: WorkspacePath): FileRecord | undefined;
 }
 
 export interface Cycle {
@@ -24,7 +29,10 @@ export interface Cycle {
 
 /** Every cycle of the graph, largest component first, then by path. */
 export function findCycles(graph: Graph, options: CycleOptions = {}): Cycle[] {
-  const counts = (e: Edge): boolean => (options.typeOnly === true || !e.typeOnly) && (options.uses === true || e.kind === 'import');
+  const packageOf = packagesBy(options.record ?? (() => undefined));
+  const between = ({ from, to }: Edge): boolean => packageOf(from) !== '' && packageOf(to) !== '' && packageOf(from) !== packageOf(to);
+  const counts = (e: Edge): boolean =>
+    (options.typeOnly === true || !e.typeOnly) && (options.uses === true || e.kind === 'import' || (e.kind === 'use' && between(e)));
   const neighbours = keptTargets(graph, counts);
   const { componentOf, components } = stronglyConnected(neighbours);
   return components
@@ -38,6 +46,20 @@ export function findCycles(graph: Graph, options: CycleOptions = {}): Cycle[] {
       };
     })
     .sort((a, b) => b.files.length - a.files.length || (a.files[0]! < b.files[0]! ? -1 : 1));
+}
+
+/** Package or namespace of each file: declared for all of it, or by the first block in it; "" for none. */
+function packagesBy(record: (path: WorkspacePath) => FileRecord | undefined): (path: WorkspacePath) => string {
+  const known = new Map<WorkspacePath, string>();
+  return (path) => {
+    let name = known.get(path);
+    if (name === undefined) {
+      const file = record(path);
+      name = file?.package || file?.symbols.find((s) => s.kind === 'namespace' && s.container < 0)?.name || '';
+      known.set(path, name);
+    }
+    return name;
+  };
 }
 
 /** Targets of each node over the edges that count, ascending. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { findCycles, stronglyConnected } from '../../src/graph/cycles.js';
+import { type CycleOptions, findCycles, stronglyConnected } from '../../src/graph/cycles.js';
+import { snapshotOf } from '../workspaces.js';
 import { graphOf } from './graphs.js';
 
 const shown = (text: string, options = {}): string[] =>
@@ -20,6 +21,18 @@ describe('graph/cycles', () => {
   it('leaves out uses inside a package, unless asked for', () => {
     assert.deepEqual(shown('a -> b, b ~> a'), []);
     assert.deepEqual(shown('a -> b, b ~> a', { uses: true }), ['a b | a b']);
+  });
+  it('takes a use from one namespace to another for an import', async () => {
+    const { graph, record } = await snapshotOf({
+      'Order.cs': 'using App.Mail;\nnamespace App.Orders;\nclass Order {\n  Sender sender;\n}\n',
+      'Sender.cs': 'namespace App.Mail\n{\n  class Sender {\n    App.Orders.Order last;\n  }\n}\n',
+      'Receipt.cs': 'namespace App.Mail;\nclass Receipt {\n  Stamp stamp;\n}\n',
+      'Stamp.cs': 'namespace App.Mail;\nclass Stamp {\n  Receipt receipt;\n}\n',
+    });
+    const files = (options: CycleOptions): string[] => findCycles(graph, options).map((c) => c.files.join(' '));
+    assert.deepEqual(files({ record }), ['Order.cs Sender.cs']);
+    assert.deepEqual(files({ record, uses: true }), ['Order.cs Sender.cs', 'Receipt.cs Stamp.cs']);
+    assert.deepEqual(files({}), []);
   });
   it('walks a chain of 100,000 files without overflowing the stack', () => {
     const length = 100_000;
