@@ -2,8 +2,8 @@
 import type { Node } from 'web-tree-sitter';
 import type { ImportDraft, LanguageSpec, SymbolDraft } from '../../src/syntax/language.js';
 import { bindings } from './bindings.js';
-import { prepare } from './conditions.js';
 import query from './extract.scm';
+import { prepare } from './prepare.js';
 import { reference } from './references.js';
 import { typeOf } from './values.js';
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { prepare } from '../../grammars/csharp/conditions.js';
+import { prepare } from '../../grammars/csharp/prepare.js';
 import { recordOf, shownSymbols } from '../workspaces.js';
 
 const references = async (body: string): Promise<string[]> => {

@@ -33,8 +33,24 @@ const TOKENS =
 const OLD =
   /^(NETFRAMEWORK|NETSTANDARD.*|NET[234]\d{1,2}(_OR_GREATER)?|NETFX.*|NETCF.*|NETMF|SILVERLIGHT.*|WINDOWS_(PHONE|UWP).*|WP\d.*|PORTABLE\d*|PCL|UNITY_.*|MONO|MONO(TOUCH|DROID)|__(MOBILE|ANDROID|IOS)__|DNX.*)$/;
 
-/** The text with its directives and the branches that do not count blanked; every offset and line stays. */
-export function prepare(text: string): string {
+/** The grammar takes `async` for a keyword wherever it stands; as the name of a parameter it is a name, which "@" makes sure of. */
+const ASYNC_NAME = /\basync\b(?=\s*(?:[,);:?.&|}\]=!]|$))/g;
+
+/** `items?[i] = x` (C# 14), which the grammar does not know. */
+const ASSIGNED_ELEMENT = /(?<=\w)\?(?=\[[^\][\n]*\]\s*=[^=>])/g;
+
+/** `[property, x]`: words that may begin an attribute are names in a collection and an index. */
+const BRACKETED_NAME = /(?<=\[)(property|type|field|event|method|param|module|assembly)(?=\s*[\],.])/g;
+
+/** The text without what leads the grammar astray; every offset and line stays. */
+export const prepare = (text: string): string =>
+  withoutDirectives(text)
+    .replace(ASYNC_NAME, '@sync')
+    .replace(ASSIGNED_ELEMENT, ' ')
+    .replace(BRACKETED_NAME, (name) => `@${name.slice(1)}`);
+
+/** Directives and the branches that do not count are blanked. */
+function withoutDirectives(text: string): string {
   if (!/^[ \t]*#/m.test(text)) return text;
   const tokens = [...text.matchAll(TOKENS)].filter((t) => !/^\/[/*]/.test(t[0]));
   const blank: { start: number; end: number }[] = [];
