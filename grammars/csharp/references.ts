@@ -15,8 +15,8 @@ const DECLARING =
 
 /**
  * Last word on a use of a name. Behind a dot the qualifier is the value or type before it;
- * a name with type arguments has their number behind a backtick, "A.B`1", a call that of its
- * arguments behind a slash, "a.b/2". The leftmost name of a dotted expression, which may be a
+ * a name with type arguments has their number behind a backtick, "A.B`1", a call a letter for
+ * each argument behind a slash, "a.b/fsx": a lambda, a string, anything else. The leftmost name of a dotted expression, which may be a
  * value or a type, is a `member` of nothing; a bare `value` can only be a value.
  */
 export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft | undefined {
@@ -28,7 +28,7 @@ export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft |
   const draft = (kind: ReferenceKind, before = ''): ReferenceDraft => ({
     name,
     kind,
-    qualifier: `${before}${generic ? `\`${arityOf(generic)}` : ''}${kind === 'call' ? `/${given(node)}` : ''}`,
+    qualifier: `${before}${generic ? `\`${arityOf(generic)}` : ''}${kind === 'call' ? `/${shapeOf(node)}` : ''}`,
   });
   const is = (field: string): boolean => parent.childForFieldName(field)?.id === node.id;
 
@@ -97,12 +97,17 @@ export function reference(_: ReferenceDraft, identifier: Node): ReferenceDraft |
 const leftmost = (node: Node, draft: (kind: ReferenceKind) => ReferenceDraft): ReferenceDraft | undefined =>
   node.type === 'identifier' && localName(node) !== node.text ? undefined : draft(node.type === 'generic_name' ? 'type' : 'member');
 
-/** How many arguments the call of a name has. */
-function given(name: Node): number {
-  for (let up = name.parent; up; up = up.parent)
-    if (up.type === 'invocation_expression')
-      return up.childForFieldName('arguments')?.namedChildren.filter((c) => c?.type === 'argument').length ?? 0;
-  return 0;
+/** The arguments that a name is called with, a letter for each. */
+function shapeOf(name: Node): string {
+  let call = name.parent;
+  while (call && call.type !== 'invocation_expression') call = call.parent;
+  const given = call?.childForFieldName('arguments')?.namedChildren.filter((c) => c?.type === 'argument') ?? [];
+  return given.map((a) => letterOf(a?.namedChildren.at(-1)?.type ?? '')).join('');
+}
+
+function letterOf(argument: string): string {
+  if (argument === 'lambda_expression' || argument === 'anonymous_method_expression') return 'f';
+  return /string/.test(argument) ? 's' : 'x';
 }
 
 const called = (access: Node): boolean =>

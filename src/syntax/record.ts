@@ -51,7 +51,7 @@ export interface SymbolRecord {
   readonly exported: boolean;
   /** o200k tokens of lines docStart..end, joined with "\n". */
   readonly tokens: number;
-  /** What it extends, implements or is an impl of: names as written, without type arguments. */
+  /** What it extends, implements or is an impl of: names as written, without type arguments (C# keeps them). */
   readonly supers?: readonly string[];
   /** Language-specific mark that a resolver needs (Rust `#[path]`, C `static`, C# `partial`, receiver type of a Go method, …). */
   readonly mark?: string;
@@ -112,7 +112,7 @@ export interface ImportRecord {
 /** A local fact about types, so that a resolver can say what `x` in `x.f()` is: a parameter, variable or field with a written type or a simple initialiser. */
 export interface BindingRecord {
   readonly name: string;
-  /** Written type without type arguments, pointers and nullability ("Context", "pkg.Type"); "" if none. */
+  /** C# writes both in a shorthand of its own, with type arguments (grammars/csharp/values.ts). Written type without type arguments, pointers and nullability ("Context", "pkg.Type"); "" if none. */
   readonly type: string;
   /** Plain initialiser when there is no type: "new Foo", "foo()", "pkg.Foo()", "x.y", …; "" if none. */
   readonly init: string;

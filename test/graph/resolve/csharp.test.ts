@@ -197,6 +197,18 @@ describe('graph/resolve: C# members', () => {
     );
   });
 
+  it('tells overloads apart by lambdas, strings and type arguments', async () => {
+    assert.deepEqual(
+      await edges({
+        'A.cs': inApp('order.Map("x");\n    order.Sort<int>(1);'),
+        'Base.cs': 'namespace App;\nclass Base\n{\n  public void Map(string name) {}\n  public void Sort<T>(T by) {}\n}\n',
+        'Order.cs':
+          'namespace App;\nclass Order : Base\n{\n  public void Map(Func<int, int> map) {}\n  public void Sort(object by) {}\n}\n',
+      }),
+      ['A.cs -> Base.cs (reference)', 'A.cs -> Order.cs (use)', 'Order.cs -> Base.cs (use)'],
+    );
+  });
+
   it('brings static members by `using static`', async () => {
     assert.deepEqual(
       await edges({

@@ -1,7 +1,7 @@
 /** Extension methods of a workspace: those that a file's namespaces and using directives open, whose first parameter a receiver fits. */
 import { LIBRARY, libraryKey } from './library.js';
 import type { MemberLookup, Type } from './members.js';
-import type { TypeText } from './shorthand.js';
+import { accepts, type Call, type TypeText } from './shorthand.js';
 import type { Definition, TypeDefinition, Types } from './types.js';
 import type { Place } from './values.js';
 
@@ -30,45 +30,47 @@ export class Extensions {
   }
 
   /** The one file whose methods a call on a value of unknown type can mean: no method of the library is called so. */
-  only(name: string, place: Place, given: number): Definition | undefined {
+  only(name: string, place: Place, call: Call): Definition | undefined {
     if (LIBRARY_NAMES.has(name)) return undefined;
-    const visible = this.visible(name, place, given);
+    const visible = this.visible(name, place, call);
     const [first] = visible;
     return first && visible.every((d) => d.file === first.file) ? first : undefined;
   }
 
-  /** All that are visible from a place under this name and take so many arguments behind the receiver. */
-  visible(name: string, place: Place, given?: number): readonly Definition[] {
+  /** All that are visible from a place under this name and may be called so. */
+  visible(name: string, place: Place, call?: Call): readonly Definition[] {
     const all = this.#byName.get(name);
     if (!all) return [];
     const { namespaces, types } = this.#openAt(place);
     return all.filter((e) => {
-      const { least, most } = this.types.mark(e);
-      const takes = given === undefined || (given + 1 >= least && given + 1 <= most);
-      return takes && (namespaces.has(e.namespace) || types.has(e.holder)) && this.types.sees(place.file, e.holder);
+      const fits = call === undefined || accepts(this.types.mark(e), call, 1);
+      return fits && (namespaces.has(e.namespace) || types.has(e.holder)) && this.types.sees(place.file, e.holder);
     });
   }
 
-  /** Those that a receiver fits and a call with so many arguments. */
-  fitting(name: string, receiver: Type, place: Place, lookup: MemberLookup, given?: number): readonly Definition[] {
-    const visible = this.visible(name, place, given);
+  /** Those that fit a receiver best, and a call. */
+  fitting(name: string, receiver: Type, place: Place, lookup: MemberLookup, call?: Call): readonly Definition[] {
+    const visible = this.visible(name, place, call);
     if (visible.length === 0) return [];
     const keys = lookup.identities(receiver);
     // LINQ fits a sequence better than what takes any.
-    const library = lookup.libraryMembers(receiver, name).some(({ member }) => given === undefined || given <= (member.takes?.length ?? 0));
-    return visible.filter((e) => this.#fits(e, receiver, keys) && !(library && this.#isGeneral(e)));
+    const library = lookup
+      .libraryMembers(receiver, name)
+      .some(({ member }) => call === undefined || call.given.length <= (member.takes?.length ?? 0));
+    const ranks = visible.map((e) => (library && this.#isGeneral(e) ? undefined : this.#rank(e, receiver, keys)));
+    const best = Math.min(...ranks.flatMap((r) => r ?? []));
+    return visible.filter((_, i) => ranks[i] === best);
   }
 
-  #fits(extension: Definition, receiver: Type, keys: ReadonlySet<unknown>): boolean {
+  /** How far up the receiver's line what an extension method takes stands, type parameters last; undefined where it does not fit. */
+  #rank(extension: Definition, receiver: Type, keys: ReadonlySet<TypeDefinition | string>): number | undefined {
     const mark = this.types.mark(extension);
     const taken = mark.takes?.[0];
-    if (!taken) return false;
-    const [only] = taken.path;
-    if (taken.path.length === 1 && only && mark.generics.includes(only.name)) {
-      const bounds = mark.bounds.get(only.name) ?? [];
-      return bounds.every((b) => mark.generics.includes(b.path[0]?.name ?? '') || this.#accepts(b, extension, receiver, keys));
-    }
-    return this.#accepts(taken, extension, receiver, keys);
+    const [only] = taken?.path ?? [];
+    if (!taken || !only) return undefined;
+    if (taken.path.length > 1 || !mark.generics.includes(only.name)) return this.#place(taken, extension, receiver, keys);
+    const bounds = (mark.bounds.get(only.name) ?? []).filter((b) => !mark.generics.includes(b.path[0]?.name ?? ''));
+    return bounds.every((b) => this.#place(b, extension, receiver, keys) !== undefined) ? keys.size + 1 : undefined;
   }
 
   /** Whether what an extension method takes is no type of the workspace. */
@@ -77,12 +79,13 @@ export class Extensions {
     return taken === undefined || this.types.find(taken, extension.file, extension.symbol)?.kind !== 'type';
   }
 
-  #accepts(taken: TypeText, { file, symbol }: Definition, receiver: Type, keys: ReadonlySet<unknown>): boolean {
+  #place(taken: TypeText, { file, symbol }: Definition, receiver: Type, keys: ReadonlySet<TypeDefinition | string>): number | undefined {
     const { name = '', args = [] } = taken.path.at(-1) ?? {};
-    if (name === 'object') return true;
-    if (name === '[]' || name === '()') return receiver.name === name;
+    if (name === 'object') return keys.size;
+    if (name === '[]' || name === '()') return receiver.name === name ? 0 : undefined;
     const meaning = this.types.find(taken, file, symbol);
-    return keys.has(meaning?.kind === 'type' ? meaning.type : libraryKey(name, args.length));
+    const at = [...keys].indexOf(meaning?.kind === 'type' ? meaning.type : libraryKey(name, args.length));
+    return at < 0 ? undefined : at;
   }
 
   #openAt(place: Place) {

@@ -121,6 +121,7 @@ IReadOnlyList<T> : IReadOnlyCollection<T>
   this(int) T
 IList<T> : ICollection<T>
   this(int) T
+  IndexOf(T) int
 List<T> : IList<T>,IReadOnlyList<T>
   ForEach(Action<T>) void
   Find(Func<T,bool>) T
@@ -258,7 +259,28 @@ Assert
   Collection<T>(IEnumerable<T>,Action<T>,Action<T>,Action<T>,Action<T>,Action<T>,Action<T>) void
   Contains<T>(IEnumerable<T>,Func<T,bool>) void
   DoesNotContain<T>(IEnumerable<T>,Func<T,bool>) void
+ServiceCollection : IServiceCollection
 string : IEnumerable<char>
+  IndexOf(string,int,int,StringComparison) int
+  LastIndexOf(string,int,int,StringComparison) int
+  Contains(string,StringComparison) bool
+  StartsWith(string,StringComparison) bool
+  EndsWith(string,StringComparison) bool
+  Replace(string,string,StringComparison) string
+  Split(string,int,StringSplitOptions) string[]
+  Substring(int,int) string
+  Trim(char) string
+  TrimStart(char) string
+  TrimEnd(char) string
+  ToLower() string
+  ToUpper() string
+  ToLowerInvariant() string
+  ToUpperInvariant() string
+  ToCharArray() char[]
+  Insert(int,string) string
+  Remove(int,int) string
+  Format(string,object,object,object,object) string
+  Join(string,object,object,object,object) string
 `;
 
 export const LIBRARY: ReadonlyMap<string, LibraryType> = readLibrary(TEXT);

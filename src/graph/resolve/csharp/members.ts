@@ -1,7 +1,7 @@
 /** What types hold and inherit, with type arguments put in for parameters: of the workspace by its records, of the library by a table. */
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import { LIBRARY, type LibraryMember, libraryKey } from './library.js';
-import { readType, type TypeText } from './shorthand.js';
+import { accepts, type Call, readType, type TypeText } from './shorthand.js';
 import { type Definition, isType, type TypeDefinition, type Types } from './types.js';
 
 /** A type as a value has it. */
@@ -36,6 +36,10 @@ export interface LibraryFound {
   readonly member: LibraryMember;
   readonly env: Env;
 }
+
+/** Types of the library that inherit nothing. */
+const PLAIN =
+  /^(object|int|long|short|byte|bool|char|double|float|decimal|uint|ulong|DateTime|DateTimeOffset|TimeSpan|Guid|Exception|Attribute|EventArgs)$/;
 
 /** How many types a line of inheritance is followed through. */
 const MAX_LINE = 60;
@@ -116,6 +120,13 @@ export class MemberLookup {
     return new Set(this.lineOf(type).map((t) => t.type ?? libraryKey(t.name, t.args.length)));
   }
 
+  /** Whether something that a type inherits is not known: a library's type beyond the table. */
+  isOpen(type: Type): boolean {
+    const isKnown = ({ type: own, name, args, parameter }: Type): boolean =>
+      own !== undefined || parameter !== undefined || /^(\(\)|\[\])$/.test(name) || LIBRARY.has(libraryKey(name, args.length));
+    return !this.lineOf(type).every((t) => isKnown(t) || /^I\p{Lu}/u.test(t.name) || PLAIN.test(t.name));
+  }
+
   /** A type as the generic one of this name that it is or inherits. */
   as(type: Type, name: string): Type | undefined {
     return this.lineOf(type).find((t) => t.name === name && t.args.length > 0);
@@ -138,15 +149,15 @@ export class MemberLookup {
 
   /**
    * Members of a type by name from the nearest that has some; nested types are none. A call
-   * with `given` arguments means what takes as many, if anything does.
+   * means what may be called so, if anything may.
    */
-  members(type: Type, name: string, given?: number): Members | undefined {
+  members(type: Type, name: string, call?: Call): Members | undefined {
     if (type.type && ![...this.types.lineage(type.type)].some((t) => this.#membersOf(t, name).length > 0)) return undefined;
     let first: Members | undefined;
     for (const owner of this.lineOf(type)) {
       const found = owner.type ? this.#membersOf(owner.type, name) : [];
       if (found.length === 0) continue;
-      const fit = given === undefined ? found : found.filter((d) => this.takes(d, given));
+      const fit = call === undefined ? found : found.filter((d) => this.takes(d, call));
       if (fit.length > 0) return { found: fit, owner };
       first ??= { found, owner };
     }
@@ -154,22 +165,21 @@ export class MemberLookup {
   }
 
   /** Members of the types around a place, innermost first, else of those that `using static` opens. */
-  membersAround(name: string, file: WorkspacePath, within: number, given?: number): Members | undefined {
+  membersAround(name: string, file: WorkspacePath, within: number, call?: Call): Members | undefined {
     for (const type of this.around(file, within)) {
-      const found = this.members(type, name, given);
+      const found = this.members(type, name, call);
       if (found) return found;
     }
     for (const open of this.types.openAt(file, within)) {
-      const found = open.kind === 'type' ? this.members(asOpen(open.type), name, given) : undefined;
+      const found = open.kind === 'type' ? this.members(asOpen(open.type), name, call) : undefined;
       if (found) return found;
     }
     return undefined;
   }
 
-  /** Whether a member can be called with so many arguments; of what is no method that is not known. */
-  takes(definition: Definition, given: number): boolean {
-    const { least, most } = this.types.mark(definition);
-    return !this.isMethod(definition) || (given >= least && given <= most);
+  /** Whether a member can be called so; of what is no method that is not known. */
+  takes(definition: Definition, call: Call): boolean {
+    return !this.isMethod(definition) || accepts(this.types.mark(definition), call);
   }
 
   isMethod({ file, symbol }: Definition): boolean {

@@ -4,7 +4,7 @@ import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { UseLink } from '../../links.js';
 import type { Extensions } from './extensions.js';
 import type { MemberLookup } from './members.js';
-import { readType } from './shorthand.js';
+import { type Call, readType } from './shorthand.js';
 import type { Definition, TypeDefinition, Types } from './types.js';
 import type { Place, Values } from './values.js';
 
@@ -40,15 +40,15 @@ class Join {
   }
 
   find({ name, qualifier, kind, within, line }: ReferenceRecord): Found | undefined {
-    const [, before = '', generic, given] = /^(.*?)(?:`(\d+))?(?:\/(\d+))?$/s.exec(qualifier) ?? [];
+    const [, before = '', generic, given] = /^(.*?)(?:`(\d+))?(?:\/([fsx]*))?$/s.exec(qualifier) ?? [];
     const arity = Number(generic ?? 0);
-    const count = given === undefined ? undefined : Number(given);
+    const call = given === undefined ? undefined : { arity, given };
     const place = { file: this.file, within, line };
     if (kind === 'type' || kind === 'new') return direct(this.#type(name, before, arity, place));
     if (kind === 'annotation') return direct(this.#attribute(name, place));
-    if (before !== '') return this.#behind(before, name, arity, count, place);
+    if (before !== '') return this.#behind(before, name, arity, call, place);
     if (this.values.local(name, place)) return undefined;
-    const own = this.lookup.membersAround(name, this.file, within, count);
+    const own = this.lookup.membersAround(name, this.file, within, call);
     if (own) return { definitions: own.found, confidence: 'resolved', indirect: false };
     // Only what stands before a dot may be a type.
     return kind === 'member' ? direct(this.#type(name, '', 0, place)) : undefined;
@@ -78,28 +78,29 @@ class Join {
   }
 
   /** A member of the value, type or namespace before the dot. */
-  #behind(before: string, name: string, arity: number, count: number | undefined, place: Place): Found | undefined {
+  #behind(before: string, name: string, arity: number, call: Call | undefined, place: Place): Found | undefined {
     const holder = this.values.follow(before, place);
-    if (!holder) return count === undefined ? undefined : this.#extension(name, count, place);
+    if (!holder) return call && this.#extension(name, call, place);
     if (holder.kind === 'methods') return undefined;
     if (holder.kind === 'namespace') {
       const inside = this.#types.inside(holder, name, arity, this.file);
       return inside?.kind === 'type' ? direct(inside.type) : undefined;
     }
     const indirect = holder.kind === 'value';
-    const own = this.lookup.members(holder.type, name, count);
+    const own = this.lookup.members(holder.type, name, call);
     const members: Found | undefined = own && { definitions: own.found, confidence: 'resolved', indirect };
-    if (own?.found.some((d) => count === undefined || this.lookup.takes(d, count))) return members;
+    if (own?.found.some((d) => call === undefined || this.lookup.takes(d, call))) return members;
     const nested = holder.type.type && this.#types.nestedIn(holder.type.type, name, arity);
     if (nested) return direct(nested);
     if (!indirect) return members;
-    const extended = this.extensions.fitting(name, holder.type, place, this.lookup, count);
-    return extended.length > 0 ? { definitions: extended, confidence: 'resolved', indirect: false } : members;
+    const extended = this.extensions.fitting(name, holder.type, place, this.lookup, call);
+    if (extended.length > 0) return { definitions: extended, confidence: 'resolved', indirect: false };
+    return members ?? (call && this.lookup.isOpen(holder.type) ? this.#extension(name, call, place) : undefined);
   }
 
   /** Behind a value of unknown type: the only extension method of this name that is open here. */
-  #extension(name: string, count: number, place: Place): Found | undefined {
-    const only = this.extensions.only(name, place, count);
+  #extension(name: string, call: Call, place: Place): Found | undefined {
+    const only = this.extensions.only(name, place, call);
     return only && { definitions: [only], confidence: 'named', indirect: false };
   }
 }

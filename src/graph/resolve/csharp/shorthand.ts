@@ -178,6 +178,29 @@ export interface Mark {
   readonly most: number;
 }
 
+/** A call as far as overloads are told apart by it. */
+export interface Call {
+  /** How many type arguments it is given; 0 where they are left to be inferred. */
+  readonly arity: number;
+  /** A letter for each argument: "f" a lambda, "s" a string, "x" anything else. */
+  readonly given: string;
+}
+
+/** What no lambda and no string is. */
+const NO_LAMBDA = /^(string|int|long|bool|char|double|object|Type|CancellationToken|\[\])$/;
+const NO_STRING = /^(Func|Action|Expression|Predicate|int|long|bool|double|Type|CancellationToken)$/;
+
+/** Whether a method may be called so; `receiver`: 1 where its first parameter is what it is called on. */
+export function accepts({ generics, takes = [], least, most }: Mark, { arity, given }: Call, receiver = 0): boolean {
+  const count = given.length + receiver;
+  if (count < least || count > most || (arity > 0 && generics.length !== arity)) return false;
+  return [...given].every((letter, i) => {
+    const name = takes[i + receiver]?.path.at(-1)?.name;
+    if (name === undefined || letter === 'x' || generics.includes(name)) return true;
+    return !(letter === 'f' ? NO_LAMBDA : NO_STRING).test(name);
+  });
+}
+
 /** A symbol's mark, taken apart. */
 export function readMark(mark: string | undefined): Mark {
   const words = new Set<string>();

@@ -7,7 +7,7 @@ import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { Extensions } from './extensions.js';
 import { asOpen, envIn, type MemberLookup, type Members, NO_ENV, type Type, UNKNOWN } from './members.js';
 import { type Method, Methods } from './methods.js';
-import { type Argument, readType, readValue, type Step, type TypeText } from './shorthand.js';
+import { type Argument, type Call, readType, readValue, type Step, type TypeText } from './shorthand.js';
 import { type Definition, isType, type Types } from './types.js';
 
 export interface Place {
@@ -71,7 +71,7 @@ export class Values {
       return next?.kind === 'call'
         ? (this.#localFunction(name, place) ?? this.#bound(bound, place, depth))
         : this.#bound(bound, place, depth);
-    const own = this.lookup.membersAround(name, file, within, countOf(next));
+    const own = this.lookup.membersAround(name, file, within, callOf(next, args));
     if (own) return this.#members(own, args, depth);
     const meaning = KEYWORD_TYPES.test(name) ? undefined : this.#types.simple(name, args.length, file, within);
     if (meaning?.kind === 'namespace') return meaning;
@@ -113,7 +113,7 @@ export class Values {
   #next(at: Held, step: Step, next: Step | undefined, place: Place, depth: number): Held | undefined {
     switch (step.kind) {
       case 'member':
-        return this.#member(at, step.name, this.#typed(step.args, place), countOf(next), place, depth);
+        return this.#member(at, step.name, this.#typed(step.args, place), next, place, depth);
       case 'call':
         if (at.kind === 'methods') {
           const typeOf = ({ value }: Argument): Type | undefined => typeIn(this.#steps(value, place, depth + 1));
@@ -149,8 +149,8 @@ export class Values {
     }
   }
 
-  /** A member of what a chain has led to; `count` arguments follow. */
-  #member(at: Held, name: string, args: readonly Type[], count: number | undefined, place: Place, depth: number): Held | undefined {
+  /** A member of what a chain has led to; `next` tells how it is called. */
+  #member(at: Held, name: string, args: readonly Type[], next: Step | undefined, place: Place, depth: number): Held | undefined {
     if (at.kind === 'methods') return undefined;
     if (at.kind === 'namespace') {
       const inside = this.#types.inside(at, name, args.length, place.file);
@@ -158,15 +158,16 @@ export class Values {
       return inside?.kind === 'type' ? { kind: 'type', type: { type: inside.type, name, args } } : undefined;
     }
     const { type } = at;
-    const own = this.lookup.members(type, name, count);
-    if (own?.found.some((d) => count === undefined || this.lookup.takes(d, count))) return this.#members(own, args, depth);
+    const call = callOf(next, args);
+    const own = this.lookup.members(type, name, call);
+    if (own?.found.some((d) => call === undefined || this.lookup.takes(d, call))) return this.#members(own, args, depth);
     const nested = type.type && this.#types.nestedIn(type.type, name, args.length);
     if (nested) return { kind: 'type', type: { type: nested, name, args } };
     if (type.name === '()') return asValue(tuplePart(type, name));
     const library = this.lookup.libraryMembers(type, name);
     const [property] = library;
     if (property && !property.member.takes) return asValue(this.lookup.typedByLibrary(property.member.gives, property.env));
-    const extended = at.kind === 'value' ? this.extensions.fitting(name, type, place, this.lookup, count) : [];
+    const extended = at.kind === 'value' ? this.extensions.fitting(name, type, place, this.lookup, call) : [];
     const methods = [...extended.map((d) => this.#methods.extending(d, type)), ...library.map((m) => this.#methods.ofLibrary(m))];
     if (methods.length > 0) return { kind: 'methods', methods, args };
     if (own) return this.#members(own, args, depth);
@@ -198,7 +199,7 @@ export class Values {
   #elementOf(type: Type): Type | undefined {
     const sequence = this.lookup.as(type, 'IEnumerable') ?? this.lookup.as(type, 'IAsyncEnumerable');
     if (sequence) return sequence.args[0];
-    const own = this.lookup.members(type, 'GetEnumerator', 0);
+    const own = this.lookup.members(type, 'GetEnumerator', { arity: 0, given: '' });
     const enumerator = own?.found[0] && this.#methods.givenBy(own.found[0], envIn(own.owner));
     const current = enumerator && this.lookup.members(enumerator, 'Current');
     if (current?.found[0]) return this.#typeOfMember(current.found[0], current.owner, 0);
@@ -231,8 +232,16 @@ const asValue = (type: Type | undefined): Held | undefined => (type && type !== 
 
 const typeIn = (held: Held | undefined): Type | undefined => (held?.kind === 'value' ? held.type : undefined);
 
-/** How many arguments a name is called with; undefined where it is not called. */
-const countOf = (next: Step | undefined): number | undefined => (next?.kind === 'call' ? next.given.length : undefined);
+/** How a name is called; undefined where it is not. */
+function callOf(next: Step | undefined, args: readonly Type[]): Call | undefined {
+  return next?.kind === 'call' ? { arity: args.length, given: next.given.map(letterOf).join('') } : undefined;
+}
+
+function letterOf({ lambda, value }: Argument): string {
+  const [only] = value;
+  if (lambda) return 'f';
+  return value.length === 1 && only?.kind === 'made' && only.type.path[0]?.name === 'string' ? 's' : 'x';
+}
 
 /** `pair.Left`, `pair.Item1`. */
 function tuplePart({ parts, args }: Type, name: string): Type | undefined {
