@@ -26,11 +26,9 @@
 (operator_assignment left: [(constant) @name (scope_resolution name: (constant) @name)]) @definition.constant
 (left_assignment_list (constant) @name @definition.constant)
 
-; Blocks of a test file.
-(call method: (identifier) @_block arguments: (argument_list . (_) @name) block: (_) @body
-  (#match? @_block "^(describe|context|it|specify|feature|scenario|should|test|shared_examples|shared_context|namespace|task)$")) @definition.section
-(call receiver: (constant) method: (identifier) @_block arguments: (argument_list . (_) @name) block: (_) @body
-  (#match? @_block "^(describe|context)$")) @definition.section
+; Blocks of a test file; the hook names them by their first argument, which stays a reference.
+(call method: (identifier) @name arguments: (argument_list . (_)) block: (_) @body
+  (#match? @name "^(describe|context|it|specify|feature|scenario|should|test|shared_examples|shared_context|namespace|task)$")) @definition.section
 
 (call !receiver method: (identifier) @_require arguments: (argument_list . (_))
   (#match? @_require "^(require|require_relative|load|autoload|require_dependency)$")) @import
@@ -43,6 +41,9 @@
 (call receiver: (_) @qualifier method: (identifier) @reference.call)
 (call !receiver method: (identifier) @reference.call)
 
-; --- folders put on the load path
+; --- folders put on the load path, and those that Rails autoloads from
 (call receiver: (global_variable) @_path arguments: (argument_list) (#match? @_path "^[$](:|LOAD_PATH)$")) @binding
 (binary left: (global_variable) @_path operator: "<<" (#match? @_path "^[$](:|LOAD_PATH)$")) @binding
+(call receiver: (call method: (identifier) @_path) arguments: (argument_list) (#match? @_path "^(autoload|eager_load)_paths$")) @binding
+(binary left: (call method: (identifier) @_path) operator: "<<" (#match? @_path "^(autoload|eager_load)_paths$")) @binding
+(operator_assignment left: (call method: (identifier) @_path) (#match? @_path "^(autoload|eager_load)_paths$")) @binding

@@ -78,7 +78,7 @@ function besideFile(node: Node | null | undefined): string | undefined {
         : undefined;
     }
     case 'call':
-      return node.childForFieldName('receiver')?.text === 'File' ? fileCall(node) : undefined;
+      return /^(::)?File$/.test(node.childForFieldName('receiver')?.text ?? '') ? fileCall(node) : undefined;
     default:
       return undefined;
   }
@@ -113,8 +113,13 @@ function normal(path: string): string {
   return names[0] === '..' ? names.join('/') : ['.', ...names].join('/');
 }
 
-/** A folder that `$LOAD_PATH.unshift`, `<<` and the like add. */
+/** A folder that `$LOAD_PATH.unshift`, `<<` and the like add, from this file's folder; one of Rails's autoload_paths, from the application's root. */
 function bindings(node: Node): BindingDraft[] {
+  const list = node.childForFieldName('receiver') ?? node.childForFieldName('left');
+  if (list?.type === 'call') {
+    const folders = node.text.matchAll(/\broot(?:\}\/|\.join\(["'])([\w./-]+)/g);
+    return [...folders].map(([, folder]) => ({ name: 'autoload_paths', type: '', init: folder! }));
+  }
   const added = node.type === 'binary' ? [node.childForFieldName('right')] : argumentsOf(node);
   return added.flatMap((a) => {
     const path = pathOf(a ?? undefined);
@@ -127,7 +132,7 @@ function symbol(draft: SymbolDraft): boolean {
   const { node } = draft;
   switch (draft.kind) {
     case 'section':
-      draft.name = draft.name.replace(/^["':]|["']$/g, '').slice(0, 120);
+      draft.name = (argumentsOf(node)[0]?.text ?? '').replace(/^["':]|["']$/g, '').slice(0, 120);
       break;
     case 'property':
       draft.name = draft.name.replace(/^:/, '');

@@ -18,9 +18,11 @@ export class Definitions {
     loadPath: LoadPath,
     required: { readonly own: Iterable<string>; readonly foreign: Iterable<string> },
     private readonly autoloads: ReadonlyMap<string, WorkspacePath>,
+    autoloadFolders: readonly string[],
   ) {
     for (const name of required.foreign) for (const part of spelled(name)) this.#foreign.add(part);
     for (const name of required.own) for (const part of spelled(name)) this.#foreign.delete(part);
+    for (const folder of autoloadFolders) this.#roots.add(folder);
     for (const { path, language } of input.entries) {
       if (language !== 'ruby') continue;
       for (const { folder } of loadPath.foldersFor(path)) this.#roots.add(folder);

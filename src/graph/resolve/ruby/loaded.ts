@@ -3,7 +3,8 @@
  * defines it was loaded: libraries on the load path and Rails's app/ always can be; scripts and
  * tests only when they are required.
  */
-import { folderOf, foldersUp } from '../../../base/paths.js';
+import { folderOf, foldersUp, joinPath } from '../../../base/paths.js';
+import type { BindingRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
 import { isTestFile, type LoadPath } from './load-path.js';
@@ -13,7 +14,7 @@ import type { Projects } from './projects.js';
 interface Home {
   /** Load folders that it lies under: whoever has one of them on the load path can require it. */
   readonly libraries: readonly string[];
-  /** Rails application that it is app/, lib/ or config/ of. */
+  /** Rails application that it is app/, lib/, config/ or an autoloaded folder of. */
   readonly application: string | undefined;
   /** Gem with a Rails engine that it is app/ of. */
   readonly engine: string | undefined;
@@ -29,7 +30,8 @@ const NO_HOME: Home = { libraries: [], application: undefined, engine: undefined
 
 export class LoadedFiles {
   readonly #homes = new Map<WorkspacePath, Home>();
-  readonly #applications = new Set<string>();
+  /** Root of each Rails application → the folders that its configuration adds to what is autoloaded. */
+  readonly #applications = new Map<string, readonly string[]>();
   readonly #views = new Map<WorkspacePath, View>();
 
   /** `required`: the files that each file requires or autoloads. */
@@ -44,12 +46,17 @@ export class LoadedFiles {
     const files = input.entries.filter((e) => e.language === 'ruby').map((e) => e.path);
     for (const file of files) {
       for (const { folder } of loadPath.foldersFor(file)) if (!/(^|\/)(test|spec)$/.test(folder)) libraries.add(folder);
-      if (/(^|\/)config\/application\.rb$/.test(file)) this.#applications.add(folderOf(folderOf(file)));
+      if (/(^|\/)config\/application\.rb$/.test(file)) this.#addApplication(file, input.record(file)?.bindings ?? []);
       const engine = input.record(file)?.symbols.some((s) => s.supers?.some((b) => /^(::)?Rails::Engine$/.test(b)));
       const gem = engine === true ? projects.gemOf(file) : undefined;
       if (gem) engines.add(gem.folder);
     }
     for (const file of files) this.#homes.set(file, this.#homeOf(file, libraries, engines));
+  }
+
+  /** Folders that Rails applications add to their autoload_paths. */
+  autoloadFolders(): readonly string[] {
+    return [...this.#applications.values()].flat();
   }
 
   view(file: WorkspacePath): View {
@@ -83,13 +90,21 @@ export class LoadedFiles {
 
   #homeOf(file: WorkspacePath, libraries: ReadonlySet<string>, engines: ReadonlySet<string>): Home {
     const up = foldersUp(folderOf(file));
-    const under = (root: string, folders: string): boolean =>
-      new RegExp(`^(${folders})/`).test(file.slice(root === '' ? 0 : root.length + 1));
+    const under = (root: string, ...folders: readonly string[]): boolean => folders.some((f) => file.startsWith(`${joinPath(root, f)}/`));
     return {
       libraries: up.filter((f) => libraries.has(f)),
-      application: up.find((f) => this.#applications.has(f) && under(f, 'app|lib|config')),
+      application: up.find((root) => {
+        const added = this.#applications.get(root);
+        return added !== undefined && (under(root, 'app', 'lib', 'config') || under('', ...added));
+      }),
       engine: up.find((f) => engines.has(f) && under(f, 'app')),
     };
+  }
+
+  #addApplication(file: WorkspacePath, bindings: readonly BindingRecord[]): void {
+    const root = folderOf(folderOf(file));
+    const added = bindings.filter((b) => b.name === 'autoload_paths').flatMap((b) => joinPath(root, b.init) ?? []);
+    this.#applications.set(root, added);
   }
 
   #makeView(file: WorkspacePath): View {

@@ -56,7 +56,14 @@ class RubyProgram {
     }
     this.#loaded = new LoadedFiles(input, projects, loadPath, required);
     this.#constants = new Constants(input, this.#loaded);
-    this.#definitions = new Definitions(input, this.#constants, loadPath, { own, foreign }, this.#autoloads());
+    this.#definitions = new Definitions(
+      input,
+      this.#constants,
+      loadPath,
+      { own, foreign },
+      this.#autoloads(),
+      this.#loaded.autoloadFolders(),
+    );
   }
 
   resolve(path: WorkspacePath): ReturnType<PreparedResolver['resolve']> {

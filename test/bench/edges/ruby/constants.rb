@@ -117,16 +117,15 @@ class Constants
     outer && openings.none? { |o| o.definition.superclass || o.definition.assigned || conventional?(o.file, name) }
   end
 
-  # A constant that a test can only see when another file of the same tests is loaded with it.
+  # A constant that a test can only see when another file of the same tests is loaded with it, a script when its neighbour is.
   def loose(reference, file)
-    return [] unless @paths.test?(file)
-
+    together = ->(f) { @paths.test?(file) ? @paths.test?(f) : File.dirname(f) == File.dirname(file) }
     names = [reference.path.names] + reference.nesting.each_index.map { |n| full(reference.nesting.take(n + 1), file) + reference.path.names }
     project = @paths.gem_of(file) || @paths.project_of(file)
     names.flat_map do |name|
       next [] if foreign?(name)
 
-      files = @openings.fetch(name, []).map(&:file).uniq.select { |f| @paths.test?(f) && @paths.under?(f, project) }
+      files = @openings.fetch(name, []).map(&:file).uniq.select { |f| together.(f) && @paths.under?(f, project) }
       files.size == 1 ? files : []
     end
   end
@@ -279,7 +278,7 @@ class Constants
     return true if target == file || @paths.library?(target, file) || closure(file).include?(target)
 
     application = @paths.application_of(target)
-    if application && target.match?(%r{\A#{Regexp.escape(@paths.join(application, "app"))}/})
+    if application && @paths.booted?(target, application)
       return true if @paths.under?(file, application) || %w[application environment].any? { |f| closure(file).include?(@paths.join(application, "config/#{f}.rb")) }
     end
     # Cucumber loads all of features/ at once.

@@ -77,7 +77,7 @@ class LoadPaths
   def roots_over(file)
     parts = File.dirname(file).split("/")
     (0..parts.size).map { |n| n.zero? ? "" : parts.take(n).join("/") }.select do |d|
-      %w[lib test spec].include?(File.basename(d)) || d.match?(%r{(\A|/)app/[^/]+(/concerns)?\z}) || @gems.any? { |g, s| s.require_paths.any? { |p| join(g, p) == d } }
+      %w[lib test spec].include?(File.basename(d)) || (a = application_of(file)) && autoload_paths(a).include?(d) || d.match?(%r{(\A|/)app/[^/]+(/concerns)?\z}) || @gems.any? { |g, s| s.require_paths.any? { |p| join(g, p) == d } }
     end
   end
 
@@ -93,6 +93,21 @@ class LoadPaths
 
   # Rails applications: folder of config/application.rb.
   def application_of(file) = ancestors(File.dirname(file)).find { |d| @files.include?(join(d, "config/application.rb")) }
+
+  # What a Rails application loads by itself: its autoload paths and its configuration.
+  def booted?(file, application)
+    folders = %w[app lib config/initializers config/environments].map { |f| join(application, f) } + autoload_paths(application)
+    folders.any? { |f| under?(file, f) } || %w[application environment].any? { |f| file == join(application, "config/#{f}.rb") }
+  end
+
+  # `config.autoload_paths.push("#{root}/extras")` and the like.
+  def autoload_paths(application)
+    @autoload_paths ||= {}
+    @autoload_paths[application] ||= begin
+      text = @sources[join(application, "config/application.rb")]&.text || ""
+      text.scan(/^\s*config\.(?:autoload|eager_load)_paths.*?(?=^\s*(?:config\.|#|end|$))/m).flat_map { |s| s.scan(/root(?:}\/|\.join\(["'])([\w.\/-]+)/) }.map { |(f)| join(application, f) }
+    end
+  end
 
   # lib/ of a gem or project that stands on the load path of `from`, or the gem's app/ when it is an engine.
   def library?(file, from)
