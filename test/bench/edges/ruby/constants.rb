@@ -134,10 +134,16 @@ class Constants
 
   # Full name of what a path means at a place, or nil when no file of the tree that is loaded there defines it.
   def lookup(nesting, path, file, opening = nil)
+    name = resolve(nesting, path, file, opening)
+    name && !foreign?(name) ? name : nil
+  end
+
+  # The same for what is not the tree's own too: constants are inherited from String as well, where the tree reopens it.
+  def resolve(nesting, path, file, opening = nil)
     head, *rest = path.names
     name = path.absolute ? at_top(head, file) : first_segment(nesting, head, file, opening && full([*nesting, opening], file))
     rest.each { |segment| name &&= member(name, segment, file, []) }
-    name && !foreign?(name) ? name : nil
+    name
   end
 
   def first_segment(nesting, head, file, opening = nil)
@@ -213,10 +219,10 @@ class Constants
     @parents[opening.object_id] ||= begin
       definition = opening.definition
       inside = [*definition.nesting, definition.path]
-      found = opening.mixins.map { |path| lookup(inside, path, opening.file) }
-      found << lookup(definition.nesting, definition.superclass, opening.file, definition.path) if definition.superclass.is_a?(Path)
+      found = opening.mixins.map { |path| resolve(inside, path, opening.file) }
+      found << resolve(definition.nesting, definition.superclass, opening.file, definition.path) if definition.superclass.is_a?(Path)
       value = value_path(definition.assigned)
-      found << lookup(definition.nesting, value, opening.file) if value
+      found << resolve(definition.nesting, value, opening.file) if value
       found.compact
     end
   end

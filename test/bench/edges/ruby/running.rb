@@ -3,26 +3,40 @@
 
 # Checks the oracle against a running program: ruby running.rb TREE ORACLE.jsonl LIBRARY...
 #
-# Requires the libraries (with -I for their load path), evaluates every constant of every file of the tree that was loaded
-# in its scopes, and compares what Ruby finds with the oracle's `use` edges.
+# Requires the libraries (with -I for their load path) and compares the files that Ruby loads for every `require` with the
+# oracle's `import` edges; evaluates every constant of every file of the tree that was loaded in its scopes and compares
+# what Ruby finds with the `use` edges.
 require "json"
 require "set"
 require_relative "source"
 
 root = File.realpath(ARGV.shift)
 oracle = ARGV.shift
+REQUIRED = Set[]
+module Watched
+  private
+
+  def require(path)
+    from = caller_locations(1, 1)[0].absolute_path
+    REQUIRED << [from, $LOAD_PATH.resolve_feature_path(path)&.last, path.to_s] if from
+    super
+  end
+end
+Object.prepend(Watched)
 ARGV.each do |library|
   require library
 rescue LoadError, StandardError => e
   warn "#{library}: #{e.class}: #{e.message.lines.first}"
 end
 loaded = $LOADED_FEATURES.select { |f| f.start_with?("#{root}/") }.map { |f| f.delete_prefix("#{root}/") }
-edges = File.readlines(oracle).map { |l| JSON.parse(l) }.select { |e| e["kind"] == "use" }
+all = File.readlines(oracle).map { |l| JSON.parse(l) }
+imports = all.select { |e| e["kind"] == "import" }.map { |e| [e["from"], e["to"]] }.to_set
+edges = all.select { |e| e["kind"] == "use" }
 required = edges.reject { |e| e["optional"] }.map { |e| [e["from"], e["to"]] }.to_set
 allowed = edges.map { |e| [e["from"], e["to"]] }.to_set
 
 spelled = ->(path) { (path.absolute ? "::" : "") + path.names.join("::") }
-# Text evaluated where the scopes are open: Ruby's own look-up. Blank scopes are not opened anew.
+# Text evaluated where the scopes are open: Ruby's own look-up.
 evaluate = lambda do |nesting, text|
   modules = nesting.each_index.map { |i| Object.const_get(evaluate_name(nesting.take(i + 1), evaluate)) }
   opened = nesting.zip(modules).map { |path, m| "#{m.is_a?(Class) ? "class" : "module"} #{spelled.(path)}" }
@@ -77,8 +91,17 @@ unknown = Set[]
 sources.each do |file, source|
   source.references.each do |r|
     asked += 1
+    # By now the class is there whose superclass this is; Ruby read it before.
+    if r.opening && r.opening.names.last == r.path.names.first
+      unknown << [file, spelled.(r.path)]
+      next
+    end
+
     name, at = find.(r)
-    (unknown << [file, spelled.(r.path)]; next) unless name
+    unless name
+      unknown << [file, spelled.(r.path)]
+      next
+    end
 
     known += 1
     named[file] << name
@@ -88,10 +111,18 @@ sources.each do |file, source|
     missing << [file, to, name] if to != file && !allowed.include?([file, to])
   end
 end
-judged = required.select { |from, to| named.key?(from) && opens.key?(to) }
-judged.each { |from, to| wrong << [from, to] unless (named[from] & opens[to]).any? || unknown.any? { |f, _| f == from } }
-puts "#{sources.size} files loaded, #{asked} constants, #{known} known to Ruby; #{judged.size} required edges between them"
-puts "not in the oracle: #{missing.size}"
+unsure = unknown.to_set(&:first)
+judged = required.select { |from, to| named.key?(from) && opens.key?(to) && !unsure.include?(from) }
+judged.each { |from, to| wrong << [from, to] unless (named[from] & opens[to]).any? }
+puts "#{sources.size} files loaded, #{asked} constants, #{known} known to Ruby; #{judged.size} required edges from files all of whose constants are known"
+# An autoload requires as well, in the name of the file that needs the constant: only what the file itself writes counts.
+inside = REQUIRED.select { |from, to, _| [from, to].all? { |f| f.is_a?(String) && f.start_with?("#{root}/") } }
+inside = inside.map { |from, to, path| [from.delete_prefix("#{root}/"), to.delete_prefix("#{root}/"), path] }
+inside = inside.select { |from, _, path| sources[from]&.requires&.any? { |r| r.specifier == path } }.map { |from, to, _| [from, to] }
+lost = inside.reject { |from, to| from == to || imports.include?([from, to]) }
+puts "#{inside.size} requires between files of the tree, not in the oracle: #{lost.size}"
+lost.each { |m| puts "  #{m.join("  ")}" }
+puts "constants not in the oracle: #{missing.size}"
 missing.each { |m| puts "  #{m.join("  ")}" }
 puts "not in Ruby: #{wrong.size}"
 wrong.each { |m| puts "  #{m.join("  ")}" }
