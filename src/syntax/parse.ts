@@ -20,8 +20,10 @@ export interface ParseLimits {
 
 export const PARSE_LIMITS: ParseLimits = { hugeBytes: 1_000_000, parseMs: 5_000 };
 
-/** Of a huge file so much is looked at (UTF-16 units): what lies beyond is data, and its tokens are estimated from those before it. */
+/** Of a huge file so much is looked at (UTF-16 units): what lies beyond is data. */
 const LOOKED_AT = 2_000_000;
+/** Of a huge file the tokens of so much are counted, and those of the rest estimated from them: text made to be slow takes microseconds a character. */
+const COUNTED = 1_000_000;
 
 const NOTHING: Extracted = { package: '', symbols: [], references: [], imports: [], bindings: [], exports: [] };
 
@@ -45,10 +47,12 @@ export async function readRecord(
     lineCount: countLines(text),
     words: indexWords(lines),
   };
-  const unparsed: ParseState | undefined = broke ?? (huge ? { kind: 'huge' } : traits.minified ? { kind: 'none' } : undefined);
+  const unparsed: ParseState | undefined =
+    broke ?? (traits.encoding === 'binary' ? { kind: 'none' } : huge ? { kind: 'huge' } : traits.minified ? { kind: 'none' } : undefined);
   if (unparsed) {
     const symbols = traits.minified ? [] : outlineLines(lines);
-    const tokens = Math.ceil(countTokens(head) * (text.length / Math.max(1, head.length)));
+    const counted = huge ? text.slice(0, COUNTED) : text;
+    const tokens = Math.ceil(countTokens(counted) * (text.length / Math.max(1, counted.length)));
     return { ...NOTHING, ...common, parse: unparsed, symbols, tokens };
   }
   const counter = new TokenCounter(text);

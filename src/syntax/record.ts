@@ -159,7 +159,7 @@ export interface FileRecord {
   readonly text: TextTraits;
   /** Number of lines; a final line break does not open another one. */
   readonly lineCount: number;
-  /** o200k tokens of the whole decoded text, 0 for binary files. Of a huge file over two million characters an estimate from its beginning. */
+  /** o200k tokens of the whole decoded text, 0 for binary files. Of a huge file over a million characters an estimate from its beginning. */
   readonly tokens: number;
   /** Package, module or namespace the file declares itself ("com.acme.io", "main"), "" if none. */
   readonly package: string;
