@@ -1,7 +1,7 @@
 /** What the names in C# code are bound to: parameters, variables, members and the results of methods. */
 import type { Node } from 'web-tree-sitter';
 import type { BindingDraft } from '../../src/syntax/language.js';
-import { after, declaredBy, localName, parameterNames, shorthandOf, typeOf } from './values.js';
+import { after, argumentLetters, declaredBy, localName, parameterNames, shorthandOf, typeOf } from './values.js';
 
 export function bindings(node: Node): BindingDraft[] {
   const name = node.childForFieldName('name');
@@ -85,7 +85,7 @@ function tested(node: Node): string {
     const outer = list?.parent;
     if (list?.type === 'tuple_expression')
       return outer?.type === 'assignment_expression' ? after(outer.childForFieldName('right'), `$${place}`) : '';
-    return outer?.type === 'invocation_expression' ? after(outer.childForFieldName('function'), `~${place}`) : '';
+    return outer?.type === 'invocation_expression' ? after(outer.childForFieldName('function'), `~${place}${argumentLetters(outer)}`) : '';
   }
   return holder ? testedBy(node) : '';
 }
@@ -128,9 +128,9 @@ function delegateOf(lambda: Node): string {
       const list = holder.parent;
       const call = list?.parent;
       const place = indexIn(list, holder);
-      if (call?.type === 'invocation_expression') return after(call.childForFieldName('function'), `~${place}`);
+      if (call?.type === 'invocation_expression') return after(call.childForFieldName('function'), `~${place}${argumentLetters(call)}`);
       const type = call?.type === 'object_creation_expression' ? typeOf(call.childForFieldName('type')) : '';
-      return type === '' ? '' : `(${type})~${place}`;
+      return type === '' || !call ? '' : `(${type})~${place}${argumentLetters(call)}`;
     }
     case 'variable_declarator': {
       const type = typeOf(holder.parent?.childForFieldName('type'));

@@ -3,7 +3,7 @@ import type { Node } from 'web-tree-sitter';
 import type { ReferenceDraft } from '../../src/syntax/language.js';
 import type { ReferenceKind } from '../../src/syntax/record.js';
 import { testedBy } from './bindings.js';
-import { arityOf, localName, shorthandOf, typeOf } from './values.js';
+import { argumentLetters, arityOf, localName, shorthandOf, typeOf } from './values.js';
 
 /** Nodes whose children are types wherever they stand. */
 const OF_TYPES =
@@ -101,13 +101,7 @@ const leftmost = (node: Node, draft: (kind: ReferenceKind) => ReferenceDraft): R
 function shapeOf(name: Node): string {
   let call = name.parent;
   while (call && call.type !== 'invocation_expression') call = call.parent;
-  const given = call?.childForFieldName('arguments')?.namedChildren.filter((c) => c?.type === 'argument') ?? [];
-  return given.map((a) => letterOf(a?.namedChildren.at(-1)?.type ?? '')).join('');
-}
-
-function letterOf(argument: string): string {
-  if (argument === 'lambda_expression' || argument === 'anonymous_method_expression') return 'f';
-  return /string/.test(argument) ? 's' : 'x';
+  return call ? argumentLetters(call) : '';
 }
 
 const called = (access: Node): boolean =>

@@ -6,7 +6,7 @@
  *     a.b  f(x,?)  (Foo)   a name; a call with its arguments; any value of type Foo
  *     v[]  v*  v!          an element by index; by iteration; what awaiting gives
  *     v$1                  the second part of a tuple
- *     f~1  v^0             what the second parameter of f takes; the first one of a delegate
+ *     f~1xf  v^0           what the second parameter of f takes, called with such arguments; the first one of a delegate
  *
  * with "?" for an argument that cannot be followed and "=>v" for a lambda that gives v.
  */
@@ -166,6 +166,17 @@ export function after(node: Node | null | undefined, step: string): string {
 function argumentsOf(call: Node): string {
   const given = call.childForFieldName('arguments')?.namedChildren.filter((c) => c?.type === 'argument') ?? [];
   return given.map((a) => argument(a?.child(a.childCount - 1))).join(',');
+}
+
+/** A letter for each argument of a call: "f" for a lambda, "s" for a string, "x" for anything else. */
+export function argumentLetters(call: Node): string {
+  const given = call.childForFieldName('arguments')?.namedChildren.filter((c) => c?.type === 'argument') ?? [];
+  return given.map((a) => letterOf(a?.namedChildren.at(-1)?.type ?? '')).join('');
+}
+
+function letterOf(type: string): string {
+  if (type === 'lambda_expression' || type === 'anonymous_method_expression') return 'f';
+  return /string/.test(type) ? 's' : 'x';
 }
 
 function argument(node: Node | null | undefined): string {

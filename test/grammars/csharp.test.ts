@@ -74,7 +74,7 @@ record Point(int X, Item Y);
         'one: = given[].Next()',
         'key: = map*$0',
         'value: = map*$1',
-        'found: = map.TryGetValue~1',
+        'found: = map.TryGetValue~1xx',
         'other: Foo',
       ],
     );
@@ -87,7 +87,7 @@ record Point(int X, Item Y);
     );
     assert.deepEqual(
       bound.filter((b) => b.name.startsWith('x')).map((b) => `${b.name} ${b.init}`),
-      ['x@0 items.Where~0^0', 'x@1 items.Where(=>x@0.Open).Select~0^0'].sort(),
+      ['x@0 items.Where~0f^0', 'x@1 items.Where(=>x@0.Open).Select~0f^0'].sort(),
     );
     assert.deepEqual(
       used.filter((r) => r.qualifier.startsWith('x')).map((r) => `${r.qualifier}.${r.name}`),

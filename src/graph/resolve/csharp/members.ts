@@ -79,8 +79,10 @@ export class MemberLookup {
   basesOf({ type, name, args, parameter }: Type): Type[] {
     if (parameter) return this.#boundsOf(name, parameter);
     if (type) {
-      const env = envOf(type.generics, args);
       return type.parts.flatMap(({ file, symbol }) => {
+        // A parameter that nothing stands for is itself: its bounds go up the line with it.
+        const itself = (n: string): Type => ({ type: undefined, name: n, args: [], parameter: { file, symbol } });
+        const env = new Map([...type.generics.map((n) => [n, itself(n)] as const), ...envOf(type.generics, args)]);
         const { supers = [], container } = this.types.table(file)!.record.symbols[symbol]!;
         return supers.flatMap((s) => this.typed(readType(s)!, file, container, env) ?? []);
       });

@@ -1,7 +1,7 @@
 /** What calls give and take: overloads, type parameters learnt from arguments, delegates. */
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import { type Env, envOf, type LibraryFound, type MemberLookup, NO_ENV, type Type, UNKNOWN } from './members.js';
-import { type Argument, readType, type TypeText } from './shorthand.js';
+import { type Argument, accepts, readType, type TypeText } from './shorthand.js';
 import type { Definition } from './types.js';
 
 /** A method that a name may mean. */
@@ -74,9 +74,10 @@ export class Methods {
   }
 
   /** What the n-th parameter takes; where a lambda stands for it, of the first overload in which it is a delegate with a `delegated`-th parameter. */
-  parameterOf(methods: readonly Method[], args: readonly Type[], n: number, delegated: number | undefined): Type | undefined {
+  parameterOf(methods: readonly Method[], args: readonly Type[], n: number, given?: string, delegated?: number): Type | undefined {
     let first: Type | undefined;
-    for (const method of methods) {
+    const fit = methods.filter((m) => given !== undefined && accepts(m, { arity: args.length, given }));
+    for (const method of fit.length > 0 ? fit : methods) {
       const type = this.#in(method, method.takes[n], envOf(method.generics, args));
       if (type && (delegated === undefined || this.taken(type, delegated))) return type;
       first ??= type;

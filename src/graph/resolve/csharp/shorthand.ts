@@ -15,8 +15,10 @@ export type Step =
   | { readonly kind: 'member'; readonly name: string; readonly args: readonly TypeText[] }
   | { readonly kind: 'call'; readonly given: readonly Argument[] }
   | { readonly kind: 'index' | 'element' | 'await' }
-  /** The n-th part of a tuple, parameter of a method, parameter of a delegate. */
-  | { readonly kind: 'part' | 'parameter' | 'taken'; readonly n: number };
+  /** The n-th part of a tuple, parameter of a delegate. */
+  | { readonly kind: 'part' | 'taken'; readonly n: number }
+  /** The n-th parameter of a method that is called with such arguments. */
+  | { readonly kind: 'parameter'; readonly n: number; readonly given: string };
 
 /** Steps of an argument, or of what a lambda gives; none for one that cannot be followed. */
 export interface Argument {
@@ -51,6 +53,12 @@ class Reader {
     const found = /^\d+/.exec(this.text.slice(this.#at))?.[0] ?? '';
     this.#at += found.length;
     return Number(found);
+  }
+
+  letters(): string {
+    const found = /^[fsx]*/.exec(this.text.slice(this.#at))?.[0] ?? '';
+    this.#at += found.length;
+    return found;
   }
 
   type(): TypeText {
@@ -126,7 +134,7 @@ class Reader {
     if (this.take('*')) return { kind: 'element' };
     if (this.take('!')) return { kind: 'await' };
     if (this.take('$')) return { kind: 'part', n: this.number() };
-    if (this.take('~')) return { kind: 'parameter', n: this.number() };
+    if (this.take('~')) return { kind: 'parameter', n: this.number(), given: this.letters() };
     if (this.take('^')) return { kind: 'taken', n: this.number() };
     return this.take('(') ? { kind: 'call', given: this.#given() } : undefined;
   }
@@ -191,7 +199,11 @@ const NO_LAMBDA = /^(string|int|long|bool|char|double|object|Type|CancellationTo
 const NO_STRING = /^(Func|Action|Expression|Predicate|int|long|bool|double|Type|CancellationToken)$/;
 
 /** Whether a method may be called so; `receiver`: 1 where its first parameter is what it is called on. */
-export function accepts({ generics, takes = [], least, most }: Mark, { arity, given }: Call, receiver = 0): boolean {
+export function accepts(
+  { generics, takes = [], least, most }: Pick<Mark, 'generics' | 'takes' | 'least' | 'most'>,
+  { arity, given }: Call,
+  receiver = 0,
+): boolean {
   const count = given.length + receiver;
   if (count < least || count > most || (arity > 0 && generics.length !== arity)) return false;
   return [...given].every((letter, i) => {

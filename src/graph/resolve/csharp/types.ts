@@ -34,6 +34,9 @@ export type Meaning =
   | { readonly kind: 'namespace'; readonly name: string }
   | { readonly kind: 'parameter' | 'library'; readonly name: string };
 
+/** What a using directive opens. */
+export type Opened = Extract<Meaning, { kind: 'type' | 'namespace' }>;
+
 const TYPES: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'record', 'enum', 'type']);
 
 export class Types {
@@ -50,6 +53,7 @@ export class Types {
   readonly #namespaces = new Map<string, Set<number>>();
   readonly #bases = new Map<TypeDefinition, readonly TypeDefinition[]>();
   readonly #lineages = new Map<TypeDefinition, ReadonlySet<TypeDefinition>>();
+  #openedBy = new WeakMap<Scope, readonly Opened[]>();
   readonly #outside = new Map<WorkspacePath, Map<string, Meaning | undefined>>();
 
   constructor(input: ResolveInput) {
@@ -69,6 +73,7 @@ export class Types {
     // Answers from before all bases were known.
     this.#outside.clear();
     this.#lineages.clear();
+    this.#openedBy = new WeakMap();
   }
 
   /** Takes in the namespaces of a file and the types right inside them. */
@@ -263,31 +268,30 @@ export class Types {
     for (const [depth, { name: home, usings }] of scopes.entries()) {
       const here = this.inside({ kind: 'namespace', name: home }, name, arity, file);
       if (here) return here;
-      // The target of an alias or a using directive inside a namespace is named from outside its declaration.
       const outer = scopes.slice(depth + 1);
       const alias = arity === 0 ? usings.find((u) => u.names[0]?.as === name) : undefined;
       if (alias) return this.#named(alias.specifier, file, outer) ?? { kind: 'library', name };
-      for (const using of usings) {
-        if (using.names.length > 0) continue;
-        const holder = this.opened(using, file, outer);
-        const found =
-          holder &&
-          (holder.kind === 'type' ? asType(this.nestedIn(holder.type, name, arity)) : asType(this.typeIn(holder.name, name, arity, file)));
-        if (found) return found;
+      for (const holder of this.#opened(scopes[depth]!, outer, file)) {
+        const found = holder.kind === 'type' ? this.nestedIn(holder.type, name, arity) : this.typeIn(holder.name, name, arity, file);
+        if (found) return { kind: 'type', type: found };
       }
     }
     return undefined;
   }
 
-  /** The namespace or, for `using static`, the type that a using directive opens. */
-  opened(
-    { specifier, mark }: ImportRecord,
-    file: WorkspacePath,
-    outer?: readonly Scope[],
-  ): Extract<Meaning, { kind: 'type' | 'namespace' }> | undefined {
-    const found = this.#named(specifier, file, outer ?? []);
-    if (found?.kind === 'namespace') return mark?.includes('static') ? undefined : found;
-    return found?.kind === 'type' && mark?.includes('static') ? found : undefined;
+  /** The namespaces and, for `using static`, the types that the using directives of a scope open. They name them from outside its declaration. */
+  #opened(scope: Scope, outer: readonly Scope[], file: WorkspacePath): readonly Opened[] {
+    let opened = this.#openedBy.get(scope);
+    if (!opened) {
+      const plain = scope.usings.filter((u) => u.names.length === 0);
+      opened = plain.flatMap(({ specifier, mark }): Opened[] => {
+        const found = this.#named(specifier, file, outer);
+        const fixed = mark?.includes('static') === true;
+        return (found?.kind === 'type' && fixed) || (found?.kind === 'namespace' && !fixed) ? [found] : [];
+      });
+      this.#openedBy.set(scope, opened);
+    }
+    return opened;
   }
 
   /** What a using directive names. */
@@ -307,14 +311,11 @@ export class Types {
   }
 
   /** All that using directives open at a place, with the namespaces around it: where extension methods come from. */
-  *openAt(file: WorkspacePath, within: number): Generator<Meaning> {
+  *openAt(file: WorkspacePath, within: number): Generator<Opened> {
     const scopes = this.scopes.from(file, this.scopes.blockAround(file, within));
-    for (const [depth, { name, usings }] of scopes.entries()) {
-      yield { kind: 'namespace', name };
-      for (const using of usings) {
-        const holder = using.names.length > 0 ? undefined : this.opened(using, file, scopes.slice(depth + 1));
-        if (holder) yield holder;
-      }
+    for (const [depth, scope] of scopes.entries()) {
+      yield { kind: 'namespace', name: scope.name };
+      yield* this.#opened(scope, scopes.slice(depth + 1), file);
     }
   }
 

@@ -122,9 +122,9 @@ export class Values {
         return at.kind === 'value' ? asValue(this.#methods.given(at.type)) : undefined;
       case 'parameter': {
         const delegated = next?.kind === 'taken' ? next.n : undefined;
-        if (at.kind === 'methods') return asValue(this.#methods.parameterOf(at.methods, at.args, step.n, delegated));
+        if (at.kind === 'methods') return asValue(this.#methods.parameterOf(at.methods, at.args, step.n, step.given, delegated));
         return at.kind === 'value'
-          ? asValue(this.#methods.parameterOf(this.#methods.constructorsOf(at.type), [], step.n, delegated))
+          ? asValue(this.#methods.parameterOf(this.#methods.constructorsOf(at.type), [], step.n, step.given, delegated))
           : undefined;
       }
       default:
@@ -222,9 +222,8 @@ export class Values {
         own.found.map((d) => this.#methods.of(d, envIn(own.owner))),
         [],
         n,
-        undefined,
       );
-    return this.#methods.parameterOf(this.#methods.constructorsOf(type), [], n, undefined);
+    return this.#methods.parameterOf(this.#methods.constructorsOf(type), [], n);
   }
 }
 
@@ -234,6 +233,7 @@ const typeIn = (held: Held | undefined): Type | undefined => (held?.kind === 'va
 
 /** How a name is called; undefined where it is not. */
 function callOf(next: Step | undefined, args: readonly Type[]): Call | undefined {
+  if (next?.kind === 'parameter') return { arity: args.length, given: next.given };
   return next?.kind === 'call' ? { arity: args.length, given: next.given.map(letterOf).join('') } : undefined;
 }
 
