@@ -1,4 +1,5 @@
 /** Which of the files that open a constant defines it, and whether it is the tree's own at all. */
+import { folderOf, foldersUp } from '../../../base/paths.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
 import type { Constants, Opening } from './constants.js';
@@ -9,7 +10,8 @@ export class Definitions {
   readonly #owned = new Map<string, boolean>();
   /** Squashed names of gems and files that the tree requires and does not hold. */
   readonly #foreign = new Set<string>();
-  readonly #roots = new Set<string>();
+  /** File → squashed names of the constants that convention puts there, one for each root around it. */
+  readonly #conventions = new Map<WorkspacePath, ReadonlySet<string>>();
 
   /** `required`: gems and required paths, in the tree and outside; `autoloads`: full name → the file that an autoload of it names. */
   constructor(
@@ -22,13 +24,18 @@ export class Definitions {
   ) {
     for (const name of required.foreign) for (const part of spelled(name)) this.#foreign.add(part);
     for (const name of required.own) for (const part of spelled(name)) this.#foreign.delete(part);
-    for (const folder of autoloadFolders) this.#roots.add(folder);
-    for (const { path, language } of input.entries) {
-      if (language !== 'ruby') continue;
-      for (const { folder } of loadPath.foldersFor(path)) this.#roots.add(folder);
+    const files = input.entries.filter((e) => e.language === 'ruby').map((e) => e.path);
+    const roots = new Set(autoloadFolders);
+    for (const file of files) {
+      for (const { folder } of loadPath.foldersFor(file)) roots.add(folder);
       // What Rails autoloads from: app/* and app/*/concerns.
-      const autoloaded = /^(.*\/)?app\/[^/]+\/(concerns\/)?/.exec(path)?.[0];
-      if (autoloaded !== undefined) this.#roots.add(autoloaded.slice(0, -1));
+      const autoloaded = /^(.*\/)?app\/[^/]+\/(concerns\/)?/.exec(file)?.[0];
+      if (autoloaded !== undefined) roots.add(autoloaded.slice(0, -1));
+    }
+    for (const file of files) {
+      const around = foldersUp(folderOf(file)).filter((f) => roots.has(f));
+      const names = around.map((root) => squash(file.slice(root === '' ? 0 : root.length + 1).replace(/\.rb$/, '')));
+      this.#conventions.set(file, new Set(names));
     }
   }
 
@@ -78,13 +85,7 @@ export class Definitions {
   }
 
   #conventional(file: WorkspacePath, name: string): boolean {
-    const wanted = squash(name);
-    if (!squash(file).endsWith(`${wanted}.rb`)) return false;
-    for (const root of this.#roots) {
-      const inside = root === '' ? file : file.startsWith(`${root}/`) ? file.slice(root.length + 1) : undefined;
-      if (inside !== undefined && squash(inside) === `${wanted}.rb`) return true;
-    }
-    return false;
+    return this.#conventions.get(file)?.has(squash(name)) ?? false;
   }
 }
 
