@@ -112,12 +112,12 @@ function reference(draft: ReferenceDraft, node: Node, locals: LocalsAt): Referen
 }
 
 /** The type of a literal's braces, as a value; inner braces without a type are elements of what is around them. */
-function literalType(braces: Node | null): string {
-  const holder = braces?.parent;
+function literalType(braces: Node | null, depth = 0): string {
+  const holder = depth > 8 ? undefined : braces?.parent;
   if (holder?.type === 'composite_literal') return valueText(holder);
   if (holder?.type !== 'literal_element') return '';
   const outer = holder.parent?.type === 'keyed_element' ? holder.parent.parent : holder.parent;
-  const list = literalType(outer ?? null);
+  const list = literalType(outer ?? null, depth + 1);
   return list === '' ? '' : `${list}[]`;
 }
 

@@ -167,7 +167,7 @@ export function expand(value: string, index: number, at: LocalsAt): string {
 function expandHead(value: string, index: number, at: LocalsAt, depth: number): string {
   if (value === '' || depth > MAX_DEPTH || value.length > MAX_WRITTEN) return '';
   const head = headOf(value);
-  const [inner] = head === '' ? [] : declarations(head, index, at);
+  const inner = head === '' ? undefined : localAt(head, index, at);
   if (!inner) return withoutStructs(expandTypes(value, index, at, depth));
   const stands = inner.value();
   const rest = value.slice(head.length);
@@ -178,12 +178,10 @@ function expandHead(value: string, index: number, at: LocalsAt, depth: number): 
   return expanded === '' ? '' : withoutStructs(expanded + rest);
 }
 
-/** The local of a name at a place. `a, err := f()` after `err :=` in the same block declares no new err. */
-function declarations(name: string, index: number, at: LocalsAt): readonly LocalDraft[] {
+/** The local of a name at a place. `a, err := f()` after `err :=` in the same block declares no new err: any of them that is known tells its type. */
+function localAt(name: string, index: number, at: LocalsAt): LocalDraft | undefined {
   const all = at(name, index);
-  const block = all.filter((l) => l.to === all[0]?.to);
-  const known = block.findLast((l) => l.value() !== '');
-  return known ? [known] : block;
+  return all.find((l) => l.to === all[0]?.to && l.value() !== '') ?? all[0];
 }
 
 /** The types in a value, with the local ones replaced by what they are declared by. */

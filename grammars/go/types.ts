@@ -9,8 +9,13 @@
  */
 import type { Node } from 'web-tree-sitter';
 
+/** Types and values nested deeper are given up. */
+const MAX_DEPTH = 24;
+
 /** A written type; "" for one that cannot be said. */
-export function typeText(node: Node | null | undefined): string {
+export function typeText(node: Node | null | undefined, depth = 0): string {
+  if (depth > MAX_DEPTH) return '';
+  const inner = (of: Node | null | undefined): string => typeText(of, depth + 1);
   switch (node?.type) {
     case 'type_identifier':
     case 'qualified_type':
@@ -22,69 +27,68 @@ export function typeText(node: Node | null | undefined): string {
     case 'pointer_type':
     case 'parenthesized_type':
     case 'negated_type':
-      return typeText(node.namedChild(0));
+      return inner(node.namedChild(0));
     case 'type_elem':
     case 'type_constraint':
-      return node.namedChildCount === 1 ? typeText(node.namedChild(0)) : '';
+      return node.namedChildCount === 1 ? inner(node.namedChild(0)) : '';
     case 'generic_type': {
-      const name = typeText(node.childForFieldName('type'));
+      const name = inner(node.childForFieldName('type'));
       const given = node.childForFieldName('type_arguments')?.namedChildren ?? [];
-      return name === '' ? '' : `${name}[${given.map((a) => typeText(a) || '?').join(',')}]`;
+      return name === '' ? '' : `${name}[${given.map((a) => inner(a) || '?').join(',')}]`;
     }
     case 'slice_type':
     case 'array_type':
     case 'implicit_length_array_type':
-      return around('[]', node.childForFieldName('element'));
+      return around('[]', inner(node.childForFieldName('element')));
     case 'channel_type':
-      return around('chan ', node.childForFieldName('value'));
+      return around('chan ', inner(node.childForFieldName('value')));
     case 'map_type':
-      return `map[${typeText(node.childForFieldName('key')) || '?'}]${typeText(node.childForFieldName('value')) || '?'}`;
+      return `map[${inner(node.childForFieldName('key')) || '?'}]${inner(node.childForFieldName('value')) || '?'}`;
     case 'function_type':
     case 'func_literal':
-      return `func(${resultTypes(node).join(',')})`;
+      return `func(${resultTypes(node, depth + 1).join(',')})`;
     case 'struct_type':
-      return `struct{${fieldTypes(node).join(';')}}`;
+      return `struct{${fieldTypes(node, depth + 1).join(';')}}`;
     default:
       return '';
   }
 }
 
-function around(prefix: string, inner: Node | null): string {
-  const type = typeText(inner);
-  return type === '' ? '' : prefix + type;
-}
+const around = (prefix: string, type: string): string => (type === '' ? '' : prefix + type);
 
 /** Types of a function's results, one for each. */
-export function resultTypes(node: Node): string[] {
+export function resultTypes(node: Node, depth = 0): string[] {
   const result = node.childForFieldName('result');
   if (!result) return [];
-  if (result.type !== 'parameter_list') return [typeText(result) || '?'];
+  if (result.type !== 'parameter_list') return [typeText(result, depth) || '?'];
   return result.namedChildren.flatMap((p) => {
-    const type = typeText(p?.childForFieldName('type')) || '?';
+    const type = typeText(p?.childForFieldName('type'), depth) || '?';
     const names = p?.childrenForFieldName('name').length ?? 0;
     return Array.from({ length: Math.max(1, names) }, () => type);
   });
 }
 
-function fieldTypes(struct: Node): string[] {
+function fieldTypes(struct: Node, depth: number): string[] {
   return (struct.namedChild(0)?.namedChildren ?? []).flatMap((field) => {
     if (field?.type !== 'field_declaration') return [];
-    const type = typeText(field.childForFieldName('type'));
+    const type = typeText(field.childForFieldName('type'), depth);
     return type === '' ? [] : field.childrenForFieldName('name').map((name) => `${name?.text ?? ''} ${type}`);
   });
 }
 
 /** A value that can be followed; "" for anything else. */
-export function valueText(node: Node | null | undefined): string {
+export function valueText(node: Node | null | undefined, depth = 0): string {
+  if (depth > MAX_DEPTH) return '';
+  const inner = (of: Node | null | undefined): string => valueText(of, depth + 1);
   switch (node?.type) {
     case 'identifier':
       return node.text;
     case 'unary_expression': {
-      const operand = valueText(node.childForFieldName('operand'));
+      const operand = inner(node.childForFieldName('operand'));
       return operand !== '' && node.child(0)?.type === '<-' ? `${operand}[]` : operand;
     }
     case 'parenthesized_expression':
-      return valueText(node.namedChild(0));
+      return inner(node.namedChild(0));
     case 'composite_literal':
     case 'type_assertion_expression':
     case 'func_literal': {
@@ -98,13 +102,13 @@ export function valueText(node: Node | null | undefined): string {
       return text === '' ? '' : type?.type === 'generic_type' ? `${text}()` : `(${text})`;
     }
     case 'selector_expression':
-      return after(valueText(node.childForFieldName('operand')), `.${node.childForFieldName('field')?.text ?? ''}`);
+      return after(inner(node.childForFieldName('operand')), `.${node.childForFieldName('field')?.text ?? ''}`);
     case 'index_expression':
-      return after(valueText(node.childForFieldName('operand')), '[]');
+      return after(inner(node.childForFieldName('operand')), '[]');
     case 'slice_expression':
-      return valueText(node.childForFieldName('operand'));
+      return inner(node.childForFieldName('operand'));
     case 'call_expression':
-      return callText(node);
+      return callText(node, inner);
     default:
       return '';
   }
@@ -112,7 +116,7 @@ export function valueText(node: Node | null | undefined): string {
 
 const after = (value: string, step: string): string => (value === '' ? '' : value + step);
 
-function callText(node: Node): string {
+function callText(node: Node, inner: (of: Node | null | undefined) => string): string {
   const callee = node.childForFieldName('function');
   const first = node.childForFieldName('arguments')?.namedChild(0);
   if (callee?.type === 'identifier') {
@@ -120,9 +124,9 @@ function callText(node: Node): string {
       const made = typeText(first);
       return made === '' ? '' : `(${made})`;
     }
-    if (callee.text === 'append') return valueText(first);
+    if (callee.text === 'append') return inner(first);
   }
-  return after(valueText(callee), '()');
+  return after(inner(callee), '()');
 }
 
 const IDENTIFIER = /[\p{L}_][\p{L}\p{N}_]*/u;

@@ -3,12 +3,12 @@ import type { Node } from 'web-tree-sitter';
 import type { ImportDraft, LanguageSpec, LocalsAt, ReferenceDraft, SymbolDraft } from '../../src/syntax/language.js';
 import query from './extract.scm';
 import { isLocal, locals } from './locals.js';
-import { unwrapItemMacros } from './unwrap-macros.js';
+import { unwrapItemMacros, wrappersOf } from './unwrap-macros.js';
 import { raw, usePaths } from './uses.js';
 
 /**
  * One import per name that a `use` brings: specifier is the whole path, "*" last for a glob.
- * Marks, one a line: "pub", "extern", "macro_use", "block", "cfg CONDITION".
+ * Marks, one a line: "pub", "extern", "macro_use", "block", "cfg CONDITION", "in MACRO …" for the macros around.
  */
 function imports(node: Node): ImportDraft[] {
   const attributes = attributesAbove(node);
@@ -17,6 +17,7 @@ function imports(node: Node): ImportDraft[] {
     node.type === 'extern_crate_declaration' ? 'extern' : '',
     node.parent?.type === 'block' ? 'block' : '',
     ...attributeMarks(attributes),
+    ...wrapperMarks(node),
   ].filter((m) => m !== '');
   const mark = marks.length > 0 ? { mark: marks.join('\n') } : {};
   if (node.type === 'extern_crate_declaration') {
@@ -29,6 +30,11 @@ function imports(node: Node): ImportDraft[] {
     names: [{ name: specifier.slice(specifier.lastIndexOf(':') + 1), as }],
     ...mark,
   }));
+}
+
+function wrapperMarks(node: Node): string[] {
+  const wrappers = node.parent?.type === 'block' ? [] : wrappersOf(node);
+  return wrappers.length === 0 ? [] : [`in ${wrappers.join(' ')}`];
 }
 
 /** What attributes say about where a module or import is and when it counts. */
@@ -51,8 +57,10 @@ function symbol(draft: SymbolDraft): boolean {
     const trait = node.childForFieldName('trait')?.text.replace(/<.*$/s, '');
     if (trait !== undefined) draft.supers.push(trait);
   }
-  if (draft.kind === 'module')
-    draft.mark = [draft.body ? 'inline' : '', ...attributeMarks(attributesAbove(node))].filter((m) => m !== '').join('\n');
+  if (draft.kind === 'module') {
+    const marks = [draft.body ? 'inline' : '', ...attributeMarks(attributesAbove(node)), ...wrapperMarks(node)];
+    draft.mark = marks.filter((m) => m !== '').join('\n');
+  }
   if (draft.kind === 'function') {
     const holder = node.parent?.parent;
     if (holder?.type === 'impl_item' || holder?.type === 'trait_item') draft.kind = 'method';
@@ -60,9 +68,17 @@ function symbol(draft: SymbolDraft): boolean {
     if (holder?.type === 'trait_item' || holder?.childForFieldName('trait')) draft.exported = true;
   }
   if (draft.kind === 'enumMember') draft.exported = true;
-  if (draft.kind === 'macro') draft.exported = /macro_export/.test(attributesAbove(node));
+  if (draft.kind === 'macro') {
+    draft.exported = /macro_export/.test(attributesAbove(node));
+    // The condition that a macro puts on the items it passes through.
+    const condition = /#\[\s*cfg\((.*?)\)\s*\]\s*[#$]/s.exec(node.text.slice(0, MAX_MACRO))?.[1];
+    if (condition !== undefined) draft.mark = `cfg ${condition.replace(/\s+/g, '')}`;
+  }
   return true;
 }
+
+/** As much of a macro is looked at. */
+const MAX_MACRO = 2_000;
 
 function attributesAbove(node: Node): string {
   let text = '';
@@ -99,7 +115,12 @@ function withoutArguments(draft: ReferenceDraft, parent: Node | null): Reference
 function pathInTokens(draft: ReferenceDraft, node: Node): ReferenceDraft | undefined {
   const names: string[] = [];
   let at = node.previousSibling;
-  while (at?.type === '::' && at.previousSibling && /^(identifier|crate|self|super|metavariable)$/.test(at.previousSibling.type)) {
+  while (
+    names.length < MAX_PATH &&
+    at?.type === '::' &&
+    at.previousSibling &&
+    /^(identifier|crate|self|super|metavariable)$/.test(at.previousSibling.type)
+  ) {
     names.unshift(at.previousSibling.text);
     at = at.previousSibling.previousSibling;
   }
@@ -118,6 +139,9 @@ function pathInTokens(draft: ReferenceDraft, node: Node): ReferenceDraft | undef
   return { ...draft, qualifier: names.join('::'), kind: isCall ? 'call' : isMacro ? 'macro' : 'value' };
 }
 
+/** Paths of more names, and tokens nested deeper, are given up. */
+const MAX_PATH = 24;
+
 const QUOTING = /^(quote|quote_spanned|parse_quote|parse_quote_spanned)$/;
 const EXPRESSIONS =
   /^((debug_)?assert(_eq|_ne)?|assert_matches|e?print(ln)?|format(_args)?|write(ln)?|panic|vec|matches|todo|unimplemented|unreachable|dbg|ready|trace|debug|info|warn|error)$/;
@@ -125,7 +149,7 @@ const EXPRESSIONS =
 /** Name of the macro that a place in tokens is given to; undefined inside a macro's definition. */
 function macroAround(node: Node): string | undefined {
   let up = node.parent;
-  while (up?.type === 'token_tree' || up?.type === 'token_repetition') up = up.parent;
+  for (let depth = 0; depth < MAX_PATH && (up?.type === 'token_tree' || up?.type === 'token_repetition'); depth++) up = up.parent;
   if (up?.type === 'macro_rule') return undefined;
   const name = up?.childForFieldName('macro')?.text ?? '';
   return name.slice(name.lastIndexOf(':') + 1);

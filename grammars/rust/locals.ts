@@ -7,6 +7,9 @@ const VALUE = 'value';
 const MACRO = 'macro';
 const ITEM = 'item';
 
+/** Patterns nested deeper are given up. */
+const MAX_DEPTH = 24;
+
 export function locals(node: Node): LocalDraft[] {
   switch (node.type) {
     case 'let_declaration':
@@ -47,14 +50,16 @@ function local(name: Node | null, kind: string, scope: Node | null | undefined):
 }
 
 /** The variables of a pattern. A name in capitals is a constant or a variant. */
-function bound(pattern: Node | null, from: number, to: number): LocalDraft[] {
-  if (!pattern) return [];
+function bound(pattern: Node | null, from: number, to: number, depth = 0): LocalDraft[] {
+  if (!pattern || depth > MAX_DEPTH) return [];
   if (pattern.type === 'identifier' || pattern.type === 'shorthand_field_identifier') {
     const name = pattern.text;
     return /^\p{Lu}/u.test(name) ? [] : [{ name, at: pattern.startIndex, from, to, value: () => VALUE }];
   }
   const named = pattern.childForFieldName('type')?.id;
-  return pattern.namedChildren.flatMap((c) => (c && c.id !== named && /pattern$|identifier$/.test(c.type) ? bound(c, from, to) : []));
+  return pattern.namedChildren.flatMap((c) =>
+    c && c.id !== named && /pattern$|identifier$/.test(c.type) ? bound(c, from, to, depth + 1) : [],
+  );
 }
 
 /** Whether a reference means something that its own function, block or arm declares. */

@@ -2,20 +2,24 @@
  * Items inside a macro's braces: `cfg_net! { mod tcp; pub use tcp::Stream; }` declares a
  * module, but the grammar sees only tokens there. Such a wrapper is blanked out, so that
  * what it holds is parsed as the items that the macro passes through. Offsets and lines
- * stay as they are.
+ * stay as they are. Where there is room, a comment `//=cfg_net` and a lone `;` take the place
+ * of the wrapper's two ends, so that `wrappersOf` can tell what is around an item.
  */
+import type { Node } from 'web-tree-sitter';
 
 const ITEM =
   /^(?:#!?\[|pub\b|mod\b|use\b|fn\b|struct\b|enum\b|union\b|impl\b|trait\b|type\b|const\b|static\b|extern\b|unsafe\b|async\b|macro_rules!)/;
 const CALL = /[A-Za-z_][\w:]*!\s*\{/y;
+/** Wrappers right inside wrappers. */
+const MAX_WRAPPERS = 8;
 const MODULE = /\bmod\s+\w+\s*$/;
 
 /** `text` with every brace macro at the place of an item, whose content begins with an item, replaced by blanks around that content. */
 export function unwrapItemMacros(text: string): string {
   if (!/!\s*\{/.test(text)) return text;
-  const blanks: [start: number, end: number][] = [];
-  /** Open braces: may items stand inside, and was it a macro's. */
-  const open: { items: boolean; unwrapped: boolean }[] = [];
+  const blanks: [start: number, end: number, instead: string][] = [];
+  /** Open braces: may items stand inside, and what takes the place of the closing one if it was a macro's. */
+  const open: { items: boolean; instead?: string }[] = [];
   let fresh = true;
   for (let i = 0; i < text.length; ) {
     const next = skip(text, i);
@@ -29,19 +33,33 @@ export function unwrapItemMacros(text: string): string {
     if (fresh && (open.at(-1)?.items ?? true)) {
       CALL.lastIndex = i;
       const call = CALL.exec(text);
-      if (call && ITEM.test(text.slice(pastBlanks(text, CALL.lastIndex), pastBlanks(text, CALL.lastIndex) + 20))) {
-        blanks.push([i, CALL.lastIndex]);
-        open.push({ items: true, unwrapped: true });
-        i = CALL.lastIndex;
+      const inside = CALL.lastIndex;
+      if (call && holdsItems(text, inside)) {
+        const name = /^\w+/.exec(call[0])?.[0] ?? '';
+        const fits = /^\w+! \{$/.test(call[0]) && /^[ \t]*\r?\n/.test(text.slice(inside, inside + 40));
+        blanks.push([i, inside, fits ? `//=${name}` : '']);
+        open.push({ items: true, instead: fits ? ';' : '' });
+        i = inside;
         continue;
       }
     }
-    if (c === '{') open.push({ items: (open.at(-1)?.items ?? true) && MODULE.test(text.slice(Math.max(0, i - 80), i)), unwrapped: false });
-    else if (c === '}' && open.pop()?.unwrapped) blanks.push([i, i + 1]);
+    if (c === '{') open.push({ items: (open.at(-1)?.items ?? true) && MODULE.test(text.slice(Math.max(0, i - 80), i)) });
+    else if (c === '}') {
+      const { instead } = open.pop() ?? {};
+      if (instead !== undefined) blanks.push([i, i + 1, instead]);
+    }
     fresh = c === '{' || c === '}' || c === ';' || c === ']';
     i = /\w/.test(c) ? wordEnd(text, i) : i + 1;
   }
   return blank(text, blanks);
+}
+
+/** Whether braces that open before `at` begin with an item, or with another wrapper of one. */
+function holdsItems(text: string, at: number, depth = 0): boolean {
+  const first = pastBlanks(text, at);
+  if (ITEM.test(text.slice(first, first + 20))) return true;
+  CALL.lastIndex = first;
+  return depth < MAX_WRAPPERS && CALL.test(text) && holdsItems(text, CALL.lastIndex, depth + 1);
 }
 
 function wordEnd(text: string, i: number): number {
@@ -90,12 +108,30 @@ function skip(text: string, i: number): number {
   return i;
 }
 
-function blank(text: string, parts: readonly (readonly [number, number])[]): string {
+function blank(text: string, parts: readonly (readonly [number, number, string])[]): string {
   let out = '';
   let at = 0;
-  for (const [start, end] of [...parts].sort((a, b) => a[0] - b[0])) {
-    out += text.slice(at, start) + text.slice(start, end).replace(/[^\n]/g, ' ');
+  for (const [start, end, instead] of [...parts].sort((a, b) => a[0] - b[0])) {
+    out += text.slice(at, start) + instead + text.slice(start + instead.length, end).replace(/[^\n]/g, ' ');
     at = end;
   }
   return out + text.slice(at);
+}
+
+/** As far back an item's siblings are looked at. */
+const MAX_SIBLINGS = 200;
+
+/** Names of the macros around an item whose wrappers were taken away, innermost first. */
+export function wrappersOf(item: Node): string[] {
+  const names: string[] = [];
+  let closed = 0;
+  let at = item.previousSibling;
+  for (let steps = 0; at && steps < MAX_SIBLINGS; at = at.previousSibling, steps++) {
+    if (at.type === 'empty_statement') closed++;
+    const name = at.type === 'line_comment' ? /^\/\/=(\w+)\s*$/.exec(at.text)?.[1] : undefined;
+    if (name === undefined) continue;
+    if (closed > 0) closed--;
+    else names.push(name);
+  }
+  return names;
 }

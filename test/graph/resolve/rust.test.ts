@@ -70,6 +70,22 @@ describe('graph/resolve: Rust modules', () => {
     assert.deepEqual(await uses('x = []\n'), ['src/user.rs -> src/mock.rs']);
   });
 
+  it('knows the condition that a macro puts on what it passes through', async () => {
+    const found = await edges({
+      'Cargo.toml': cargo('a'),
+      'src/lib.rs':
+        'macro_rules! cfg_x {\n    ($($item:item)*) => { $(#[cfg(feature = "x")] $item)* }\n}\nmacro_rules! cfg_not_x {\n    ($($item:item)*) => { $(#[cfg(not(feature = "x"))] $item)* }\n}\n' +
+        'mod real;\nmod mock;\ncfg_x! {\n    use real::Clock;\n}\ncfg_not_x! {\n    use mock::Clock;\n}\nmod user;\n',
+      'src/real.rs': 'pub struct Clock;\n',
+      'src/mock.rs': 'pub struct Clock;\n',
+      'src/user.rs': 'use super::Clock;\n',
+    });
+    assert.deepEqual(
+      found.filter((e) => e.startsWith('src/user.rs')),
+      ['src/user.rs -> src/mock.rs'],
+    );
+  });
+
   it('reads paths of use from the root of the crate before 2018, and from the module after', async () => {
     const from = async (edition: string): Promise<string[]> =>
       (

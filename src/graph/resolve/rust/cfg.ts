@@ -14,8 +14,11 @@ for (const set of ['target_pointer_width="64"', 'target_endian="little"', 'targe
   SET.add(set);
 for (const width of ['8', '16', '32', '64', 'ptr']) SET.add(`target_has_atomic="${width}"`);
 
+export type Features = Pick<ReadonlySet<string>, 'has'>;
+export const EVERY_FEATURE: Features = { has: () => true };
+
 /** Whether a condition holds, given the features that are on; one that cannot be read does. */
-export function holds(condition: string, features: ReadonlySet<string>): boolean {
+export function holds(condition: string, features: Features): boolean {
   const tokens = condition.match(/\w+|"[^"]*"|[(),=]/g) ?? [];
   let at = 0;
   const predicate = (): boolean => {

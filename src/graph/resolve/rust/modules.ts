@@ -3,7 +3,7 @@ import { folderOf, joinPath } from '../../../base/paths.js';
 import type { FileRecord, ImportRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
-import { holds } from './cfg.js';
+import { EVERY_FEATURE, type Features, holds } from './cfg.js';
 import { type Crate, findCrates } from './crates.js';
 
 export interface Module {
@@ -40,7 +40,17 @@ export class RustModules {
   /** Macros marked `#[macro_export]`, by crate and name: they stand at the crate's root. */
   readonly #exportedMacros = new Map<Crate, Map<string, Definition>>();
 
+  /** Conditions that macros put on the items they pass through, by the macro's name. */
+  readonly #conditions = new Map<string, string>();
+
   constructor(private readonly input: ResolveInput) {
+    for (const { path, language } of input.entries) {
+      const record = language === 'rust' ? input.record(path) : undefined;
+      for (const s of record?.symbols ?? []) {
+        const condition = s.kind === 'macro' ? markOf(s, 'cfg') : undefined;
+        if (condition !== undefined && !this.#conditions.has(s.name)) this.#conditions.set(s.name, condition);
+      }
+    }
     for (const crate of findCrates(input)) {
       this.#exportedMacros.set(crate, new Map());
       const root = this.#load(crate, crate.root, folderOf(crate.root), undefined, undefined, new Set());
@@ -88,7 +98,7 @@ export class RustModules {
       macroUse: markOf(declared, 'macro_use') !== undefined,
       children: new Map(),
       items,
-      uses: usesOf(crate, record, scope),
+      uses: this.#usesOf(crate, record, scope),
     };
     this.#byFile.set(file, [...(this.#byFile.get(file) ?? []), module]);
     const children: [SymbolRecord, Module][] = [];
@@ -99,12 +109,44 @@ export class RustModules {
       const child = s.kind === 'module' ? this.#child(module, i, s, seen) : undefined;
       if (child) children.push([s, child]);
     }
-    for (const [s, child] of children) {
-      const old = module.children.get(s.name);
-      if (!old || (isBuilt(crate, s) && children.some(([other, c]) => c === old && !isBuilt(crate, other))))
-        module.children.set(s.name, child);
+    for (const name of new Set(children.map(([s]) => s.name))) {
+      const [first] = this.#kept(
+        crate,
+        children.filter(([s]) => s.name === name),
+        ([s]) => s,
+      );
+      if (first) module.children.set(name, first[1]);
     }
     return module;
+  }
+
+  /** Of several declarations of one name those that an ordinary build keeps, else those that one with all features does, else all. */
+  #kept<T>(crate: Crate, same: readonly T[], marked: (one: T) => { readonly mark?: string }): readonly T[] {
+    if (same.length === 1) return same;
+    for (const features of [crate.features, EVERY_FEATURE]) {
+      const kept = same.filter((one) => this.#isBuilt(features, marked(one)));
+      if (kept.length > 0) return kept;
+    }
+    return same;
+  }
+
+  #isBuilt(features: Features, marked: { readonly mark?: string }): boolean {
+    const around = markOf(marked, 'in')?.split(' ') ?? [];
+    const conditions = [markOf(marked, 'cfg'), ...around.map((name) => this.#conditions.get(name))];
+    return conditions.every((c) => c === undefined || holds(c, features));
+  }
+
+  /** A module's own `use` declarations, by the name they give. */
+  #usesOf(crate: Crate, record: FileRecord, scope: number): Map<string, readonly ImportRecord[]> {
+    const uses = new Map<string, ImportRecord[]>();
+    for (const use of record.imports) {
+      if (markOf(use, 'block') !== undefined || moduleScope(record, use.within) !== scope) continue;
+      const name = use.names[0]?.as ?? '';
+      uses.set(name, [...(uses.get(name) ?? []), use]);
+    }
+    const kept = new Map<string, readonly ImportRecord[]>();
+    for (const [name, same] of uses) kept.set(name, name === '*' ? same : this.#kept(crate, same, (use) => use));
+    return kept;
   }
 
   #exportMacro(crate: Crate, name: string, definition: Definition): void {
@@ -157,23 +199,4 @@ export function markOf(marked: { readonly mark?: string } | undefined, name: str
     if (line.startsWith(`${name} `)) return line.slice(name.length + 1);
   }
   return undefined;
-}
-
-function isBuilt(crate: Crate, marked: { readonly mark?: string }): boolean {
-  return holds(markOf(marked, 'cfg') ?? '', crate.features);
-}
-
-/** A module's own `use` declarations; of several that give one name, those of an ordinary build, if there are any. */
-function usesOf(crate: Crate, record: FileRecord, scope: number): Map<string, ImportRecord[]> {
-  const uses = new Map<string, ImportRecord[]>();
-  for (const use of record.imports) {
-    if (markOf(use, 'block') !== undefined || moduleScope(record, use.within) !== scope) continue;
-    const name = use.names[0]?.as ?? '';
-    uses.set(name, [...(uses.get(name) ?? []), use]);
-  }
-  for (const [name, same] of uses) {
-    const built = name === '*' || same.length === 1 ? [] : same.filter((u) => isBuilt(crate, u));
-    if (built.length > 0) uses.set(name, built);
-  }
-  return uses;
 }
