@@ -6,7 +6,8 @@ import { createHash } from 'node:crypto';
 import type { BindingRecord, FileRecord, SymbolKind } from './record.js';
 
 const FUNCTIONS: ReadonlySet<SymbolKind> = new Set(['function', 'method', 'constructor']);
-const PLAIN_NAME = /^[\p{L}_$][\p{L}\p{N}_$]*$/u;
+/** A variable's name; C# numbers those of lambdas ("x@3"). */
+const PLAIN_NAME = /^[\p{L}_$][\p{L}\p{N}_$]*(@\d+)?$/u;
 
 /**
  * Hash over definitions, imports, exports and the bindings that say of what type
