@@ -28,13 +28,15 @@ export interface LexicalScore {
   file: number;
   /** Share of the stems, by rarity and weight, that the path holds: 0 to 1. */
   path: number;
-  /** Stems found in the file with their share of `file`. */
-  readonly found: Map<string, number>;
+  /** The stems that gave `file` most, best first, at most {@link TOLD}. */
+  readonly found: { readonly stem: string; readonly share: number }[];
 }
 
 const K1 = 1.2;
 const B_BLOCK = 0.4;
 const B_FILE = 0.6;
+/** Stems that a file's score is explained by. */
+const TOLD = 4;
 /** A word of the path counts as so many in the text. */
 const PATH_WEIGHT = 8;
 
@@ -80,8 +82,8 @@ export function lexicalFiles(snapshot: Snapshot, wanted: (path: WorkspacePath, r
 interface Hit {
   /** Number of the file. */
   readonly at: number;
-  /** How often in each block; undefined when in none. */
-  readonly counts: ReadonlyMap<number, number> | undefined;
+  /** Blocks that have it, each followed by how often. */
+  readonly counts: readonly number[];
   readonly inPath: number;
 }
 
@@ -91,11 +93,11 @@ export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap
   const wordCount = files.reduce((n, f) => n + f.record.words.lines.length, 0);
   const averageBlock = wordCount / Math.max(1, blockCount);
   const averageFile = wordCount / Math.max(1, files.length);
-  const scores = files.map((f): LexicalScore => ({ blocks: new Float64Array(f.blocks.length), file: 0, path: 0, found: new Map() }));
+  const scores = files.map((f): LexicalScore => ({ blocks: new Float64Array(f.blocks.length), file: 0, path: 0, found: [] }));
   let rarities = 0;
   for (const [stem, hits] of findStems(files, [...stems.keys()].sort())) {
     const weight = stems.get(stem)!;
-    const blocksWith = hits.reduce((n, h) => n + (h.counts?.size ?? 0), 0);
+    const blocksWith = hits.reduce((n, h) => n + h.counts.length / 2, 0);
     const blockRarity = weight * Math.log(1 + (blockCount - blocksWith + 0.5) / (blocksWith + 0.5));
     const fileRarity = weight * Math.log(1 + (files.length - hits.length + 0.5) / (hits.length + 0.5));
     rarities += fileRarity;
@@ -103,7 +105,9 @@ export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap
       const file = files[at]!;
       const score = scores[at]!;
       let inFile = inPath * PATH_WEIGHT;
-      for (const [block, n] of counts ?? []) {
+      for (let i = 0; i < counts.length; i += 2) {
+        const block = counts[i]!;
+        const n = counts[i + 1]!;
         inFile += n;
         const norm = K1 * (1 - B_BLOCK + (B_BLOCK * file.lengths[block]!) / averageBlock);
         score.blocks[block]! += (blockRarity * n * (K1 + 1)) / (n + norm);
@@ -112,12 +116,21 @@ export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap
       const share = (fileRarity * inFile * (K1 + 1)) / (inFile + norm);
       score.file += share;
       if (inPath > 0) score.path += fileRarity;
-      score.found.set(stem, share);
+      tell(score.found, stem, share);
     }
   }
   for (const score of scores) score.path /= rarities || 1;
   return scores;
 }
+
+function tell(found: LexicalScore['found'], stem: string, share: number): void {
+  if (found.length === TOLD && share <= found[TOLD - 1]!.share) return;
+  const after = found.findIndex((f) => f.share < share);
+  found.splice(after < 0 ? found.length : after, 0, { stem, share });
+  if (found.length > TOLD) found.pop();
+}
+
+const NONE: readonly number[] = [];
 
 /** Hits of each stem. File by file, since a file's words and the stems are both sorted: one walk finds them all. */
 function findStems(files: readonly LexicalFile[], stems: readonly string[]): Map<string, Hit[]> {
@@ -128,9 +141,9 @@ function findStems(files: readonly LexicalFile[], stems: readonly string[]): Map
     for (const stem of stems) {
       from = lowerBound(words, stem, from);
       const inside = from < words.length && words[from]!.startsWith(stem);
-      const counts = inside ? countInBlocks(file.record.words, stem, from, file.blockOf) : undefined;
+      const counts = inside ? countInBlocks(file.record.words, stem, from, file.blockOf) : NONE;
       const inPath = file.pathWords.includes(stem) ? file.pathWords.filter((w) => w === stem).length : 0;
-      if (counts || inPath > 0) hits.get(stem)!.push({ at, counts, inPath });
+      if (counts.length > 0 || inPath > 0) hits.get(stem)!.push({ at, counts, inPath });
     }
   }
   return hits;
@@ -147,21 +160,28 @@ function lowerBound(words: readonly string[], stem: string, low: number): number
   return low;
 }
 
-/** How often words of this stem stand in each block; undefined when in none. */
-function countInBlocks(
-  { words, offsets, lines }: WordIndex,
-  stem: string,
-  from: number,
-  blockOf: Uint32Array,
-): Map<number, number> | undefined {
-  let counts: Map<number, number> | undefined;
+/** Blocks that words of this stem stand in, ascending, each followed by how many do. */
+function countInBlocks({ words, offsets, lines }: WordIndex, stem: string, from: number, blockOf: Uint32Array): readonly number[] {
+  let at: Uint32Array | undefined;
   for (let i = from; i < words.length && words[i]!.startsWith(stem); i++) {
     if (stemOf(words[i]!) !== stem) continue;
-    counts ??= new Map();
-    for (let at = offsets[i]!; at < offsets[i + 1]!; at++) {
-      const block = blockOf[lines[at]!]!;
-      counts.set(block, (counts.get(block) ?? 0) + 1);
-    }
+    const more = lines.subarray(offsets[i]!, offsets[i + 1]!);
+    at = at ? merged(at, more) : more;
+  }
+  const counts: number[] = [];
+  let last = -1;
+  for (const line of at ?? []) {
+    const block = blockOf[line]!;
+    if (block === last) counts[counts.length - 1]! += 1;
+    else counts.push(block, 1);
+    last = block;
   }
   return counts;
+}
+
+function merged(a: Uint32Array, b: Uint32Array): Uint32Array {
+  const both = new Uint32Array(a.length + b.length);
+  both.set(a);
+  both.set(b, a.length);
+  return both.sort();
 }

@@ -223,13 +223,7 @@ function shares(scores: readonly LexicalScore[]): LexicalScore[] {
   return scores.map((f) => ({ ...f, file: f.file / topFile, blocks: f.blocks.map((s) => s / topBlock) }));
 }
 
-function topStems({ found }: LexicalScore): string {
-  return [...found]
-    .sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1))
-    .slice(0, 4)
-    .map(([stem]) => `“${stem}…”`)
-    .join(', ');
-}
+const topStems = ({ found }: LexicalScore): string => found.map(({ stem }) => `“${stem}…”`).join(', ');
 
 interface Named {
   /** 1 for a block in which a named definition begins, 0.5 for a further one of its body. */
