@@ -180,7 +180,7 @@ function reference(draft: ReferenceDraft, node: Node): ReferenceDraft | undefine
   const qualifier = whole === node ? '' : (scope?.text.replace(/\s+/g, '') ?? '::');
   return {
     name: draft.name,
-    qualifier: qualifier === '::' || /^((::)?[A-Z]\w*)*$/.test(qualifier) ? qualifier : '?',
+    qualifier: qualifier === '::' || qualifier === '' || /^(::)?[A-Z]\w*(::[A-Z]\w*)*$/.test(qualifier) ? qualifier : '?',
     kind: passed || whole.parent?.type === 'superclass' ? 'extends' : draft.kind,
   };
 }

@@ -22,6 +22,8 @@ export interface Opening {
 
 const HOLDERS = new Set(['class', 'module']);
 const MEMBERS = new Set(['method', 'constructor', 'property']);
+/** Scopes in each other beyond this are no program: they would only cost. */
+const DEEPEST = 64;
 const CONSTANT_PATH = /^(::)?[A-Z]\w*(::[A-Z]\w*)*(?=$|\[)/;
 const NO_SCOPES: readonly string[] = [];
 
@@ -172,7 +174,7 @@ export class Constants {
           continue;
         }
         const name = s.name.startsWith('::') ? s.name.slice(2) : fullName(view, outer, s.name);
-        scopes.push(assigned ? outer : [name, ...outer]);
+        scopes.push(assigned || outer.length >= DEEPEST ? outer : [name, ...outer]);
         const opening: Opening = { file, symbol, record: s, assigned, members: members[symbol]! };
         const same = openings.get(name);
         if (same) same.push(opening);

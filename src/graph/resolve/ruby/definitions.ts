@@ -89,8 +89,9 @@ export class Definitions {
   }
 }
 
-/** "rack/mock_request" and "rack-mock_request" → "rack", "rack/mockrequest". */
+/** "rack/mock_request" and "rack-mock_request" → "rack", "rack/mockrequest"; nothing for what is too long to name a library. */
 function* spelled(name: string): Generator<string> {
+  if (name.length > 200) return;
   for (const parts of [name.split('/'), name.split('-')]) for (const [i] of parts.entries()) yield squash(parts.slice(0, i + 1).join('/'));
 }
 

@@ -97,8 +97,8 @@ export class Projects {
 
   #readGemfile(folder: string, text: string): string[] {
     const code = withoutComments(text);
-    const names = [...code.matchAll(/^\s*gem[\s(]+(?:["']([^"'\n]+)["'])/gm)].map((m) => m[1]!);
-    for (const [, path] of code.matchAll(/^\s*gemspec\b(?:.*?\bpath:\s*["']([^"']+)["'])?/gm)) {
+    const names = [...code.matchAll(/^[ \t]*gem[ \t(]+(?:["']([^"'\n]+)["'])/gm)].map((m) => m[1]!);
+    for (const [, path] of code.matchAll(/^[ \t]*gemspec\b(?:.*?\bpath:\s*["']([^"']+)["'])?/gm)) {
       const at = joinPath(folder, path ?? '.');
       const gem = at === undefined ? undefined : this.#gemFolders.get(at);
       if (gem) names.push(gem.name, ...gem.developmentDependencies);
@@ -128,5 +128,5 @@ function listed(list: string): string[] {
 }
 
 function withoutComments(text: string): string {
-  return text.replace(/^\s*#.*$/gm, '');
+  return text.replace(/^[ \t]*#.*$/gm, '');
 }

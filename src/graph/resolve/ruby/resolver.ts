@@ -163,6 +163,7 @@ function linkImport({ specifier, mark }: ImportRecord, index: number, loads: Loa
 /** Where ActiveSupport::Autoload expects a constant: the path of its full name. */
 function autoloadPath({ specifier, within }: ImportRecord, symbols: readonly SymbolRecord[]): string {
   const names = [specifier];
-  for (let at = symbols[within]; at; at = symbols[at.container]) if (at.kind === 'class' || at.kind === 'module') names.unshift(at.name);
+  for (let at = symbols[within]; at && names.length < 64; at = symbols[at.container])
+    if (at.kind === 'class' || at.kind === 'module') names.unshift(at.name);
   return underscore(names.join('::').replace(/^.*::::/, ''));
 }
