@@ -32,6 +32,8 @@ export interface SizedJob extends ReadJob {
 
 /** Files handed to a worker at a time: few enough to share evenly, enough to hide the way there and back. */
 const BATCH = 16;
+/** Bytes of source after which a batch is full: the biggest files come first and are to be shared by all. */
+const BATCH_BYTES = 1_000_000;
 /** Megabytes of heap that a worker may grow to before it is taken for broken. */
 const HEAP_MB = 1024;
 /** Bytes of source after which a worker is replaced: the runtime's memory grows to the largest tree and never shrinks. */
@@ -145,9 +147,8 @@ class Lane {
       };
       const feed = (): void => {
         if (this.#waiting.length > BATCH / 2) return;
-        const batch = this.#bytes > RECYCLE_BYTES ? [] : this.work.queue.splice(0, BATCH);
+        const batch = this.#bytes > RECYCLE_BYTES ? [] : this.#takeBatch();
         this.#waiting.push(...batch);
-        this.#bytes += batch.reduce((n, j) => n + this.work.jobs[j]!.size, 0);
         if (batch.length > 0) worker.postMessage(batch.map((j) => this.#plain(j)));
         else if (this.#waiting.length === 0) end(undefined, true);
       };
@@ -163,6 +164,15 @@ class Lane {
       worker.on('exit', (code) => end({ kind: 'failed', reason: `the parser's thread ended with code ${code}` }));
       feed();
     });
+  }
+
+  #takeBatch(): number[] {
+    const { queue, jobs } = this.work;
+    let count = 0;
+    for (let bytes = 0; count < Math.min(BATCH, queue.length) && bytes < BATCH_BYTES; count++) bytes += jobs[queue[count]!]!.size;
+    const batch = queue.splice(0, count);
+    this.#bytes += batch.reduce((n, j) => n + jobs[j]!.size, 0);
+    return batch;
   }
 
   #plain(job: number): ReadJob {
