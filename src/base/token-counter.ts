@@ -58,6 +58,8 @@ export class TokenCounter {
     // Blanks before the cut were shared out by what came behind them (a run leaves its last one to a word): count from before them.
     let from = Math.max(first, last - 1);
     while (from > first && /\s/.test(this.text[this.#starts[from]!]!)) from--;
+    // Such blanks may begin before the first common piece.
+    if (from === first) return countTokens(this.text.slice(start, end));
     return tokens + this.#before[from]! - this.#before[first]! + countTokens(this.text.slice(this.#starts[from], end));
   }
 

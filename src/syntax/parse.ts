@@ -14,11 +14,13 @@ import type { FileRecord, ParseState } from './record.js';
 export interface ParseLimits {
   /** A file of more bytes gets an outline by lines instead of a tree. */
   readonly hugeBytes: number;
-  /** Milliseconds that parsing one file may take, and extraction from its tree again. */
-  readonly parseMs: number;
+  /** Steps that parsing one file may take, counted where the parser reports progress: a busy machine must not change what is parsed. */
+  readonly parseSteps: number;
+  /** Milliseconds that extraction of one file may take. */
+  readonly extractMs: number;
 }
 
-export const PARSE_LIMITS: ParseLimits = { hugeBytes: 1_000_000, parseMs: 5_000 };
+export const PARSE_LIMITS: ParseLimits = { hugeBytes: 1_000_000, parseSteps: 75_000, extractMs: 20_000 };
 
 /** Of a huge file so much is looked at (UTF-16 units): what lies beyond is data. */
 const LOOKED_AT = 2_000_000;
@@ -85,14 +87,14 @@ async function parseText(
   }
   const { parser, query } = grammar;
   try {
-    const tree = parser.parse(spec.hooks?.prepare?.(text) ?? text, null, { progressCallback: timer(limits.parseMs) });
+    const tree = parser.parse(spec.hooks?.prepare?.(text) ?? text, null, { progressCallback: afterSteps(limits.parseSteps) });
     if (!tree) {
       // Without this the next parse would go on with this file.
       parser.reset();
       return { parse: { kind: 'timeout' }, found: outline };
     }
     try {
-      const found = extractSyntax(spec, query, tree, lines, lineTokens(lines, counter), timer(limits.parseMs));
+      const found = extractSyntax(spec, query, tree, lines, lineTokens(lines, counter), timer(limits.extractMs));
       return found ? { parse: { kind: 'parsed', errors: countErrors(tree) }, found } : { parse: { kind: 'timeout' }, found: outline };
     } finally {
       // Trees live in the runtime's memory, which no garbage collector frees.
@@ -106,6 +108,15 @@ async function parseText(
 }
 
 const failed = (error: unknown): ParseState => ({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) });
+
+/** Says, from the `steps`th time on, that it is enough. */
+function afterSteps(steps: number): () => boolean {
+  let left = steps;
+  return () => {
+    left--;
+    return left < 0;
+  };
+}
 
 /** Says, from `ms` milliseconds on, that the time is up. */
 function timer(ms: number): () => boolean {

@@ -19,7 +19,7 @@ export interface PoolOptions {
   /** Default: one per core, at most 8. */
   readonly workers?: number;
   readonly limits?: ParseLimits;
-  /** Milliseconds without an answer after which a worker counts as stuck; default three times the parse limit. */
+  /** Milliseconds without an answer after which a worker counts as stuck; default a minute. */
   readonly stuckMs?: number;
   /** Where idle workers wait for the next call; without it they end with this one. */
   readonly spares?: Spares;
@@ -34,6 +34,8 @@ export interface SizedJob extends ReadJob {
 const BATCH = 16;
 /** Bytes of source after which a batch is full: the biggest files come first and are to be shared by all. */
 const BATCH_BYTES = 1_000_000;
+/** A file takes seconds at most; on a machine that does ten other things, ten times that. */
+const STUCK_MS = 60_000;
 /** Megabytes of heap that a worker may grow to before it is taken for broken. */
 const HEAP_MB = 1024;
 /** Bytes of source after which a worker is replaced: the runtime's memory grows to the largest tree and never shrinks. */
@@ -121,7 +123,7 @@ class Lane {
     this.#bytes = spare?.bytes ?? 0;
     return new Promise<ParseState | undefined>((resolve) => {
       let answered = performance.now();
-      const stuckMs = this.options.stuckMs ?? 3 * limits.parseMs;
+      const stuckMs = this.options.stuckMs ?? STUCK_MS;
       const watchdog = setInterval(
         () => {
           const isStuck = (): boolean => performance.now() - answered > stuckMs;

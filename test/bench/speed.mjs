@@ -57,7 +57,13 @@ const steps = [
   },
   { name: 'longview index, cold', before: () => rmSync(store, { recursive: true, force: true }), cmd: () => longview('index') },
   { name: 'longview index, warm, nothing changed', cmd: () => longview('index') },
-  { name: 'longview index, one file changed', before: touch, cmd: () => longview('index'), after: restore },
+  { name: 'longview index, a line added to one file', before: () => append('\n'), cmd: () => longview('index'), after: restore },
+  {
+    name: 'longview index, a definition added to one file',
+    before: () => append(definition()),
+    cmd: () => longview('index'),
+    after: restore,
+  },
   { name: 'longview pack 32k, warm', cmd: () => longview('pack', '--query', query, '--budget', '32k', '--out', join(work, 'pack.txt')) },
   ...(which('ctags') ? [{ name: 'universal-ctags', cmd: () => ['ctags', '-f', join(work, 'tags'), '-L', list()] }] : []),
   ...tool('repomix', 'repomix/bin/repomix.cjs', (bin) => [
@@ -98,14 +104,27 @@ function list() {
   writeFileSync(file, sources.map((f) => join(repo, f)).join('\n'));
   return file;
 }
-/** The middle file by size gets one more line, and loses it again afterwards. */
+/** The middle file by size is changed, and put back afterwards. */
 function middle() {
   const sized = sources.map((f) => ({ path: join(repo, f), size: statSync(join(repo, f)).size })).sort((a, b) => a.size - b.size);
   return sized[sized.length >> 1];
 }
 const changed = middle();
-function touch() {
-  appendFileSync(changed.path, '\n');
+function append(text) {
+  appendFileSync(changed.path, text);
+}
+/** Something that other files could use, so that more than the file itself has to be looked at. */
+function definition() {
+  const forms = [
+    [/\.([cm]?[jt]sx?)$/, 'export function longviewBench() {}'],
+    [/\.py$/, 'def longview_bench():\n    pass'],
+    [/\.go$/, 'func LongviewBench() {}'],
+    [/\.rs$/, 'pub fn longview_bench() {}'],
+    [/\.(php)$/, 'function longview_bench() {}'],
+    [/\.rb$/, 'def longview_bench; end'],
+    [/\.(c|h|cc|cpp|hpp)$/, 'int longview_bench(void);'],
+  ];
+  return `\n${forms.find(([extension]) => extension.test(changed.path))?.[1] ?? 'class LongviewBench {}'}\n`;
 }
 function restore() {
   truncateSync(changed.path, changed.size);
