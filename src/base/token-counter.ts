@@ -50,7 +50,7 @@ export class TokenCounter {
     return this.#before.at(-1) ?? 0;
   }
 
-  /** Tokens of `text.slice(start, end)`, exactly. */
+  /** Tokens of `text.slice(start, end)`, exactly. Neither cuts a surrogate pair. */
   count(start: number, end: number): number {
     const { at: first, tokens } = this.#firstCommon(start);
     const last = this.#pieceAt(end);
@@ -68,12 +68,12 @@ export class TokenCounter {
     let at = this.#pieceAt(start);
     let offset = start;
     let tokens = 0;
-    while (this.#starts[at] !== offset) {
+    while (offset < this.text.length && this.#starts[at] !== offset) {
       ANCHORED.lastIndex = offset;
       const piece = ANCHORED.exec(this.text)?.[0] ?? this.text.slice(offset);
       tokens += countPiece(piece);
       offset += piece.length;
-      while (this.#starts[at]! < offset) at++;
+      while (at < this.#starts.length - 1 && this.#starts[at]! < offset) at++;
     }
     return { at, tokens };
   }
