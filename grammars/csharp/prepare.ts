@@ -5,6 +5,7 @@
  * branch that a current .NET takes stays, with every symbol that is not an older platform's
  * taken for defined.
  */
+import { firstWhere } from '../../src/base/search.js';
 
 interface Directive {
   readonly start: number;
@@ -91,14 +92,7 @@ function left(group: Group, tokens: readonly RegExpExecArray[], undefined_: Read
 
 /** Position of the first token at or behind an offset. */
 function firstAt(tokens: readonly RegExpExecArray[], offset: number): number {
-  let low = 0;
-  let high = tokens.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tokens[middle]!.index < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstWhere(tokens.length, (i) => tokens[i]!.index >= offset);
 }
 
 const CLOSING: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{' };

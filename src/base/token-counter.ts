@@ -4,6 +4,7 @@
  * that begins where a piece begins is the sum of its pieces. Only a part's last, cut
  * piece is counted by itself. Four times faster than counting every nested symbol anew.
  */
+import { firstWhere } from './search.js';
 import { countTokens } from './tokens.js';
 
 /** The pattern of o200k_base (openai/tiktoken, openai_public.py). */
@@ -80,13 +81,6 @@ export class TokenCounter {
 
   /** The last piece that begins at or before `offset`. */
   #pieceAt(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return firstWhere(this.#starts.length, (i) => this.#starts[i]! > offset) - 1;
   }
 }

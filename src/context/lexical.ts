@@ -3,6 +3,7 @@
  * Probabilistic Relevance Framework: BM25 and Beyond", 2009), read from the records'
  * word indexes alone.
  */
+import { firstWhere } from '../base/search.js';
 import { splitWords, stemOf } from '../base/words.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord, WordIndex } from '../syntax/record.js';
@@ -139,7 +140,7 @@ function findStems(files: readonly LexicalFile[], stems: readonly string[]): Map
     const { words } = file.record.words;
     let from = 0;
     for (const stem of stems) {
-      from = lowerBound(words, stem, from);
+      from = firstWhere(words.length, (i) => words[i]! >= stem, from);
       const inside = from < words.length && words[from]!.startsWith(stem);
       const counts = inside ? countInBlocks(file.record.words, stem, from, file.blockOf) : NONE;
       const inPath = file.pathWords.includes(stem) ? file.pathWords.filter((w) => w === stem).length : 0;
@@ -147,17 +148,6 @@ function findStems(files: readonly LexicalFile[], stems: readonly string[]): Map
     }
   }
   return hits;
-}
-
-/** First position from `low` on with a word that is not before `stem`. */
-function lowerBound(words: readonly string[], stem: string, low: number): number {
-  let high = words.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (words[middle]! < stem) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** Blocks that words of this stem stand in, ascending, each followed by how many do. */

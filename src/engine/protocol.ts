@@ -97,5 +97,5 @@ export type ToEngine =
 
 export type FromEngine =
   | { readonly kind: 'answer'; readonly id: number; readonly answer: unknown }
-  | { readonly kind: 'failed'; readonly id: number; readonly message: string; readonly cancelled: boolean }
+  | { readonly kind: 'failed'; readonly id: number; readonly message: string }
   | { readonly kind: 'progress'; readonly progress: Progress };

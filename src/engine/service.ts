@@ -10,7 +10,7 @@ import type { Answer, Asked, EngineSettings, FileFacts, GraphFacts, Method, Unsa
 
 export class EngineService {
   readonly #index: Index;
-  #snapshot: Promise<Snapshot> | undefined;
+  #snapshot: Snapshot | undefined;
 
   constructor(settings: EngineSettings, onProgress: (progress: Progress) => void) {
     this.#index = new Index({ ...settings, onProgress });
@@ -37,7 +37,7 @@ export class EngineService {
     for (const absolute of this.#index.unsaved.keys()) if (!texts.has(absolute)) this.#index.setUnsaved(absolute, undefined);
     for (const [absolute, text] of texts) this.#index.setUnsaved(absolute, text);
     const snapshot = await this.#index.update(signal);
-    this.#snapshot = Promise.resolve(snapshot);
+    this.#snapshot = snapshot;
     const tokens = snapshot.entries.reduce((n, e) => n + (snapshot.record(e.path)?.tokens ?? 0), 0);
     const { edges } = snapshot.graph;
     return { files: snapshot.entries.length, tokens, edges: edges.length, resolved: this.#index.resolved, problems: snapshot.problems };
@@ -46,7 +46,7 @@ export class EngineService {
   /** The state of the last update; the first question makes one. */
   async #read(signal: AbortSignal): Promise<Snapshot> {
     if (!this.#snapshot) await this.#update([], signal);
-    return await this.#snapshot!;
+    return this.#snapshot!;
   }
 }
 

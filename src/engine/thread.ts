@@ -29,7 +29,7 @@ async function answer({ id, method, asked }: Extract<ToEngine, { kind: 'ask' }>)
     send({ kind: 'answer', id, answer: await service.answer(method, asked as never, abort.signal) });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    send({ kind: 'failed', id, message, cancelled: abort.signal.aborted });
+    send({ kind: 'failed', id, message });
   } finally {
     running.delete(id);
   }

@@ -1,5 +1,6 @@
 /** What resolution found out about one file, as bytes for the store: the edges first, which every start needs, then the links, which few questions do. */
 import { ByteReader, ByteWriter } from '../base/bytes.js';
+import { Numbering } from '../base/numbering.js';
 import type { FileEdge } from './file-edges.js';
 import { EDGE_KINDS } from './graph.js';
 import type { Confidence, FileLinks, ImportLink, UseLink } from './links.js';
@@ -8,38 +9,30 @@ import type { Confidence, FileLinks, ImportLink, UseLink } from './links.js';
 const CONFIDENCES: readonly Confidence[] = ['resolved', 'named', 'unresolved'];
 
 export function encodeLinks(edges: readonly FileEdge[], { imports, uses }: FileLinks): Uint8Array {
-  const paths = new Map<string, number>();
-  const number = (path: string): number => {
-    const n = paths.get(path) ?? paths.size;
-    paths.set(path, n);
-    return n;
-  };
+  const paths = new Numbering();
   const rest = new ByteWriter().number(edges.length);
   for (const e of edges) {
     const confidence = CONFIDENCES.indexOf(e.confidence);
-    rest.number(number(e.to)).number(EDGE_KINDS.indexOf(e.kind) * 8 + confidence * 2 + (e.typeOnly ? 1 : 0));
+    rest.number(paths.of(e.to)).number(EDGE_KINDS.indexOf(e.kind) * 8 + confidence * 2 + (e.typeOnly ? 1 : 0));
     rest.number(e.weight).number(e.line);
   }
   rest.number(imports.length);
   for (const l of imports) {
     rest.number(l.import).number(CONFIDENCES.indexOf(l.confidence) * 4 + (l.external ? 2 : 0) + (l.typeOnly ? 1 : 0));
     rest.number(l.targets.length);
-    for (const t of l.targets) rest.number(number(t));
+    for (const t of l.targets) rest.number(paths.of(t));
   }
   rest.number(uses.length);
   let last = 0;
   for (const l of uses) {
     rest
       .signed(l.reference - last)
-      .number(number(l.target))
+      .number(paths.of(l.target))
       .number(l.symbol + 1);
     rest.number(CONFIDENCES.indexOf(l.confidence) * 2 + (l.indirect ? 1 : 0));
     last = l.reference;
   }
-  return new ByteWriter()
-    .strings([...paths.keys()])
-    .append(rest.bytes())
-    .bytes();
+  return new ByteWriter().strings(paths.all).append(rest.bytes()).bytes();
 }
 
 export function decodeEdges(bytes: Uint8Array): FileEdge[] {

@@ -13,10 +13,13 @@ export interface FileMetrics {
 }
 
 /** Metrics of every file, in the graph's order. */
-export function fileMetrics({ files, out, in: into }: Graph): FileMetrics[] {
-  return files.map((path, n) => {
-    const fanIn = into.offsets[n + 1]! - into.offsets[n]!;
-    const fanOut = out.offsets[n + 1]! - out.offsets[n]!;
-    return { path, fanIn, fanOut, instability: fanIn + fanOut === 0 ? undefined : fanOut / (fanIn + fanOut) };
-  });
+export function fileMetrics(graph: Graph): FileMetrics[] {
+  return graph.files.map((_, node) => metricsAt(graph, node));
+}
+
+/** Metrics of the file with this node number. */
+export function metricsAt({ files, out, in: into }: Graph, node: number): FileMetrics {
+  const fanIn = into.offsets[node + 1]! - into.offsets[node]!;
+  const fanOut = out.offsets[node + 1]! - out.offsets[node]!;
+  return { path: files[node]!, fanIn, fanOut, instability: fanIn + fanOut === 0 ? undefined : fanOut / (fanIn + fanOut) };
 }

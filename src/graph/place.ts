@@ -2,7 +2,7 @@
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Csr, Edge, Graph } from './graph.js';
-import { type FileMetrics, fileMetrics } from './metrics.js';
+import { type FileMetrics, metricsAt } from './metrics.js';
 
 /** An edge as seen from one of its ends. */
 export interface Neighbour extends Omit<Edge, 'from' | 'to'> {
@@ -42,5 +42,5 @@ export function placeOf(
     .links(path)
     .imports.filter((l) => l.confidence === 'unresolved' && !l.external)
     .map((l) => ({ specifier: imports[l.import]?.specifier ?? '', line: imports[l.import]?.line ?? 0 }));
-  return { ...fileMetrics(graph)[node]!, dependencies: neighbours(graph.out, 'to'), dependents: neighbours(graph.in, 'from'), unresolved };
+  return { ...metricsAt(graph, node), dependencies: neighbours(graph.out, 'to'), dependents: neighbours(graph.in, 'from'), unresolved };
 }

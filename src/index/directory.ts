@@ -1,5 +1,6 @@
 /** The store's directory as bytes. */
 import { ByteReader, ByteWriter } from '../base/bytes.js';
+import { Numbering } from '../base/numbering.js';
 import type { Family, ResolvedFile } from '../graph/resolution.js';
 import type { ParseState } from '../syntax/record.js';
 
@@ -42,8 +43,8 @@ export interface Directory {
 
 export function encodeDirectory({ files, records, segments, families, links, scannedMs }: Directory): Uint8Array {
   const out = new ByteWriter();
-  const paths = new Numbers([...files.keys()]);
-  const keys = new Numbers([...records.keys()]);
+  const paths = new Numbering([...files.keys()]);
+  const keys = new Numbering([...records.keys()]);
   for (const { records: read, manifests } of families.values()) for (const path of [...read, ...manifests]) paths.of(path);
   const linked = [...links];
   for (const { key } of files.values()) keys.of(key);
@@ -103,26 +104,4 @@ export function decodeDirectory(bytes: Uint8Array): Directory {
   const linked = Array.from({ length: from.number() }, () => [paths[from.number()]!, keys[from.number()]!, from.number()] as const);
   const links = new Map(linked.map(([path, contentKey, length]) => [path, { contentKey, bytes: from.bytes(length) }]));
   return { files, records, segments, families, links, scannedMs };
-}
-
-/** Numbers of strings, in the order in which they are first asked for. */
-class Numbers {
-  readonly #numbers: Map<string, number>;
-
-  constructor(first: readonly string[]) {
-    this.#numbers = new Map(first.map((s, i) => [s, i]));
-  }
-
-  of(text: string): number {
-    let n = this.#numbers.get(text);
-    if (n === undefined) {
-      n = this.#numbers.size;
-      this.#numbers.set(text, n);
-    }
-    return n;
-  }
-
-  get all(): string[] {
-    return [...this.#numbers.keys()];
-  }
 }

@@ -8,6 +8,7 @@
  */
 import { Packr } from 'msgpackr';
 import { ByteReader, ByteWriter } from '../base/bytes.js';
+import { Numbering } from '../base/numbering.js';
 import {
   decodeBindings,
   decodeImports,
@@ -19,7 +20,6 @@ import {
   encodeReferences,
   encodeSymbols,
   encodeWords,
-  Names,
 } from './columns.js';
 import type {
   BindingRecord,
@@ -37,14 +37,7 @@ import type {
 const packr = new Packr({ useRecords: false });
 
 /** What is decoded at once: small, and asked of every file. */
-interface Head {
-  readonly language: string | undefined;
-  readonly parse: ParseState;
-  readonly text: TextTraits;
-  readonly lineCount: number;
-  readonly tokens: number;
-  readonly package: string;
-}
+type Head = Pick<FileRecord, 'language' | 'parse' | 'text' | 'lineCount' | 'tokens' | 'package'>;
 
 /** Parts in their order; the lengths of all but the last stand before them. */
 const PARTS = ['head', 'names', 'symbols', 'references', 'bindings', 'imports', 'words'] as const;
@@ -53,7 +46,7 @@ type Part = (typeof PARTS)[number];
 /** In memory of its own, so that it can be handed from thread to thread. */
 export function encodeRecord(record: FileRecord): Uint8Array<ArrayBuffer> {
   const { language, parse, text, lineCount, tokens, imports, exports } = record;
-  const names = new Names();
+  const names = new Numbering();
   const head: Head = { language, parse, text, lineCount, tokens, package: record.package };
   const parts: Record<Part, Uint8Array> = {
     head: packr.pack(head),
@@ -63,7 +56,7 @@ export function encodeRecord(record: FileRecord): Uint8Array<ArrayBuffer> {
     imports: encodeImports(imports, exports, names),
     words: encodeWords(record.words),
     // Last to be made: by now every name is in.
-    names: names.bytes(),
+    names: new ByteWriter().strings(names.all).bytes(),
   };
   const out = new ByteWriter();
   for (const part of PARTS.slice(0, -1)) out.number(parts[part].length);

@@ -4,6 +4,7 @@
  */
 import type { ByteReader } from '../base/bytes.js';
 import { ByteWriter } from '../base/bytes.js';
+import type { Numbering } from '../base/numbering.js';
 import type {
   BindingRecord,
   ImportedName,
@@ -58,25 +59,7 @@ const IMPORT_KINDS: readonly ImportKind[] = [
 ];
 const REFERENCE_KINDS: readonly ReferenceKind[] = ['call', 'new', 'type', 'member', 'value', 'extends', 'macro', 'annotation'];
 
-/** The record's own table of names. */
-export class Names {
-  readonly #numbers = new Map<string, number>();
-
-  number(name: string): number {
-    let n = this.#numbers.get(name);
-    if (n === undefined) {
-      n = this.#numbers.size;
-      this.#numbers.set(name, n);
-    }
-    return n;
-  }
-
-  bytes(): Uint8Array {
-    return new ByteWriter().strings([...this.#numbers.keys()]).bytes();
-  }
-}
-
-export function encodeSymbols(symbols: readonly SymbolRecord[], names: Names): Uint8Array {
+export function encodeSymbols(symbols: readonly SymbolRecord[], names: Numbering): Uint8Array {
   const out = new ByteWriter().number(symbols.length);
   let line = 0;
   for (const s of symbols) {
@@ -84,7 +67,7 @@ export function encodeSymbols(symbols: readonly SymbolRecord[], names: Names): U
     // One number for what is small or seldom there.
     const flags = (s.exported ? 1 : 0) | (supers ? 2 : 0) | (mark === undefined ? 0 : 4);
     out.number(SYMBOL_KINDS.indexOf(s.kind) * 8 + flags);
-    out.number(names.number(s.name)).number(s.container + 1);
+    out.number(names.of(s.name)).number(s.container + 1);
     out
       .signed(s.start - line)
       .number(s.end - s.start)
@@ -96,9 +79,9 @@ export function encodeSymbols(symbols: readonly SymbolRecord[], names: Names): U
     line = s.start;
     if (supers) {
       out.number(supers.length);
-      for (const name of supers) out.number(names.number(name));
+      for (const name of supers) out.number(names.of(name));
     }
-    if (mark !== undefined) out.number(names.number(mark));
+    if (mark !== undefined) out.number(names.of(mark));
   }
   return out.bytes();
 }
@@ -126,11 +109,11 @@ export function decodeSymbols(from: ByteReader, names: readonly string[]): Symbo
   });
 }
 
-export function encodeReferences(references: readonly ReferenceRecord[], names: Names): Uint8Array {
+export function encodeReferences(references: readonly ReferenceRecord[], names: Numbering): Uint8Array {
   const out = new ByteWriter().number(references.length);
   let line = 0;
   for (const r of references) {
-    out.number(names.number(r.name)).number(names.number(r.qualifier));
+    out.number(names.of(r.name)).number(names.of(r.qualifier));
     // Most stand once in their symbol.
     out.number(REFERENCE_KINDS.indexOf(r.kind) * 2 + (r.count > 1 ? 1 : 0));
     if (r.count > 1) out.number(r.count);
@@ -155,11 +138,11 @@ export function decodeReferences(from: ByteReader, names: readonly string[]): Re
   });
 }
 
-export function encodeBindings(bindings: readonly BindingRecord[], names: Names): Uint8Array {
+export function encodeBindings(bindings: readonly BindingRecord[], names: Numbering): Uint8Array {
   const out = new ByteWriter().number(bindings.length);
   let line = 0;
   for (const b of bindings) {
-    out.number(names.number(b.name)).number(names.number(b.type)).number(names.number(b.init));
+    out.number(names.of(b.name)).number(names.of(b.type)).number(names.of(b.init));
     out.number(b.within + 1).signed(b.line - line);
     line = b.line;
   }
@@ -179,11 +162,11 @@ export function decodeBindings(from: ByteReader, names: readonly string[]): Bind
   });
 }
 
-export function encodeImports(imports: readonly ImportRecord[], exports: readonly ImportedName[], names: Names): Uint8Array {
+export function encodeImports(imports: readonly ImportRecord[], exports: readonly ImportedName[], names: Numbering): Uint8Array {
   const out = new ByteWriter().number(imports.length);
   for (const i of imports) {
-    out.number(names.number(i.specifier)).number(IMPORT_KINDS.indexOf(i.kind) * 2 + (i.mark === undefined ? 0 : 1));
-    if (i.mark !== undefined) out.number(names.number(i.mark));
+    out.number(names.of(i.specifier)).number(IMPORT_KINDS.indexOf(i.kind) * 2 + (i.mark === undefined ? 0 : 1));
+    if (i.mark !== undefined) out.number(names.of(i.mark));
     out.number(i.line).number(i.within + 1);
     encodeImported(i.names, out, names);
   }
@@ -205,10 +188,10 @@ export function decodeImports(from: ByteReader, names: readonly string[]): [Impo
   return [imports, decodeImported(from, names)];
 }
 
-function encodeImported(imported: readonly ImportedName[], out: ByteWriter, names: Names): void {
+function encodeImported(imported: readonly ImportedName[], out: ByteWriter, names: Numbering): void {
   out.number(imported.length);
   for (const { name, as, typeOnly } of imported)
-    out.number(names.number(name) * 4 + (typeOnly === undefined ? 0 : typeOnly ? 3 : 2)).number(names.number(as));
+    out.number(names.of(name) * 4 + (typeOnly === undefined ? 0 : typeOnly ? 3 : 2)).number(names.of(as));
 }
 
 function decodeImported(from: ByteReader, names: readonly string[]): ImportedName[] {

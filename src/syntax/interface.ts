@@ -3,6 +3,7 @@
  * leaves it alone, and then no other file's links can change.
  */
 import { createHash } from 'node:crypto';
+import { firstWhere } from '../base/search.js';
 import type { BindingRecord, FileRecord, SymbolKind } from './record.js';
 
 const FUNCTIONS: ReadonlySet<SymbolKind> = new Set(['function', 'method', 'constructor']);
@@ -45,13 +46,4 @@ function localBindings({ symbols, bindings }: FileRecord): (b: BindingRecord) =>
 }
 
 /** How many symbols start at or before a line; they are ordered by start. */
-function startsBefore({ symbols }: FileRecord, line: number): number {
-  let low = 0;
-  let high = symbols.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (symbols[middle]!.start <= line) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
+const startsBefore = ({ symbols }: FileRecord, line: number): number => firstWhere(symbols.length, (i) => symbols[i]!.start > line);

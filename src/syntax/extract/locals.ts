@@ -1,4 +1,5 @@
 /** Names that hold for a part of a file, looked up by place. */
+import { firstWhere } from '../../base/search.js';
 import type { LocalDraft, LocalsAt } from '../language.js';
 
 /** As many are given at most; a file where more hold at one place was made to be slow. */
@@ -48,14 +49,7 @@ function nest(same: LocalDraft[]): Holding {
 
 /** Place of the last one that begins at or before `index`; -1 for none. */
 function lastBefore(locals: readonly LocalDraft[], index: number): number {
-  let low = 0;
-  let high = locals.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (locals[middle]!.from <= index) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstWhere(locals.length, (i) => locals[i]!.from > index) - 1;
 }
 
 function once(ask: () => string): () => string {
