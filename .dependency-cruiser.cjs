@@ -48,6 +48,18 @@ module.exports = {
       to: { path: '^vscode$' },
     },
     {
+      name: 'pages-know-types-of-others',
+      severity: 'error',
+      from: { path: '^src/webview/' },
+      to: { path: '^src/', pathNot: '^src/webview/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'only-vscode-knows-pages',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(webview|vscode)/' },
+      to: { path: '^src/webview/' },
+    },
+    {
       name: 'grammars-know-syntax-only',
       severity: 'error',
       from: { path: '^grammars/' },

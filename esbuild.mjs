@@ -1,4 +1,4 @@
-// Builds dist/: the command line, the worker, the extension, and beside them the
+// Builds dist/: the command line, the worker, the extension, the pages of its webviews, and beside them the
 // grammars that src/syntax/languages.ts names, the price table, and the notices of all
 // that went into the bundles. `--tests` bundles test/**/*.test.ts into dist/test/ too.
 import { spawnSync } from 'node:child_process';
@@ -39,6 +39,7 @@ const common = {
 };
 
 mkdirSync('dist/grammars', { recursive: true });
+mkdirSync('dist/webview', { recursive: true });
 const tokenizer = await build({
   ...common,
   entryPoints: ['src/base/tokenizer.ts'],
@@ -52,6 +53,27 @@ const bundled = await build({
   outdir: 'dist',
 });
 
+// Pages of the editor's webviews: for its browser, one script and one style sheet each.
+const pages = await build({
+  bundle: true,
+  entryPoints: Object.fromEntries(
+    (existsSync('src/webview') ? readdirSync('src/webview', { withFileTypes: true }) : [])
+      .filter((f) => f.isDirectory() && existsSync(join('src/webview', f.name, 'main.ts')))
+      .map((f) => [f.name, join('src/webview', f.name, 'main.ts')]),
+  ),
+  outdir: 'dist/webview',
+  format: 'esm',
+  platform: 'browser',
+  target: 'chrome138',
+  minify: true,
+  // Lit's decorators as TypeScript has them.
+  tsconfigRaw: { compilerOptions: { experimentalDecorators: true, useDefineForClassFields: false } },
+  metafile: true,
+  logLevel: 'warning',
+});
+for (const file of ['codicon.css', 'codicon.ttf'])
+  copyFileSync(join('node_modules/@vscode/codicons/dist', file), join('dist/webview', file));
+
 const languages = (await run('src/syntax/languages.ts')).LANGUAGES;
 for (const { grammar } of languages) {
   if (grammar) copyFileSync(grammar.source, join('dist/grammars', grammar.wasm));
@@ -64,6 +86,8 @@ writeNotices([
   'node_modules/@pydantic/genai-prices',
   ...Object.keys(tokenizer.metafile.inputs),
   ...Object.keys(bundled.metafile.inputs),
+  ...Object.keys(pages.metafile.inputs),
+  'node_modules/@vscode/codicons',
   ...languages.map((l) => l.grammar?.source ?? ''),
 ]);
 

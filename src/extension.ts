@@ -1,15 +1,26 @@
-/** Entry of the VS Code extension: registers commands and nothing else. activate() does no I/O. */
+/** Entry of the VS Code extension: builds the services and hands them to the rooms of the editor. activate() does no I/O. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { type AskedPack, packContextCommand } from './vscode/pack-context.js';
-import { showCyclesCommand } from './vscode/show-cycles.js';
-import { Workspaces } from './vscode/workspaces.js';
+import { registerCommands } from './vscode/commands/register.js';
+import { CurrentPack } from './vscode/current-pack.js';
+import { PriceQuotes } from './vscode/price-quotes.js';
+import type { Services } from './vscode/services.js';
+import { readSettings } from './vscode/settings.js';
+import { NOTHING_SPENT, showStatus } from './vscode/status-bar.js';
+import { WorkspaceIndex } from './vscode/workspace-index.js';
 
-export function activate(context: vscode.ExtensionContext): void {
-  const workspaces = new Workspaces(join(context.extensionPath, 'dist'), context.storageUri?.fsPath);
-  context.subscriptions.push(
-    workspaces,
-    vscode.commands.registerCommand('longview.packContext', (asked?: AskedPack) => packContextCommand(workspaces, asked)),
-    vscode.commands.registerCommand('longview.showCycles', () => showCyclesCommand(workspaces)),
-  );
+/** What other extensions and tests may use. */
+export type LongviewApi = Pick<Services, 'index' | 'pack'>;
+
+export function activate(context: vscode.ExtensionContext): LongviewApi {
+  const assets = join(context.extensionPath, 'dist');
+  const log = vscode.window.createOutputChannel('Longview', { log: true });
+  const store = context.storageUri && vscode.Uri.joinPath(context.storageUri, 'index').fsPath;
+  const index = new WorkspaceIndex(assets, store, log);
+  const pack = new CurrentPack(index, context.workspaceState);
+  const quotes = new PriceQuotes(assets, log);
+  const services: Services = { extension: context.extensionUri, log, index, pack, quotes };
+  context.subscriptions.push(log, index, pack, quotes, showStatus(index, pack, NOTHING_SPENT), registerCommands(services));
+  if (readSettings().startWithWindow) index.wake();
+  return { index, pack };
 }

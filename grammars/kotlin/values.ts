@@ -129,7 +129,7 @@ function property(node: Node): BindingDraft[] {
   const merged = mergedReceiver(node);
   const drafts = declared(variable).map((d) => (merged ? { ...d, name: lastName(merged) + d.name } : d));
   const [own] = drafts;
-  if (!own || own.type !== '') return drafts;
+  if (own?.type !== '') return drafts;
   const getter = node.namedChildren.find((c) => c?.type === 'getter')?.namedChildren.find((c) => c?.type === 'function_body');
   const body = getter?.namedChildCount === 1 ? getter.namedChild(0) : undefined;
   return [{ ...own, init: followable(initialiser(node) ?? delegated(node) ?? body) }, ...drafts.slice(1)];

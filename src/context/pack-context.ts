@@ -3,13 +3,11 @@ import { countTokens } from '../base/tokens.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
+import { MAX_BUDGET, MIN_BUDGET } from './budget.js';
 import { extractText, layOut } from './layout.js';
 import type { Pack, PackedFile, PackRequest, PackResult } from './pack.js';
 import { type RankedFile, rankFiles, WEIGHTS, type Weights } from './relevance.js';
 import { type Chosen, Selection } from './select.js';
-
-export const MIN_BUDGET = 2_000;
-export const MAX_BUDGET = 2_000_000;
 
 /** Packs what a request needs. Refused, with the reason, for a budget outside the bounds, a pin that is not there, or pins that do not fit. */
 export function packContext(snapshot: Snapshot, request: PackRequest, weights: Weights = WEIGHTS): PackResult {

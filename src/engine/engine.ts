@@ -15,22 +15,25 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** Megabytes of heap that the thread may grow to before it is given up; it starts again from the stored index. */
-const HEAP_MB = 4096;
+export interface EngineOptions {
+  /** Of reading files, at most ten times a second. */
+  onProgress?(progress: Progress): void;
+  /** The thread ended by itself, with whatever was asked of it. */
+  onLost?(error: EngineLostError): void;
+  /** Megabytes of heap that the thread may grow to before it is given up; it starts again from the stored index. Default 4096. */
+  readonly heapMb?: number;
+}
 
 export class Engine {
   #worker: Worker | undefined;
   #last = 0;
   readonly #waiting = new Map<number, Waiting>();
 
-  /**
-   * @param script the bundled thread.
-   * @param onProgress of reading files, at most ten times a second.
-   */
+  /** @param script the bundled thread. */
   constructor(
     private readonly script: string,
     private readonly settings: EngineSettings,
-    private readonly onProgress: (progress: Progress) => void = () => undefined,
+    private readonly options: EngineOptions = {},
   ) {}
 
   /** Rejects with the signal's reason when aborted, with {@link EngineLostError} when the thread ended, else with what went wrong. */
@@ -71,11 +74,16 @@ export class Engine {
 
   #thread(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(this.script, { workerData: this.settings, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
+    const worker = new Worker(this.script, {
+      workerData: this.settings,
+      resourceLimits: { maxOldGenerationSizeMb: this.options.heapMb ?? 4096 },
+    });
     this.#worker = worker;
     worker.on('message', (message: FromEngine) => this.#hear(message));
     const lost = (reason: string): void => {
-      if (this.#worker === worker) this.#lose(reason);
+      if (this.#worker !== worker) return;
+      this.#lose(reason);
+      this.options.onLost?.(new EngineLostError(reason));
     };
     worker.on('error', (error) => lost(error.message));
     worker.on('exit', (code) => lost(`code ${code}`));
@@ -84,7 +92,7 @@ export class Engine {
 
   #hear(message: FromEngine): void {
     if (message.kind === 'progress') {
-      this.onProgress(message.progress);
+      this.options.onProgress?.(message.progress);
       return;
     }
     const waiting = this.#waiting.get(message.id);

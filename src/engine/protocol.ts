@@ -15,6 +15,10 @@ export interface EngineSettings {
   readonly assets: string;
   /** Folder of the stored index; undefined keeps nothing. */
   readonly store?: string | undefined;
+  /** Further patterns in gitignore syntax, seen from each root. */
+  readonly ignore?: readonly string[] | undefined;
+  /** A file of more bytes keeps an outline instead of a tree. */
+  readonly hugeBytes?: number | undefined;
 }
 
 /** Text of a file that an editor has not saved yet. */
@@ -81,6 +85,10 @@ export interface EngineMethods {
   why(asked: Pick<PackRequest, 'task' | 'focus'> & { readonly path: WorkspacePath }): FilePlace | undefined;
   /** By absolute path; undefined for a file that is not in the workspace. */
   file(absolute: string): FileFacts | undefined;
+  /** The file at an absolute path; undefined for one that is not in the workspace. */
+  pathOf(absolute: string): WorkspacePath | undefined;
+  /** Those of the files that are in the workspace. */
+  present(paths: readonly WorkspacePath[]): readonly WorkspacePath[];
   /** Absolute path of a file; undefined when it is not in the workspace. */
   locate(path: WorkspacePath): string | undefined;
   cycles(options: Omit<CycleOptions, 'record'>): readonly Cycle[];

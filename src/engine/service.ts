@@ -6,6 +6,7 @@ import { EDGE_KINDS } from '../graph/graph.js';
 import { placeOf } from '../graph/place.js';
 import { Index, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
+import type { FileEntry } from '../workspace/entry.js';
 import type { Answer, Asked, EngineSettings, FileFacts, GraphFacts, Method, UnsavedText, WorkspaceState } from './protocol.js';
 
 export class EngineService {
@@ -22,6 +23,11 @@ export class EngineService {
       pack: async (request) => packContext(await this.#read(signal), request),
       why: async ({ path, task, focus }) => explainFile(await this.#read(signal), path, task, focus),
       file: async (absolute) => factsOf(await this.#read(signal), absolute),
+      pathOf: async (absolute) => entryAt(await this.#read(signal), absolute)?.path,
+      present: async (paths) => {
+        const snapshot = await this.#read(signal);
+        return paths.filter((path) => snapshot.has(path));
+      },
       locate: async (path) => (await this.#read(signal)).entry(path)?.absolute,
       cycles: async (options) => {
         const snapshot = await this.#read(signal);
@@ -50,8 +56,12 @@ export class EngineService {
   }
 }
 
+function entryAt({ entries }: Snapshot, absolute: string): FileEntry | undefined {
+  return entries.find((e) => e.absolute === absolute);
+}
+
 function factsOf(snapshot: Snapshot, absolute: string): FileFacts | undefined {
-  const entry = snapshot.entries.find((e) => e.absolute === absolute);
+  const entry = entryAt(snapshot, absolute);
   const record = entry && snapshot.record(entry.path);
   const place = entry && placeOf(snapshot.graph, entry.path, record);
   if (!entry || !place) return undefined;

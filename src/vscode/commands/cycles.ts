@@ -1,9 +1,11 @@
 /** Longview: Show Dependency Cycles lists each cycle's shortest loop; choosing an edge goes to the line that imports. */
 import * as vscode from 'vscode';
-import type { Workspaces } from './workspaces.js';
+import { openAt } from '../open-at.js';
+import type { WorkspaceIndex } from '../workspace-index.js';
+import { askWithProgress } from './asking.js';
 
-export async function showCyclesCommand(workspaces: Workspaces): Promise<void> {
-  const cycles = await workspaces.read('Longview: looking for cycles', (ask) => ask('cycles', {}));
+export async function showCycles(index: WorkspaceIndex): Promise<void> {
+  const cycles = await askWithProgress(index, 'looking for cycles', 'cycles', {});
   if (!cycles) return;
   if (cycles.length === 0) {
     void vscode.window.showInformationMessage('Longview found no dependency cycles.');
@@ -14,10 +16,5 @@ export async function showCyclesCommand(workspaces: Workspaces): Promise<void> {
     ...cycle.shortest.map((edge) => ({ label: edge.from, description: `line ${edge.line + 1} → ${edge.to}`, edge })),
   ]);
   const chosen = await vscode.window.showQuickPick(items, { title: `${cycles.length} dependency cycles`, matchOnDescription: true });
-  if (!chosen || !('edge' in chosen)) return;
-  const { from } = chosen.edge;
-  const absolute = await workspaces.read('Longview: opening', (ask) => ask('locate', from));
-  if (absolute === undefined) return;
-  const line = new vscode.Position(chosen.edge.line, 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(absolute), { selection: new vscode.Range(line, line) });
+  if (chosen && 'edge' in chosen) await openAt(index, chosen.edge.from, chosen.edge.line);
 }

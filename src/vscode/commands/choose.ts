@@ -1,0 +1,95 @@
+/** The palette's way to choose task, budget, model and focus: everything the sidebar's page does, by keyboard alone. */
+import * as vscode from 'vscode';
+import { MAX_BUDGET, MIN_BUDGET } from '../../context/budget.js';
+import { formatUsd } from '../../money/micro-usd.js';
+import { BUDGET_PRESETS } from '../budget-presets.js';
+import type { CurrentPack } from '../current-pack.js';
+import { nameOf, type PriceQuotes } from '../price-quotes.js';
+import { readSettings } from '../settings.js';
+
+/** What a keybinding or another extension may give instead of being asked. */
+export interface AskedPack {
+  readonly task?: string;
+  /** o200k tokens. */
+  readonly budget?: number;
+}
+
+/** Longview: Pack Context for a Task… asks for task and budget, then opens the finished text. */
+export async function packContextCommand(pack: CurrentPack, asked: AskedPack = {}): Promise<void> {
+  const task = asked.task ?? (await askTask(pack.choice.task, 'Pack Context (1/2)'));
+  if (task === undefined) return;
+  const budget = asked.budget ?? (await askBudget(pack.choice.budget, 'Pack Context (2/2)'));
+  if (budget === undefined) return;
+  pack.choose({ task, budget });
+  await vscode.commands.executeCommand('longview.openContext');
+}
+
+export async function setTask(pack: CurrentPack): Promise<void> {
+  const task = await askTask(pack.choice.task, 'Task');
+  if (task !== undefined) pack.choose({ task });
+}
+
+export async function setBudget(pack: CurrentPack): Promise<void> {
+  const budget = await askBudget(pack.choice.budget, 'Token Budget');
+  if (budget !== undefined) pack.choose({ budget });
+}
+
+/** Longview: Choose Model… lists every model with what the pack would cost there. */
+export async function chooseModel(pack: CurrentPack, quotes: PriceQuotes): Promise<void> {
+  const tokens = pack.pack?.tokens ?? pack.choice.budget;
+  const chosen = readSettings().model;
+  const rows = await quotes.quote(tokens);
+  const picked = await vscode.window.showQuickPick(
+    rows.map(({ model, cost, fits }) => ({
+      label: model.name,
+      description: `${model.provider}${nameOf(model) === chosen ? ' (chosen)' : ''}`,
+      detail: `${cost.kind === 'known' ? `${formatUsd(cost.warm.low)} warm to ${formatUsd(cost.cold.high)} cold` : `price unknown: ${cost.reason}`}${fits === 'no' ? ', does not fit' : ''}`,
+      id: nameOf(model),
+    })),
+    { title: `A prompt of ${tokens.toLocaleString('en-US')} tokens`, placeHolder: 'Model', matchOnDescription: true },
+  );
+  if (picked) await setModel(picked.id);
+}
+
+/** The choice of a model is a setting: of the workspace where it has one of its own, else of the user. */
+export async function setModel(id: string): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('longview');
+  const ofWorkspace = settings.inspect('model')?.workspaceValue !== undefined;
+  await settings.update('model', id, ofWorkspace ? vscode.ConfigurationTarget.Workspace : vscode.ConfigurationTarget.Global);
+}
+
+function askTask(value: string, title: string): Thenable<string | undefined> {
+  return vscode.window.showInputBox({
+    title,
+    value,
+    prompt: 'What is to be done? The files that matter to it are chosen by these words and by the open file.',
+    placeHolder: 'Retry a failed upload once before giving up',
+    ignoreFocusOut: true,
+  });
+}
+
+async function askBudget(now: number, title: string): Promise<number | undefined> {
+  const presets = BUDGET_PRESETS.map((tokens) => ({ label: `${tokens.toLocaleString('en-US')} tokens`, tokens }));
+  const other = { label: 'Another number…', tokens: undefined };
+  const picked = await vscode.window.showQuickPick([...presets, other], {
+    title,
+    placeHolder: `Token budget, now ${now.toLocaleString('en-US')}`,
+  });
+  if (!picked || picked.tokens !== undefined) return picked?.tokens;
+  const typed = await vscode.window.showInputBox({
+    title,
+    value: String(now),
+    prompt: `Tokens, ${MIN_BUDGET.toLocaleString('en-US')} to ${MAX_BUDGET.toLocaleString('en-US')}`,
+    validateInput: (text) =>
+      readBudget(text) === undefined ? `Write a number from ${MIN_BUDGET} to ${MAX_BUDGET}, such as 64000 or 64k.` : undefined,
+  });
+  return typed === undefined ? undefined : readBudget(typed);
+}
+
+/** "64000", "64,000", "64k", "1m". */
+function readBudget(text: string): number | undefined {
+  const read = /^\s*([\d,_ ]*\d(?:\.\d+)?)\s*([km]?)\s*$/i.exec(text);
+  if (!read) return undefined;
+  const tokens = Math.round(Number(read[1]!.replace(/[,_ ]/g, '')) * { k: 1e3, m: 1e6, '': 1 }[read[2]!.toLowerCase() as 'k' | 'm' | '']);
+  return tokens >= MIN_BUDGET && tokens <= MAX_BUDGET ? tokens : undefined;
+}

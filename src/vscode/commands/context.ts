@@ -1,0 +1,68 @@
+/** What is done with the finished pack: copied, saved, opened as a document. */
+import * as vscode from 'vscode';
+import type { Pack } from '../../context/pack.js';
+import type { CurrentPack } from '../current-pack.js';
+
+export async function copyContext(pack: CurrentPack): Promise<void> {
+  const made = await packNow(pack);
+  if (!made) return;
+  await vscode.env.clipboard.writeText(made.prompt);
+  tell(`Copied ${describe(made)}`);
+}
+
+export async function openContext(pack: CurrentPack): Promise<void> {
+  const made = await packNow(pack);
+  if (!made) return;
+  await vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ language: 'markdown', content: made.prompt }));
+  tell(describe(made));
+}
+
+export async function saveContext(pack: CurrentPack): Promise<void> {
+  const made = await packNow(pack);
+  if (!made) return;
+  const folder = vscode.workspace.workspaceFolders?.find((f) => f.uri.scheme === 'file');
+  const target = await vscode.window.showSaveDialog({
+    title: 'Save Context',
+    filters: { Markdown: ['md'], Text: ['txt'] },
+    ...(folder ? { defaultUri: vscode.Uri.joinPath(folder.uri, 'context.md') } : {}),
+  });
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, new TextEncoder().encode(made.prompt));
+  tell(`Saved ${describe(made)}`);
+}
+
+/** The pack of what is chosen now, with progress and cancel; undefined when there is none, after saying why. */
+async function packNow(pack: CurrentPack): Promise<Pack | undefined> {
+  return await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: 'Longview: packing', cancellable: true },
+    async (_, token) => {
+      const abort = new AbortController();
+      const listener = token.onCancellationRequested(() => abort.abort());
+      try {
+        const state = await pack.now(abort.signal);
+        if (state.kind === 'packed') return state.pack;
+        if (state.kind === 'nothing-asked') await askForTask();
+        else if (state.kind !== 'packing') void vscode.window.showErrorMessage(`Longview: ${state.message}`);
+      } catch (error) {
+        if (!abort.signal.aborted) throw error;
+      } finally {
+        listener.dispose();
+      }
+      return undefined;
+    },
+  );
+}
+
+async function askForTask(): Promise<void> {
+  await vscode.commands.executeCommand('longview.context.focus');
+  void vscode.window.showInformationMessage('Longview packs for a task or an open file: describe the task, or open a file.');
+}
+
+function describe({ files, tokens, budget }: Pack): string {
+  const shown = files.filter((f) => f.text !== '').length;
+  return `${shown} files, ${tokens.toLocaleString('en-US')} of ${budget.toLocaleString('en-US')} tokens`;
+}
+
+function tell(what: string): void {
+  void vscode.window.setStatusBarMessage(`Longview: ${what}`, 10_000);
+}

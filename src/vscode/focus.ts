@@ -1,0 +1,66 @@
+/** What a request starts from: the active editor with its selection, a place that was kept, or nothing. */
+import * as vscode from 'vscode';
+
+/** A file with selected lines, 0-based and inclusive; without lines the file as a whole. */
+export interface FocusPlace {
+  readonly absolute: string;
+  readonly lines?: { readonly start: number; readonly end: number };
+}
+
+export type FocusChoice =
+  /** Follows the active editor. */
+  { readonly kind: 'editor' } | { readonly kind: 'place'; readonly place: FocusPlace } | { readonly kind: 'none' };
+
+/** A moving cursor is no new focus; a selection is, once it rests. */
+const QUIET_MS = 400;
+
+export class FocusOfEditor implements vscode.Disposable {
+  #place: FocusPlace | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #changed = new vscode.EventEmitter<FocusPlace | undefined>();
+  readonly #subscriptions: vscode.Disposable;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor() {
+    this.#place = placeOf(vscode.window.activeTextEditor);
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        // A panel or an output that takes the place of the editor is not what the user works on.
+        if (editor === undefined ? vscode.window.visibleTextEditors.length === 0 : editor.document.uri.scheme === 'file')
+          this.#set(placeOf(editor));
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+        if (textEditor !== vscode.window.activeTextEditor || textEditor.document.uri.scheme !== 'file') return;
+        clearTimeout(this.#timer);
+        this.#timer = setTimeout(() => this.#set(placeOf(textEditor)), QUIET_MS);
+      }),
+    );
+  }
+
+  /** The place that the choice stands for now. */
+  of(choice: FocusChoice): FocusPlace | undefined {
+    return choice.kind === 'editor' ? this.#place : choice.kind === 'place' ? choice.place : undefined;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+  }
+
+  #set(place: FocusPlace | undefined): void {
+    clearTimeout(this.#timer);
+    if (JSON.stringify(place) === JSON.stringify(this.#place)) return;
+    this.#place = place;
+    this.#changed.fire(place);
+  }
+}
+
+/** The file of an editor, with what is selected in it. */
+export function placeOf(editor: vscode.TextEditor | undefined): FocusPlace | undefined {
+  if (editor?.document.uri.scheme !== 'file') return undefined;
+  const { selection } = editor;
+  const absolute = editor.document.uri.fsPath;
+  return selection.isEmpty ? { absolute } : { absolute, lines: { start: selection.start.line, end: selection.end.line } };
+}

@@ -1,0 +1,14 @@
+/** What the rooms of the editor are built from. */
+import type * as vscode from 'vscode';
+import type { CurrentPack } from './current-pack.js';
+import type { PriceQuotes } from './price-quotes.js';
+import type { WorkspaceIndex } from './workspace-index.js';
+
+export interface Services {
+  /** Folder of the extension. */
+  readonly extension: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+  readonly index: WorkspaceIndex;
+  readonly pack: CurrentPack;
+  readonly quotes: PriceQuotes;
+}

@@ -1,0 +1,46 @@
+/** The user's settings, read anew whenever asked: the editor keeps them. Ids and defaults are in package.json. */
+import * as vscode from 'vscode';
+
+export interface Settings {
+  /** Patterns in gitignore syntax, on top of the workspace's own ignore files. */
+  readonly ignore: readonly string[];
+  /** Bytes above which a file keeps an outline only. */
+  readonly hugeBytes: number;
+  /** Megabytes of heap that the engine's thread may have. */
+  readonly memoryLimit: number;
+  /** Reads the workspace when the window opens, not when Longview is first used. */
+  readonly startWithWindow: boolean;
+  /** o200k tokens a pack may have until the user chooses another budget. */
+  readonly budget: number;
+  /** "provider/model", or "" for none. */
+  readonly model: string;
+  /** Tokens that an answer is expected to have. */
+  readonly expectedAnswer: number;
+  /** Tokens that an answer may have. */
+  readonly maxAnswer: number;
+  /** Prices of the user's own, as {@link file://../money/own-prices.ts} reads them. */
+  readonly prices: unknown;
+}
+
+/** In Restricted Mode the editor leaves out what a workspace sets of the settings named in package.json. */
+export function readSettings(): Settings {
+  const of = vscode.workspace.getConfiguration('longview');
+  return {
+    ignore: of.get<string[]>('index.ignore', []).filter((p) => typeof p === 'string'),
+    hugeBytes: of.get('index.hugeBytes', 1_000_000),
+    memoryLimit: of.get('index.memoryLimit', 4096),
+    startWithWindow: of.get('index.startWithWindow', false),
+    budget: of.get('pack.budget', 128_000),
+    model: of.get('model', ''),
+    expectedAnswer: of.get('answer.expectedTokens', 2_000),
+    maxAnswer: of.get('answer.maxTokens', 8_000),
+    prices: of.get('prices', {}),
+  };
+}
+
+/** Calls `then` when one of the settings whose ids begin with `prefix` ("index", "model") changed. */
+export function onSettings(prefix: string, then: () => void): vscode.Disposable {
+  return vscode.workspace.onDidChangeConfiguration((e) => {
+    if (e.affectsConfiguration(`longview.${prefix}`)) then();
+  });
+}

@@ -1,0 +1,45 @@
+/** Tells when the workspace may have changed: on disk, or in an editor before it is saved. */
+import * as vscode from 'vscode';
+
+/** A save is acted upon at once; what comes in bursts (a branch switch, a build) when it has been quiet for so long. */
+const QUIET_MS = { save: 0, typing: 300, disk: 200 };
+/** A burst that never ends is acted upon this often. */
+const LONGEST_MS = 5_000;
+
+/** Calls `changed` once for each burst of changes. */
+export function watchWorkspace(changed: () => void): vscode.Disposable {
+  let timer: NodeJS.Timeout | undefined;
+  let since: number | undefined;
+  const soon = (ms: number): void => {
+    const now = Date.now();
+    since ??= now;
+    clearTimeout(timer);
+    timer = setTimeout(
+      () => {
+        timer = undefined;
+        since = undefined;
+        changed();
+      },
+      Math.min(ms, since + LONGEST_MS - now),
+    );
+  };
+  const onDisk = ({ fsPath }: vscode.Uri): void => {
+    // git writes these all the time; what a branch switch does to files is seen at the files.
+    if (!/[\\/]\.git[\\/]/.test(fsPath)) soon(QUIET_MS.disk);
+  };
+  const watchers = (vscode.workspace.workspaceFolders ?? [])
+    .filter((f) => f.uri.scheme === 'file')
+    .flatMap((folder) => {
+      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**'));
+      return [watcher, watcher.onDidCreate(onDisk), watcher.onDidChange(onDisk), watcher.onDidDelete(onDisk)];
+    });
+  const ofFile = (d: vscode.TextDocument): boolean => d.uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(d.uri) !== undefined;
+  return vscode.Disposable.from(
+    ...watchers,
+    vscode.workspace.onDidSaveTextDocument((d) => ofFile(d) && soon(QUIET_MS.save)),
+    vscode.workspace.onDidChangeTextDocument((e) => e.contentChanges.length > 0 && ofFile(e.document) && soon(QUIET_MS.typing)),
+    // An editor closed without saving gives the file back to the disk.
+    vscode.workspace.onDidCloseTextDocument((d) => ofFile(d) && soon(QUIET_MS.save)),
+    { dispose: () => clearTimeout(timer) },
+  );
+}
