@@ -95,7 +95,8 @@ if (tests) {
   rmSync('dist/test', { recursive: true, force: true });
   const entryPoints = readdirSync('test', { recursive: true, withFileTypes: true })
     .map((f) => join(f.parentPath, f.name))
-    .filter((f) => f.endsWith('.test.ts') && !f.includes('fixtures'));
+    .filter((f) => f.endsWith('.test.ts') && !f.includes('fixtures'))
+    .concat(['run', 'host/in-host', 'host/code'].map((program) => `test/${program}.ts`));
   const options = { alias: {}, packages: 'external', sourcemap: 'inline', plugins: [tokenizerAt(resolve('dist/tokenizer.js'))] };
   await build({ ...common, ...options, entryPoints, outdir: 'dist/test', outbase: 'test' });
 }

@@ -1,12 +1,15 @@
-/** Mocha's dot reporter, closed by one plain line that a CI job can read. */
+/** Mocha's dot reporter. Counts go to the file that LONGVIEW_TEST_COUNTS names, else into one plain closing line. */
+const { writeFileSync } = require('node:fs');
 const { reporters, Runner } = require('mocha');
 
-module.exports = class ClosingLine extends reporters.Dot {
+module.exports = class Counting extends reporters.Dot {
   constructor(runner, options) {
     super(runner, options);
     runner.once(Runner.constants.EVENT_RUN_END, () => {
       const { passes, failures, pending } = this.stats;
-      console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}`);
+      const file = process.env.LONGVIEW_TEST_COUNTS;
+      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      else console.log(`${passes} passed, ${failures} failed${pending > 0 ? `, ${pending} skipped` : ''}`);
     });
   }
 };
