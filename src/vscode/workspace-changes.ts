@@ -6,11 +6,18 @@ const QUIET_MS = { save: 0, typing: 300, disk: 200 };
 /** A burst that never ends is acted upon this often. */
 const LONGEST_MS = 5_000;
 
-/** Calls `changed` once for each burst of changes. */
-export function watchWorkspace(changed: () => void): vscode.Disposable {
+export interface ChangeListener {
+  /** At once, at every change. */
+  noted(): void;
+  /** Once for each burst of changes. */
+  settled(): void;
+}
+
+export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   let since: number | undefined;
   const soon = (ms: number): void => {
+    noted();
     const now = Date.now();
     since ??= now;
     clearTimeout(timer);
@@ -18,7 +25,7 @@ export function watchWorkspace(changed: () => void): vscode.Disposable {
       () => {
         timer = undefined;
         since = undefined;
-        changed();
+        settled();
       },
       Math.min(ms, since + LONGEST_MS - now),
     );

@@ -54,7 +54,7 @@ export class WorkspaceIndex implements vscode.Disposable {
    */
   constructor(
     private readonly assets: string,
-    private readonly store: string | undefined,
+    readonly store: string | undefined,
     private readonly log: vscode.LogOutputChannel,
   ) {
     if (roots().length === 0) this.#state = noFolder();
@@ -216,7 +216,12 @@ export class WorkspaceIndex implements vscode.Disposable {
       },
       onLost: (error) => this.#lost(error),
     });
-    this.#watching = watchWorkspace(() => void this.#update());
+    this.#watching = watchWorkspace({
+      noted: () => {
+        this.#stale = true;
+      },
+      settled: () => void this.#update(),
+    });
     return this.#engine;
   }
 
