@@ -6,7 +6,7 @@ import { Includes } from './includes.js';
 
 export const cResolver: Resolver = {
   languages: ['c', 'cpp'],
-  manifests: ['compile_commands.json'],
+  manifests: ['compile_commands.json', 'compile_flags.txt', 'Makefile', '.mk', 'configure.ac', 'CMakeLists.txt', '.cmake', 'meson.build'],
   prepare(input: ResolveInput): PreparedResolver {
     const includes = new Includes(input);
     const definitions = new Definitions(input);
