@@ -6,6 +6,7 @@ import { CurrentPack } from './vscode/current-pack.js';
 import { PriceQuotes } from './vscode/price-quotes.js';
 import type { Services } from './vscode/services.js';
 import { readSettings } from './vscode/settings.js';
+import { registerSidebar } from './vscode/sidebar/sidebar-view.js';
 import { NOTHING_SPENT, showStatus } from './vscode/status-bar.js';
 import { WorkspaceIndex } from './vscode/workspace-index.js';
 
@@ -20,7 +21,15 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const pack = new CurrentPack(index, context.workspaceState);
   const quotes = new PriceQuotes(assets, log);
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes };
-  context.subscriptions.push(log, index, pack, quotes, showStatus(index, pack, NOTHING_SPENT), registerCommands(services));
+  context.subscriptions.push(
+    log,
+    index,
+    pack,
+    quotes,
+    showStatus(index, pack, NOTHING_SPENT),
+    registerCommands(services),
+    registerSidebar(services),
+  );
   if (readSettings().startWithWindow) index.wake();
   return { index, pack };
 }

@@ -94,8 +94,13 @@ function quoteCost(request: QuoteRequest, maxOutput: number, price: KnownPrice, 
   return { kind: 'known', cold, warm, worst: microUsd(worst), source: price.source };
 }
 
-function fitOf({ low, high }: TokenEstimate, maxOutput: number, { window, maxInput }: ModelLimits): Fit {
-  if (window === undefined) return 'unknown';
-  const room = Math.min(window - maxOutput, maxInput ?? window);
+function fitOf({ low, high }: TokenEstimate, maxOutput: number, limits: ModelLimits): Fit {
+  const room = promptRoom(maxOutput, limits);
+  if (room === undefined) return 'unknown';
   return high <= room ? 'yes' : low > room ? 'no' : 'perhaps';
+}
+
+/** Tokens that a prompt may have beside an answer of `maxOutput`; undefined if the window is not known. */
+export function promptRoom(maxOutput: number, { window, maxInput, maxOutput: most }: ModelLimits): number | undefined {
+  return window === undefined ? undefined : Math.min(window - Math.min(maxOutput, most ?? maxOutput), maxInput ?? window);
 }

@@ -1,0 +1,161 @@
+/** The view `longview.context`: shows the index, the pack and its price, and does what its page asks for. */
+import * as vscode from 'vscode';
+import type { QuotesView, SidebarState, SidebarWish } from '../../webview/sidebar/protocol.js';
+import { setModel } from '../commands/choose.js';
+import type { Services } from '../services.js';
+import { readSettings } from '../settings.js';
+import { preparePage } from '../webview-page.js';
+import { budgetView, focusView, packView, quotesView, workspaceView } from './sidebar-state.js';
+import { readWish } from './sidebar-wish.js';
+
+/** States follow each other no faster. */
+const PAUSE_MS = 100;
+const NO_QUOTES: QuotesView = { tokens: 0, of: 'budget', chosen: '', models: [] };
+
+export function registerSidebar(services: Services): vscode.Disposable {
+  let sidebar: Sidebar | undefined;
+  const provider: vscode.WebviewViewProvider = {
+    resolveWebviewView: (view) => {
+      sidebar?.dispose();
+      sidebar = new Sidebar(view, services);
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.window.registerWebviewViewProvider('longview.context', provider),
+    new vscode.Disposable(() => sidebar?.dispose()),
+  );
+}
+
+class Sidebar implements vscode.Disposable {
+  /** Held as long as the page is there to show what comes. */
+  #shown: vscode.Disposable | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #postedMs = 0;
+  /** Of the page's last change to the task. */
+  #edit = 0;
+  #quotes = NO_QUOTES;
+  #quotesOutdated = true;
+  readonly #subscriptions: vscode.Disposable;
+
+  constructor(
+    private readonly view: vscode.WebviewView,
+    private readonly services: Services,
+  ) {
+    const { extension, index, pack, quotes } = services;
+    const show = (): void => this.#show();
+    this.#subscriptions = vscode.Disposable.from(
+      view.webview.onDidReceiveMessage((message: unknown) => this.#grant(message)),
+      view.onDidChangeVisibility(() => !view.visible && this.#hide()),
+      view.onDidDispose(() => this.dispose()),
+      index.onDidChangeState(show),
+      pack.onDidChangeState(show),
+      pack.onDidChangeChoice(show),
+      quotes.onDidChange(() => {
+        this.#quotesOutdated = true;
+        show();
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(show),
+    );
+    preparePage(view.webview, extension, 'sidebar', 'Longview');
+  }
+
+  dispose(): void {
+    this.#hide();
+    this.#subscriptions.dispose();
+  }
+
+  /** The page is loaded, for the first time or again after it was hidden. */
+  #begin(): void {
+    const { index, pack } = this.services;
+    this.#edit = 0;
+    this.#postedMs = 0;
+    this.#shown ??= pack.watch();
+    index.wake();
+    this.#show();
+  }
+
+  #hide(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#shown?.dispose();
+    this.#shown = undefined;
+  }
+
+  #show(): void {
+    if (!this.#shown || this.#timer) return;
+    this.#timer = setTimeout(() => this.#post(), Math.max(0, this.#postedMs + PAUSE_MS - Date.now()));
+  }
+
+  #post(): void {
+    this.#timer = undefined;
+    this.#postedMs = Date.now();
+    void this.view.webview.postMessage(this.#state());
+    void this.#quoteAgain();
+  }
+
+  #state(): SidebarState {
+    const { index, pack } = this.services;
+    const { choice, state } = pack;
+    const quotes = this.#quotes;
+    return {
+      workspace: workspaceView(index.state),
+      trusted: vscode.workspace.isTrusted,
+      task: { text: choice.task, edit: this.#edit },
+      focus: focusView(choice.focus, pack.focus, state, (absolute) => vscode.workspace.asRelativePath(absolute)),
+      budget: budgetView(
+        choice.budget,
+        quotes.models.find((m) => m.id === quotes.chosen),
+      ),
+      pack: packView(state),
+      quotes,
+    };
+  }
+
+  /** Quotes are for the pack, and for the whole budget until there is one. */
+  async #quoteAgain(): Promise<void> {
+    const { pack, quotes, log } = this.services;
+    const of = pack.pack ? 'pack' : 'budget';
+    const tokens = pack.pack?.tokens ?? pack.choice.budget;
+    if (!this.#quotesOutdated && tokens === this.#quotes.tokens && of === this.#quotes.of) return;
+    this.#quotesOutdated = false;
+    const { model, maxAnswer } = readSettings();
+    try {
+      this.#quotes = quotesView(await quotes.quote(tokens), { tokens, of, chosen: model, maxAnswer });
+      this.#show();
+    } catch (error) {
+      log.error(`quotes: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #grant(message: unknown): void {
+    const wish = readWish(message);
+    if (wish) void this.#do(wish);
+    else this.services.log.warn('sidebar: a message that is none was left out');
+  }
+
+  async #do(wish: SidebarWish): Promise<void> {
+    const { index, pack } = this.services;
+    switch (wish.kind) {
+      case 'ready':
+        return this.#begin();
+      case 'wake':
+        return index.wake();
+      case 'task':
+        this.#edit = wish.edit;
+        return pack.choose({ task: wish.text });
+      case 'budget':
+        return pack.choose({ budget: wish.tokens });
+      case 'focus': {
+        const place = wish.choice === 'keep' ? pack.focus : undefined;
+        if (wish.choice === 'editor') pack.choose({ focus: { kind: 'editor' } });
+        else if (wish.choice === 'none') pack.choose({ focus: { kind: 'none' } });
+        else if (place) pack.choose({ focus: { kind: 'place', place } });
+        return;
+      }
+      case 'model':
+        return await setModel(wish.id);
+      case 'command':
+        await vscode.commands.executeCommand(wish.command);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+/** What the sidebar's page and its host tell each other. The host sends the whole state after every change; the page sends what the user wants. */
+import type { Level } from '../../context/pack.js';
+import type { Fit } from '../../money/quote.js';
+
+export interface SidebarState {
+  readonly workspace: WorkspaceView;
+  /** False in Restricted Mode: nothing of this workspace's own settings is followed. */
+  readonly trusted: boolean;
+  readonly task: TaskView;
+  readonly focus: FocusView;
+  readonly budget: BudgetView;
+  readonly pack: PackView;
+  readonly quotes: QuotesView;
+}
+
+export type WorkspaceView =
+  /** `virtual`: there are folders, but none on a disk. */
+  | { readonly kind: 'no-folder'; readonly virtual: boolean }
+  | { readonly kind: 'asleep' }
+  /** `first`: there is nothing to answer from yet. */
+  | { readonly kind: 'indexing'; readonly done: number; readonly total: number; readonly first: boolean }
+  | {
+      readonly kind: 'ready';
+      readonly files: number;
+      /** o200k tokens of all of them. */
+      readonly tokens: number;
+      readonly problems: number;
+      readonly notice: string | undefined;
+    }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'failed'; readonly message: string };
+
+export interface TaskView {
+  readonly text: string;
+  /** Number of the page's last edit that `text` knows of; 0 before the first. */
+  readonly edit: number;
+}
+
+export interface FocusView {
+  readonly choice: 'editor' | 'place' | 'none';
+  /** "src/app.ts", "src/app.ts, lines 3–9"; undefined when there is nothing to start from. */
+  readonly label: string | undefined;
+  /** The file is not one of the workspace, so the pack does not start from it. */
+  readonly outside: boolean;
+}
+
+export interface BudgetView {
+  /** o200k tokens. */
+  readonly tokens: number;
+  readonly least: number;
+  readonly most: number;
+  readonly presets: readonly BudgetPreset[];
+}
+
+export interface BudgetPreset {
+  /** "32k", "Claude Opus 5.5". */
+  readonly label: string;
+  readonly hint: string;
+  readonly tokens: number;
+}
+
+export type PackView =
+  | { readonly kind: 'nothing-asked' }
+  /** `last` is the pack shown meanwhile. */
+  | { readonly kind: 'packing'; readonly last: PackFigures | undefined }
+  | { readonly kind: 'packed'; readonly figures: PackFigures }
+  | { readonly kind: 'refused' | 'failed'; readonly message: string };
+
+export type ShownLevel = Exclude<Level, 'nothing'>;
+
+export interface PackFigures {
+  /** o200k tokens of the finished text. */
+  readonly tokens: number;
+  readonly budget: number;
+  /** Every text file of the workspace is in it, whole. */
+  readonly whole: boolean;
+  /** From the most detail to the least; levels without a file are left out. */
+  readonly levels: readonly { readonly level: ShownLevel; readonly files: number; readonly tokens: number }[];
+  /** o200k tokens of what is not a file's text: instructions, the list of paths, the task. */
+  readonly frame: number;
+  /** Files that had no room. */
+  readonly left: number;
+}
+
+export interface QuotesView {
+  /** o200k tokens of the prompt that the quotes are for. */
+  readonly tokens: number;
+  /** Without a pack the quotes are for a prompt that fills the budget. */
+  readonly of: 'pack' | 'budget';
+  /** "provider/model"; "" for none. */
+  readonly chosen: string;
+  readonly models: readonly QuoteView[];
+}
+
+/** A model with what the prompt would cost there; texts are ready to be shown. */
+export interface QuoteView {
+  /** "provider/model". */
+  readonly id: string;
+  readonly provider: string;
+  readonly name: string;
+  /** Tokens of prompt and answer together. */
+  readonly window: number | undefined;
+  /** o200k tokens that a prompt may have there and surely fit; undefined if the window is not known. */
+  readonly room: number | undefined;
+  readonly fits: Fit;
+  /** The model's own tokens: "31,496" or, estimated, "40,945–51,968". */
+  readonly tokens: string;
+  readonly exact: boolean;
+  readonly cost:
+    | { readonly kind: 'known'; readonly cold: Amount; readonly warm: Amount; readonly worst: Amount; readonly source: string }
+    | { readonly kind: 'unknown'; readonly reason: string };
+}
+
+export interface Amount {
+  /** "$0.0755", "$0.04–$0.05". */
+  readonly text: string;
+  /** Its upper end in micro-dollars, to sort by. */
+  readonly most: number;
+}
+
+export type SidebarWish =
+  /** The page is there and wants the state. */
+  | { readonly kind: 'ready' }
+  /** `edit` counts up from 1 for as long as the page lives. */
+  | { readonly kind: 'task'; readonly text: string; readonly edit: number }
+  | { readonly kind: 'budget'; readonly tokens: number }
+  | { readonly kind: 'focus'; readonly choice: FocusWish }
+  | { readonly kind: 'model'; readonly id: string }
+  /** Read the workspace now. */
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'command'; readonly command: SidebarCommand };
+
+/** `keep`: stay with the place that the editor shows now. */
+export type FocusWish = 'editor' | 'keep' | 'none';
+
+/** Commands that the page may run; no others. */
+export const SIDEBAR_COMMANDS = [
+  'longview.copyContext',
+  'longview.saveContext',
+  'longview.openContext',
+  'longview.cancelIndexing',
+  'longview.resumeIndex',
+  'longview.rebuildIndex',
+  'longview.showProblems',
+  'longview.showLog',
+  'longview.showGraph',
+  'longview.openSettings',
+  'longview.contextFiles.focus',
+  'vscode.openFolder',
+  'workbench.trust.manage',
+] as const;
+export type SidebarCommand = (typeof SIDEBAR_COMMANDS)[number];
+
+/** What the page keeps while it is hidden. */
+export interface SidebarDraft {
+  /** Text of the task that the host has not confirmed. */
+  readonly task?: string | undefined;
+  readonly provider?: string | undefined;
+  readonly order?: string | undefined;
+  readonly comparing?: boolean | undefined;
+}

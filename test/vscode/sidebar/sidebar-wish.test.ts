@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { readWish } from '../../../src/vscode/sidebar/sidebar-wish.js';
+
+describe('A message of the sidebar', () => {
+  it('is read where it is one of the wishes', () => {
+    const wishes = [
+      { kind: 'ready' },
+      { kind: 'task', text: 'fix it', edit: 3 },
+      { kind: 'budget', tokens: 64_000 },
+      { kind: 'focus', choice: 'keep' },
+      { kind: 'model', id: 'openai/gpt-5' },
+      { kind: 'command', command: 'longview.copyContext' },
+    ];
+    for (const wish of wishes) assert.deepEqual(readWish(wish), wish);
+  });
+
+  it('is left out where a field is missing, of another type or out of range', () => {
+    const messages = [
+      { kind: 'task', text: 'fix it' },
+      { kind: 'task', text: 42, edit: 1 },
+      { kind: 'budget', tokens: 1 },
+      { kind: 'budget', tokens: 64_000.5 },
+      { kind: 'budget', tokens: '64000' },
+      { kind: 'focus', choice: 'everything' },
+      { kind: 'model' },
+    ];
+    for (const message of messages) assert.equal(readWish(message), undefined, JSON.stringify(message));
+  });
+
+  it('runs none but the commands of the list', () => {
+    for (const command of ['workbench.action.terminal.sendSequence', 'longview.copyContext ', '', undefined])
+      assert.equal(readWish({ kind: 'command', command }), undefined);
+  });
+
+  it('is never anything else, whatever comes', () => {
+    fc.assert(
+      fc.property(fc.anything(), (message) => {
+        const wish = readWish(message);
+        assert.ok(wish === undefined || wish === message);
+      }),
+    );
+  });
+});
