@@ -44,8 +44,10 @@ export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Dispo
   return vscode.Disposable.from(
     ...watchers,
     vscode.workspace.onDidSaveTextDocument((d) => ofFile(d) && soon(QUIET_MS.save)),
-    vscode.workspace.onDidChangeTextDocument((e) => e.contentChanges.length > 0 && ofFile(e.document) && soon(QUIET_MS.typing)),
-    // An editor closed without saving gives the file back to the disk.
+    // An event without changes says that the document became dirty, or clean: given up, its text may stay in memory for minutes.
+    vscode.workspace.onDidChangeTextDocument(({ contentChanges, document }) => {
+      if (ofFile(document) && (contentChanges.length > 0 || !document.isDirty)) soon(QUIET_MS.typing);
+    }),
     vscode.workspace.onDidCloseTextDocument((d) => ofFile(d) && soon(QUIET_MS.save)),
     { dispose: () => clearTimeout(timer) },
   );

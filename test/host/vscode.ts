@@ -11,6 +11,8 @@ import { offlineVSCode } from './install.js';
 const QUIET = {
   'extensions.autoCheckUpdates': false,
   'extensions.autoUpdate': false,
+  // The browser's default saves by itself after a second.
+  'files.autoSave': 'off',
   'extensions.ignoreRecommendations': true,
   'git.openRepositoryInParentFolders': 'never',
   'json.schemaDownload.enable': false,
