@@ -3,23 +3,19 @@
  * Probabilistic Relevance Framework: BM25 and Beyond", 2009), read from the records'
  * word indexes alone.
  */
-import { firstWhere } from '../base/search.js';
-import { splitWords, stemOf } from '../base/words.js';
+import { splitWords } from '../base/words.js';
 import type { Snapshot } from '../index/snapshot.js';
-import type { FileRecord, WordIndex } from '../syntax/record.js';
+import type { FileRecord } from '../syntax/record.js';
 import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
-import { type Block, blocksOf } from './blocks.js';
+import { type Postings, postingsOf } from './postings.js';
+import { placesOf, stemNumber } from './stems.js';
 
 /** A file as lexical scoring reads it. */
-export interface LexicalFile {
+export interface LexicalFile extends Postings {
   readonly path: WorkspacePath;
   readonly record: FileRecord;
-  readonly blocks: readonly Block[];
-  /** Words in each block. */
-  readonly lengths: Float64Array;
-  /** Line → block. */
-  readonly blockOf: Uint32Array;
-  readonly pathWords: readonly string[];
+  /** Numbers of the stems of its path, one a word. */
+  readonly pathStems: readonly number[];
 }
 
 export interface LexicalScore {
@@ -41,30 +37,12 @@ const TOLD = 4;
 /** A word of the path counts as so many in the text. */
 const PATH_WEIGHT = 8;
 
-type Shape = Pick<LexicalFile, 'blocks' | 'lengths' | 'blockOf'>;
+const pathStems = new WeakMap<FileEntry, readonly number[]>();
 
-const shapes = new WeakMap<FileRecord, Shape>();
-
-function shapeOf(record: FileRecord): Shape {
-  let shape = shapes.get(record);
-  if (!shape) {
-    const blocks = blocksOf(record);
-    const blockOf = new Uint32Array(record.lineCount);
-    for (const [i, b] of blocks.entries()) blockOf.fill(i, b.start, b.end + 1);
-    const lengths = new Float64Array(blocks.length);
-    for (const line of record.words.lines) lengths[blockOf[line]!]! += 1;
-    shape = { blocks, blockOf, lengths };
-    shapes.set(record, shape);
-  }
-  return shape;
-}
-
-const pathStems = new WeakMap<FileEntry, readonly string[]>();
-
-function pathWordsOf(entry: FileEntry): readonly string[] {
+function pathStemsOf(entry: FileEntry): readonly number[] {
   let stems = pathStems.get(entry);
   if (!stems) {
-    stems = splitWords(entry.path).map(stemOf);
+    stems = splitWords(entry.path).map(stemNumber);
     pathStems.set(entry, stems);
   }
   return stems;
@@ -75,53 +53,50 @@ export function lexicalFiles(snapshot: Snapshot, wanted: (path: WorkspacePath, r
   return snapshot.entries.flatMap((entry) => {
     const record = snapshot.record(entry.path);
     if (!record || record.text.encoding === 'binary' || !wanted(entry.path, record)) return [];
-    return [{ path: entry.path, record, ...shapeOf(record), pathWords: pathWordsOf(entry) }];
+    return [{ path: entry.path, record, ...postingsOf(record), pathStems: pathStemsOf(entry) }];
   });
-}
-
-/** Where one stem was found. */
-interface Hit {
-  /** Number of the file. */
-  readonly at: number;
-  /** Blocks that have it, each followed by how often. */
-  readonly counts: readonly number[];
-  readonly inPath: number;
 }
 
 /** Scores of the files, in their order, for stems with their weights. */
 export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap<string, number>): LexicalScore[] {
   const blockCount = files.reduce((n, f) => n + f.blocks.length, 0);
-  const wordCount = files.reduce((n, f) => n + f.record.words.lines.length, 0);
+  const wordCount = files.reduce((n, f) => n + f.words, 0);
   const averageBlock = wordCount / Math.max(1, blockCount);
   const averageFile = wordCount / Math.max(1, files.length);
-  const scores = files.map((f): LexicalScore => ({ blocks: new Float64Array(f.blocks.length), file: 0, path: 0, found: [] }));
-  let rarities = 0;
-  for (const [stem, hits] of findStems(files, [...stems.keys()].sort())) {
-    const weight = stems.get(stem)!;
-    const blocksWith = hits.reduce((n, h) => n + h.counts.length / 2, 0);
-    const blockRarity = weight * Math.log(1 + (blockCount - blocksWith + 0.5) / (blocksWith + 0.5));
-    const fileRarity = weight * Math.log(1 + (files.length - hits.length + 0.5) / (hits.length + 0.5));
-    rarities += fileRarity;
-    for (const { at, counts, inPath } of hits) {
-      const file = files[at]!;
-      const score = scores[at]!;
+  const sorted = [...stems.keys()].sort();
+  const places = placesOf(sorted);
+  const hits = files.map((f) => hitsIn(f, places));
+  const { filesWith, blocksWith } = spreadOf(files, hits, sorted.length);
+  const rarity = (place: number, all: number, having: number): number =>
+    stems.get(sorted[place]!)! * Math.log(1 + (all - having + 0.5) / (having + 0.5));
+  const blockRarity = blocksWith.map((having, place) => rarity(place, blockCount, having));
+  const fileRarity = filesWith.map((having, place) => rarity(place, files.length, having));
+  const rarities = fileRarity.reduce((n, r) => n + r, 0) || 1;
+
+  const all = new Float64Array(blockCount);
+  let from = 0;
+  return files.map((file, at): LexicalScore => {
+    const { lengths, words, offsets, inBlock, counts } = file;
+    const score: LexicalScore = { blocks: all.subarray(from, from + lengths.length), file: 0, path: 0, found: [] };
+    from += lengths.length;
+    for (const { place, posting, inPath } of hits[at]!) {
       let inFile = inPath * PATH_WEIGHT;
-      for (let i = 0; i < counts.length; i += 2) {
-        const block = counts[i]!;
-        const n = counts[i + 1]!;
+      for (let i = offsets[posting] ?? 0; i < (offsets[posting + 1] ?? 0); i++) {
+        const block = inBlock[i]!;
+        const n = counts[i]!;
         inFile += n;
-        const norm = K1 * (1 - B_BLOCK + (B_BLOCK * file.lengths[block]!) / averageBlock);
-        score.blocks[block]! += (blockRarity * n * (K1 + 1)) / (n + norm);
+        const norm = K1 * (1 - B_BLOCK + (B_BLOCK * lengths[block]!) / averageBlock);
+        score.blocks[block]! += (blockRarity[place]! * n * (K1 + 1)) / (n + norm);
       }
-      const norm = K1 * (1 - B_FILE + (B_FILE * file.record.words.lines.length) / averageFile);
-      const share = (fileRarity * inFile * (K1 + 1)) / (inFile + norm);
+      const norm = K1 * (1 - B_FILE + (B_FILE * words) / averageFile);
+      const share = (fileRarity[place]! * inFile * (K1 + 1)) / (inFile + norm);
       score.file += share;
-      if (inPath > 0) score.path += fileRarity;
-      tell(score.found, stem, share);
+      if (inPath > 0) score.path += fileRarity[place]!;
+      tell(score.found, sorted[place]!, share);
     }
-  }
-  for (const score of scores) score.path /= rarities || 1;
-  return scores;
+    score.path /= rarities;
+    return score;
+  });
 }
 
 function tell(found: LexicalScore['found'], stem: string, share: number): void {
@@ -131,47 +106,42 @@ function tell(found: LexicalScore['found'], stem: string, share: number): void {
   if (found.length > TOLD) found.pop();
 }
 
-const NONE: readonly number[] = [];
+/** A stem that a file has. */
+interface Hit {
+  /** Among the stems that are looked for. */
+  readonly place: number;
+  /** Among the file's stems; -1 for one that only the path has. */
+  readonly posting: number;
+  /** How often the path has it. */
+  readonly inPath: number;
+}
 
-/** Hits of each stem. File by file, since a file's words and the stems are both sorted: one walk finds them all. */
-function findStems(files: readonly LexicalFile[], stems: readonly string[]): Map<string, Hit[]> {
-  const hits = new Map<string, Hit[]>(stems.map((stem) => [stem, []]));
-  for (const [at, file] of files.entries()) {
-    const { words } = file.record.words;
-    let from = 0;
-    for (const stem of stems) {
-      from = firstWhere(words.length, (i) => words[i]! >= stem, from);
-      const inside = from < words.length && words[from]!.startsWith(stem);
-      const counts = inside ? countInBlocks(file.record.words, stem, from, file.blockOf) : NONE;
-      const inPath = file.pathWords.includes(stem) ? file.pathWords.filter((w) => w === stem).length : 0;
-      if (counts.length > 0 || inPath > 0) hits.get(stem)!.push({ at, counts, inPath });
+/** The stems with a place that a file has, by place. */
+function hitsIn({ stems, pathStems }: LexicalFile, places: Int32Array): Hit[] {
+  const hits: Hit[] = [];
+  const ofPath = pathStems.map((stem) => places[stem]!).filter((place) => place >= 0);
+  const inPath = (place: number): number => ofPath.filter((p) => p === place).length;
+  for (let posting = 0; posting < stems.length; posting++) {
+    const place = places[stems[posting]!]!;
+    if (place >= 0) hits.push({ place, posting, inPath: inPath(place) });
+  }
+  for (const place of new Set(ofPath)) if (!hits.some((h) => h.place === place)) hits.push({ place, posting: -1, inPath: inPath(place) });
+  return hits.sort((a, b) => a.place - b.place);
+}
+
+/** In how many files and blocks each of `count` stems is found. */
+function spreadOf(
+  files: readonly LexicalFile[],
+  hits: readonly (readonly Hit[])[],
+  count: number,
+): { readonly filesWith: Float64Array; readonly blocksWith: Float64Array } {
+  const filesWith = new Float64Array(count);
+  const blocksWith = new Float64Array(count);
+  for (const [at, { offsets }] of files.entries()) {
+    for (const { place, posting } of hits[at]!) {
+      filesWith[place]! += 1;
+      blocksWith[place]! += (offsets[posting + 1] ?? 0) - (offsets[posting] ?? 0);
     }
   }
-  return hits;
-}
-
-/** Blocks that words of this stem stand in, ascending, each followed by how many do. */
-function countInBlocks({ words, offsets, lines }: WordIndex, stem: string, from: number, blockOf: Uint32Array): readonly number[] {
-  let at: Uint32Array | undefined;
-  for (let i = from; i < words.length && words[i]!.startsWith(stem); i++) {
-    if (stemOf(words[i]!) !== stem) continue;
-    const more = lines.subarray(offsets[i]!, offsets[i + 1]!);
-    at = at ? merged(at, more) : more;
-  }
-  const counts: number[] = [];
-  let last = -1;
-  for (const line of at ?? []) {
-    const block = blockOf[line]!;
-    if (block === last) counts[counts.length - 1]! += 1;
-    else counts.push(block, 1);
-    last = block;
-  }
-  return counts;
-}
-
-function merged(a: Uint32Array, b: Uint32Array): Uint32Array {
-  const both = new Uint32Array(a.length + b.length);
-  both.set(a);
-  both.set(b, a.length);
-  return both.sort();
+  return { filesWith, blocksWith };
 }
