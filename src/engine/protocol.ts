@@ -3,6 +3,7 @@ import type { PackRequest, PackResult } from '../context/pack.js';
 import type { FilePlace } from '../context/why.js';
 import type { Cycle, CycleOptions } from '../graph/cycles.js';
 import type { EdgeKind } from '../graph/graph.js';
+import type { GraphLayout } from '../graph/layout/layout.js';
 import type { GraphPlace } from '../graph/place.js';
 import type { Progress } from '../index/index.js';
 import type { SymbolKind } from '../syntax/record.js';
@@ -66,6 +67,8 @@ export interface GraphFacts {
   readonly languages: readonly (string | undefined)[];
   /** o200k tokens of each file. */
   readonly tokens: Uint32Array;
+  /** Lines of each file. */
+  readonly lines: Uint32Array;
   /** Numbers of files, edge by edge. */
   readonly from: Uint32Array;
   readonly to: Uint32Array;
@@ -74,6 +77,26 @@ export interface GraphFacts {
   readonly kind: Uint8Array;
   /** 1 for `resolved`, 0 for `named`. */
   readonly resolved: Uint8Array;
+  /** 1 where every link of the edge is for types only. */
+  readonly typeOnly: Uint8Array;
+  /** 0-based line of the edge's first link, in the file that depends. */
+  readonly line: Uint32Array;
+}
+
+/** A cycle by numbers of files. */
+export interface DrawnCycle {
+  /** All files of the strongly connected component, ascending. */
+  readonly files: Uint32Array;
+  /** The shortest way round: each file depends on the next, the last on the first. */
+  readonly shortest: Uint32Array;
+}
+
+/** All that is needed to draw the graph, of one state of the workspace. */
+export interface GraphDrawing {
+  readonly facts: GraphFacts;
+  readonly layout: GraphLayout;
+  /** Largest first. */
+  readonly cycles: readonly DrawnCycle[];
 }
 
 /** Questions with what they take and what they give. */
@@ -93,6 +116,8 @@ export interface EngineMethods {
   locate(path: WorkspacePath): string | undefined;
   cycles(options: Omit<CycleOptions, 'record'>): readonly Cycle[];
   graph(_: undefined): GraphFacts;
+  /** What did not change since the last drawing stays where it was. */
+  layout(_: undefined): GraphDrawing;
 }
 
 export type Method = keyof EngineMethods;

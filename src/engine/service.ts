@@ -2,15 +2,17 @@
 import { packContext } from '../context/pack-context.js';
 import { explainFile } from '../context/why.js';
 import { findCycles } from '../graph/cycles.js';
-import { EDGE_KINDS } from '../graph/graph.js';
 import { placeOf } from '../graph/place.js';
 import { Index, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileEntry } from '../workspace/entry.js';
-import type { Answer, Asked, EngineSettings, FileFacts, GraphFacts, Method, UnsavedText, WorkspaceState } from './protocol.js';
+import { GraphArtist } from './graph-drawing.js';
+import { graphFacts } from './graph-facts.js';
+import type { Answer, Asked, EngineSettings, FileFacts, Method, UnsavedText, WorkspaceState } from './protocol.js';
 
 export class EngineService {
   readonly #index: Index;
+  readonly #artist = new GraphArtist();
   #snapshot: Snapshot | undefined;
 
   constructor(settings: EngineSettings, onProgress: (progress: Progress) => void) {
@@ -34,6 +36,7 @@ export class EngineService {
         return findCycles(snapshot.graph, { ...options, record: (path) => snapshot.record(path) });
       },
       graph: async () => graphFacts(await this.#read(signal)),
+      layout: async () => this.#artist.draw(await this.#read(signal), signal),
     };
     return await methods[method](asked);
   }
@@ -74,18 +77,4 @@ function factsOf(snapshot: Snapshot, absolute: string): FileFacts | undefined {
     tokens,
   }));
   return { ...place, absolute, language: record?.language, tokens: record?.tokens ?? 0, lines: record?.lineCount ?? 0, symbols };
-}
-
-function graphFacts({ entries, graph, record }: Snapshot): GraphFacts {
-  const number = (path: string): number => graph.nodes.get(path) ?? 0;
-  return {
-    files: graph.files,
-    languages: entries.map((e) => record(e.path)?.language),
-    tokens: Uint32Array.from(entries, (e) => record(e.path)?.tokens ?? 0),
-    from: Uint32Array.from(graph.edges, (e) => number(e.from)),
-    to: Uint32Array.from(graph.edges, (e) => number(e.to)),
-    kinds: EDGE_KINDS,
-    kind: Uint8Array.from(graph.edges, (e) => EDGE_KINDS.indexOf(e.kind)),
-    resolved: Uint8Array.from(graph.edges, (e) => (e.confidence === 'resolved' ? 1 : 0)),
-  };
 }

@@ -50,6 +50,27 @@ describe('engine/engine', () => {
     assert.equal(await engine.ask('file', '/elsewhere/c.ts'), undefined);
   });
 
+  it('draws the graph with its cycles, and the same one again at the same places', async () => {
+    folder.write('b.ts', "import './a';\nexport function b() {}\n");
+    const { facts, layout, cycles } = await engine.ask('layout', undefined);
+    assert.deepEqual([facts.files, layout.folders.paths, [...layout.folders.folderOf]], [['a.ts', 'b.ts'], [''], [0, 0]]);
+    assert.deepEqual(
+      cycles.map((c) => [...c.files, ...c.shortest]),
+      [[0, 1, 0, 1]],
+    );
+    assert.deepEqual(
+      [[...facts.lines], [...facts.line], [...facts.typeOnly]],
+      [
+        [3, 2],
+        [0, 0],
+        [0, 0],
+      ],
+    );
+    await engine.ask('update', [{ absolute: join(folder.path, 'b.ts'), text: "import './a';\nexport function c() {}\n" }]);
+    assert.deepEqual((await engine.ask('layout', undefined)).layout, layout);
+    await assert.rejects(engine.ask('layout', undefined, AbortSignal.abort()), { name: 'AbortError' });
+  });
+
   it('lets go of a question that is cancelled and answers the next one', async () => {
     for (let i = 0; i < 40; i++) folder.write(`more/f${i}.ts`, 'export const x = 1;\n'.repeat(200));
     const abort = new AbortController();
