@@ -1,6 +1,7 @@
 /** Finds the command a user named, runs it, and turns what goes wrong into a message and an exit code. */
 import { StoreDamagedError } from '../index/store.js';
 import { type Command, CommandError, EXIT, type Terminal } from './command.js';
+import { costCommand } from './cost.js';
 import { cyclesCommand } from './cycles.js';
 import { graphCommand } from './graph.js';
 import { indexCommand } from './indexing.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   whyCommand,
   statsCommand,
   modelsCommand,
+  costCommand,
   recordCommand,
 ];
 

@@ -118,6 +118,37 @@ export function refusalOf(booking: Booking, tallyOf: (key: string) => Tally): Re
   return { kind: 'refused', reason: worst === undefined ? 'unpriced' : 'over', ...tightest, fits: tightest.left, worst };
 }
 
+/** How full one budget is. */
+export interface Gauge {
+  readonly scope: CapScope;
+  /** Of which provider. */
+  readonly provider?: string | undefined;
+  readonly limit: MicroUsd;
+  readonly tally: Tally;
+  readonly left: MicroUsd;
+}
+
+/** The budgets for which it is known whose they are; one of a single request has no gauge. */
+export function gaugesOf(
+  { providers, ...caps }: Budgets,
+  of: { readonly day: string; readonly session?: string | undefined; readonly workspace?: string | undefined },
+  tallyOf: (key: string) => Tally,
+): Gauge[] {
+  const { day, session = '', workspace = '' } = of;
+  const gauge = (scope: CapScope, limit: MicroUsd, provider = ''): Gauge => {
+    const tally = tallyOf(tallyKey(scope, { request: '', day, session, workspace, provider }));
+    return { scope, ...(provider === '' ? {} : { provider }), limit, tally, left: microUsd(Math.max(0, limit - chargeOf(tally))) };
+  };
+  const known = { session: of.session !== undefined, day: true, month: true, workspace: of.workspace !== undefined };
+  return [
+    ...(['session', 'day', 'month', 'workspace'] as const).flatMap((scope) => {
+      const limit = caps[scope];
+      return limit === undefined || !known[scope] ? [] : [gauge(scope, limit)];
+    }),
+    ...Object.entries(providers).map(([provider, limit]) => gauge('provider', limit, provider)),
+  ];
+}
+
 const SCOPE_WORDS: Readonly<Record<CapScope, string>> = {
   request: 'the budget of one request',
   session: "this session's budget",

@@ -9,7 +9,7 @@ import { type Budgets, capsFor, NO_BUDGETS, type Refusal, refusalOf } from '../b
 import { localDay } from '../local-day.js';
 import type { Tally } from '../tally.js';
 import { type Entry, NewerLedgerError } from './account.js';
-import { isGone, thisProcess } from './owner.js';
+import { isLost, thisProcess } from './owner.js';
 import { LedgerReader } from './reader.js';
 import { type Attempt, type ClosedRow, type Owner, type ReservedRow, type Row, type SettledRow, writeRow } from './row.js';
 import { appendLine, type Damage, segmentOf } from './segment.js';
@@ -160,9 +160,7 @@ export class Ledger {
   async #endLost(): Promise<number> {
     await this.#catchUp();
     const now = this.#clock();
-    const lost = [...this.#reader.account.open.values()].filter(
-      ({ owner, deadline }) => Date.parse(deadline) <= now.getTime() || isGone(owner),
-    );
+    const lost = [...this.#reader.account.open.values()].filter((row) => isLost(row, now));
     for (const row of lost) {
       const ended = (): boolean => !this.#reader.account.open.has(row.attempt);
       if (!ended()) await this.#append({ kind: 'lost', ...attemptOf(row), at: now.toISOString() }, ended);

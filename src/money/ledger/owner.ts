@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
-import type { Owner } from './row.js';
+import type { Owner, ReservedRow } from './row.js';
 
 /** This process. */
 export function thisProcess(): Owner {
@@ -17,7 +17,7 @@ export function thisProcess(): Owner {
  *
  * A wrong answer costs no money: a lost reservation counts at its worst until it is settled.
  */
-export function isGone({ pid, start, place }: Owner): boolean {
+function isGone({ pid, start, place }: Owner): boolean {
   if (place !== thisPlace()) return false;
   if (start !== undefined) return startOf(pid).start !== start;
   try {
@@ -26,6 +26,11 @@ export function isGone({ pid, start, place }: Owner): boolean {
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
+}
+
+/** Whether nobody will end this reservation any more, as far as can be told. */
+export function isLost({ owner, deadline }: Pick<ReservedRow, 'owner' | 'deadline'>, now: Date): boolean {
+  return Date.parse(deadline) <= now.getTime() || isGone(owner);
 }
 
 let place: string | undefined;

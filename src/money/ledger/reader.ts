@@ -1,5 +1,6 @@
 /** Reads a ledger: all of it, or its present state as it grows. */
 import { Account, type Entry } from './account.js';
+import { isLost } from './owner.js';
 import { type Damage, listSegments, SegmentTail } from './segment.js';
 
 export class LedgerReader {
@@ -54,6 +55,13 @@ export interface History {
   /** In the order in which they were reserved. */
   readonly entries: readonly Entry[];
   readonly damage: readonly Damage[];
+}
+
+/** The entries as they are at a time: reservations whose process is gone or whose deadline is over are lost, though no row says so yet. */
+export function asOf(entries: readonly Entry[], now: Date): Entry[] {
+  return entries.map((entry) =>
+    entry.kind === 'reserved' && isLost(entry, now) ? { ...entry, kind: 'lost', at: now.toISOString() } : entry,
+  );
 }
 
 /** Every attempt since a day (calendar day of the user's, as in {@link Entry}), or since ever. Writes nothing. */
