@@ -1,6 +1,7 @@
 /** Look-ups over one record that resolvers of many languages need. */
 import type { BindingRecord, FileRecord } from '../../syntax/record.js';
 
+const NONE: readonly number[] = [];
 const tables = new WeakMap<FileRecord, SymbolTable>();
 
 /** Built as far as it is asked: most files of a workspace are only asked for their definitions, if at all. */
@@ -24,12 +25,12 @@ export class SymbolTable {
 
   /** Symbols of this name at the top of the file. */
   top(name: string): readonly number[] {
-    return this.#symbols().top.get(name) ?? [];
+    return (this.#top ?? this.#index().top).get(name) ?? NONE;
   }
 
   /** Symbols of this name right inside another one. */
   members(container: number, name: string): readonly number[] {
-    return this.#symbols().members.get(container)?.get(name) ?? [];
+    return (this.#members ?? this.#index().members).get(container)?.get(name) ?? NONE;
   }
 
   /** The symbols around a place, innermost first, from `within` itself. */
@@ -76,8 +77,7 @@ export class SymbolTable {
     return this.#byScope().get(scope) ?? [];
   }
 
-  #symbols(): { readonly top: Map<string, number[]>; readonly members: Map<number, Map<string, number[]>> } {
-    if (this.#top && this.#members) return { top: this.#top, members: this.#members };
+  #index(): { readonly top: Map<string, number[]>; readonly members: Map<number, Map<string, number[]>> } {
     const top = new Map<string, number[]>();
     const members = new Map<number, Map<string, number[]>>();
     for (const [i, { name, container }] of this.record.symbols.entries()) {

@@ -6,8 +6,22 @@ export interface Step {
   readonly name: string;
 }
 
+/** Values as they were read: records write the same few again and again. */
+const read = new Map<string, readonly Step[]>();
+const MAX_READ = 20_000;
+
 /** Steps from left to right; empty for what cannot be followed. */
-export function stepsOf(value: string): Step[] {
+export function stepsOf(value: string): readonly Step[] {
+  let steps = read.get(value);
+  if (!steps) {
+    if (read.size >= MAX_READ) read.clear();
+    steps = readSteps(value);
+    read.set(value, steps);
+  }
+  return steps;
+}
+
+function readSteps(value: string): Step[] {
   if (value === '' || value === '?') return [];
   const steps: Step[] = [];
   let rest = value;

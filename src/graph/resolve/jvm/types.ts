@@ -4,23 +4,45 @@
  * Specification, chapter 2): types in the scopes around a place, members with what is
  * inherited, functions and values of packages.
  */
-import type { ImportRecord, SymbolRecord } from '../../../syntax/record.js';
+import type { FileRecord, ImportRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { SymbolTable } from '../symbol-table.js';
 import { type Definition, type Packages, packagesOf, qualify, TYPES } from './packages.js';
 
-export class JvmTypes {
-  /** Base types by "file\0symbol", all found at the start: rings of names that lean on one another must not depend on who asks first. */
-  readonly #bases = new Map<string, readonly Definition[]>();
+/** A symbol whose members count as those of a type: the type itself, what it inherits, their companions. */
+interface Place {
+  readonly file: WorkspacePath;
+  readonly table: SymbolTable;
+  readonly symbol: number;
+}
 
-  readonly #outsides = new Map<WorkspacePath, Map<string, Definition | undefined>>();
+/** What names of types mean in a file, by the type around them and the name; "values" of it by name. */
+interface Remembered {
+  readonly types: Map<string, Definition | undefined>[];
+  readonly outside: Map<string, Definition | undefined>;
+  readonly called: Map<string, readonly Definition[]>;
+  readonly read: Map<string, readonly Definition[]>;
+}
+
+/** Answers are kept for so many files: each asks for the same names again and again. */
+const MAX_REMEMBERED = 300;
+
+export class JvmTypes {
+  /** By file, then by symbol + 1: base types, all found at the start. Rings of names that lean on one another must not depend on who asks first. */
+  readonly #bases = new Map<WorkspacePath, (readonly Definition[])[]>();
+  /** By file, then by symbol + 1: where members are looked for, in this order. Kept from when all bases are known. */
+  readonly #lines = new Map<WorkspacePath, (readonly Place[])[]>();
+  readonly #remembered = new Map<WorkspacePath, Remembered>();
+  readonly #complete: boolean;
 
   constructor(private readonly packages: Packages) {
+    this.#complete = false;
     for (const [file, { record }] of packages.tables) {
       for (const [symbol, { kind }] of record.symbols.entries()) if (TYPES.has(kind)) this.#basesOf(file, symbol);
     }
     // Answers from before all bases were known.
-    this.#outsides.clear();
+    this.#remembered.clear();
+    this.#complete = true;
   }
 
   table(file: WorkspacePath): SymbolTable | undefined {
@@ -72,25 +94,45 @@ export class JvmTypes {
   find(name: string, file: WorkspacePath, within: number): Definition | undefined {
     const table = this.table(file);
     if (!table) return undefined;
-    const [first = '', ...rest] = name.split('.');
+    const dot = name.indexOf('.');
+    const first = dot < 0 ? name : name.slice(0, dot);
     if (this.#hidden(first, table, within)) return undefined;
     let at = this.#simple(first, file, table, within);
-    if (!at) return rest.length > 0 ? this.#inFull(name, file) : undefined;
-    for (const part of rest) at = at && this.memberType(at, part);
+    if (dot < 0) return at;
+    if (!at) return this.#inFull(name, file);
+    for (const part of name.slice(dot + 1).split('.')) at = at && this.memberType(at, part);
     return at;
   }
 
+  /** What a simple name means: only the types around a place count, the innermost stands for all of them. */
   #simple(name: string, file: WorkspacePath, table: SymbolTable, within: number): Definition | undefined {
-    for (const scope of table.around(within)) {
-      const symbol = table.record.symbols[scope];
-      if (!symbol || !TYPES.has(symbol.kind)) continue;
+    const { symbols } = table.record;
+    let type = within;
+    while (type >= 0 && !TYPES.has(symbols[type]!.kind)) type = symbols[type]!.container;
+    const { types, outside } = this.#rememberedOf(file);
+    const known = types[type + 1] ?? new Map<string, Definition | undefined>();
+    if (known.has(name)) return known.get(name);
+    let found = this.#around(name, file, table, type);
+    if (!found) {
+      if (!outside.has(name)) outside.set(name, this.#outside(name, file, table));
+      found = outside.get(name);
+    }
+    if (!this.#complete) return found;
+    types[type + 1] = known;
+    known.set(name, found);
+    return found;
+  }
+
+  /** One of the types around a place, or nested in one. */
+  #around(name: string, file: WorkspacePath, table: SymbolTable, type: number): Definition | undefined {
+    for (const scope of table.around(type)) {
+      const symbol = table.record.symbols[scope]!;
+      if (!TYPES.has(symbol.kind)) continue;
       if (symbol.name === name) return { file, symbol: scope };
       const member = this.memberType({ file, symbol: scope }, name);
       if (member) return member;
     }
-    const known = this.#remembered(file);
-    if (!known.has(name)) known.set(name, this.#outside(name, file, table));
-    return known.get(name);
+    return undefined;
   }
 
   /** What a name means outside all types of a file: imported, or of its packages. */
@@ -114,13 +156,12 @@ export class JvmTypes {
     return undefined;
   }
 
-  /** Answers for a file, which asks for the same names again and again; those of the last few hundred files are kept. */
-  #remembered(file: WorkspacePath): Map<string, Definition | undefined> {
-    let known = this.#outsides.get(file);
+  #rememberedOf(file: WorkspacePath): Remembered {
+    let known = this.#remembered.get(file);
     if (!known) {
-      if (this.#outsides.size > 300) this.#outsides.clear();
-      known = new Map();
-      this.#outsides.set(file, known);
+      if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.clear();
+      known = { types: [], outside: new Map(), called: new Map(), read: new Map() };
+      this.#remembered.set(file, known);
     }
     return known;
   }
@@ -135,7 +176,9 @@ export class JvmTypes {
 
   /** A type parameter hides every type of its name. */
   #hidden(name: string, table: SymbolTable, within: number): boolean {
-    for (const scope of table.around(within)) if (table.bindingIn(scope, `type ${name}`)) return true;
+    const parameters = table.bindings(`type ${name}`);
+    if (parameters.length === 0) return false;
+    for (const scope of table.around(within)) if (parameters.some((b) => b.within === scope)) return true;
     return false;
   }
 
@@ -143,6 +186,17 @@ export class JvmTypes {
   values(name: string, file: WorkspacePath, call: boolean): readonly Definition[] {
     const record = this.table(file)?.record;
     if (!record) return [];
+    const { called, read } = this.#rememberedOf(file);
+    const known = call ? called : read;
+    let found = known.get(name);
+    if (!found) {
+      found = this.#values(name, file, call, record);
+      known.set(name, found);
+    }
+    return found;
+  }
+
+  #values(name: string, file: WorkspacePath, call: boolean, record: FileRecord): readonly Definition[] {
     const java = record.language === 'java';
     const imports = java ? record.imports.filter((i) => i.mark === 'static') : record.imports;
     for (const i of imports) {
@@ -181,7 +235,9 @@ export class JvmTypes {
 
   /** A nested type, its own or inherited. */
   memberType(holder: Definition, name: string): Definition | undefined {
-    return this.#inherited(holder, (table, symbol) => table.members(symbol, name).find((i) => TYPES.has(table.record.symbols[i]!.kind)));
+    for (const { file, table, symbol } of this.#lineOf(holder))
+      for (const i of table.members(symbol, name)) if (TYPES.has(table.record.symbols[i]!.kind)) return { file, symbol: i };
+    return undefined;
   }
 
   /**
@@ -199,58 +255,67 @@ export class JvmTypes {
   }
 
   #memberLike(holder: Definition, name: string, fits: (symbol: SymbolRecord) => boolean): Definition | undefined {
-    return this.#inherited(holder, (table, symbol) =>
-      (symbol < 0 ? table.top(name) : table.members(symbol, name)).find((i) => fits(table.record.symbols[i]!)),
-    );
+    for (const { file, table, symbol } of this.#lineOf(holder))
+      for (const i of symbol < 0 ? table.top(name) : table.members(symbol, name))
+        if (fits(table.record.symbols[i]!)) return { file, symbol: i };
+    return undefined;
   }
 
   /** Names of a type and of all that it inherits, as they are declared or, of libraries, as written. */
   lineage(holder: Definition): ReadonlySet<string> {
     const names = new Set<string>();
-    this.#inherited(holder, (table, symbol) => {
+    for (const { table, symbol } of this.#lineOf(holder)) {
       const { name = '', supers = [] } = table.record.symbols[symbol] ?? {};
       for (const n of [name, ...supers]) names.add(n.slice(n.lastIndexOf('.') + 1));
-      return undefined;
-    });
+    }
     return names;
   }
 
-  /** The first that `pick` finds in a type or, depth first, in what it inherits. */
-  #inherited(
-    { file, symbol: type }: Definition,
-    pick: (table: SymbolTable, symbol: number) => number | undefined,
-    seen = new Set<string>(),
-  ): Definition | undefined {
+  /** A type and, depth first, what it inherits. */
+  #lineOf({ file, symbol }: Definition): readonly Place[] {
+    const lines = of(this.#lines, file);
+    const known = lines[symbol + 1];
+    if (known) return known;
+    const line: Place[] = [];
+    this.#collect(file, symbol, line, new Set());
+    if (this.#complete) lines[symbol + 1] = line;
+    return line;
+  }
+
+  #collect(file: WorkspacePath, symbol: number, line: Place[], seen: Set<string>): void {
     const table = this.table(file);
-    const key = `${file}\0${type}`;
-    if (!table || seen.has(key)) return undefined;
+    const key = `${file}\0${symbol}`;
+    if (!table || seen.has(key)) return;
     seen.add(key);
-    const places = withCompanions(table, type);
-    for (const place of places) {
-      const own = pick(table, place);
-      if (own !== undefined) return { file, symbol: own };
-    }
-    for (const place of places) {
-      for (const base of this.#basesOf(file, place)) {
-        const found = this.#inherited(base, pick, seen);
-        if (found) return found;
-      }
-    }
-    return undefined;
+    const places = withCompanions(table, symbol);
+    for (const place of places) line.push({ file, table, symbol: place });
+    for (const place of places) for (const base of this.#basesOf(file, place)) this.#collect(base.file, base.symbol, line, seen);
   }
 
   #basesOf(file: WorkspacePath, type: number): readonly Definition[] {
-    const key = `${file}\0${type}`;
-    const known = this.#bases.get(key);
+    const bases = of(this.#bases, file);
+    const known = bases[type + 1];
     if (known) return known;
     const { supers = [], container = -1 } = this.table(file)?.record.symbols[type] ?? {};
     // While they are being looked for there are none: a ring ends here.
-    this.#bases.set(key, []);
+    bases[type + 1] = NONE;
     // A base is named in the scope around the type, not inside it.
-    const found = supers.flatMap((base) => this.find(base, file, container) ?? []);
-    this.#bases.set(key, found);
+    const found = supers.length === 0 ? NONE : supers.flatMap((base) => this.find(base, file, container) ?? []);
+    bases[type + 1] = found;
     return found;
   }
+}
+
+const NONE: readonly Definition[] = [];
+
+/** The list of a file. */
+function of<T>(lists: Map<WorkspacePath, T[]>, file: WorkspacePath): T[] {
+  let list = lists.get(file);
+  if (!list) {
+    list = [];
+    lists.set(file, list);
+  }
+  return list;
 }
 
 /** A type with the object that holds what belongs to no instance: Kotlin's companion inside it, Scala's beside it. */
