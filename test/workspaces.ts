@@ -48,6 +48,7 @@ export async function snapshotOf(files: Readonly<Record<string, string>>): Promi
     graph: buildGraph(paths, new Resolution(input, RESOLVERS, '')),
     history: undefined,
     problems: [],
+    roots: [],
   };
 }
 

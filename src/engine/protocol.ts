@@ -1,5 +1,5 @@
 /** What can be asked of the engine in its thread: one message a question, one message an answer. */
-import type { PackRequest, PackResult } from '../context/pack.js';
+import type { Pack, PackedFile, PackRequest } from '../context/pack.js';
 import type { FilePlace } from '../context/why.js';
 import type { Cycle, CycleOptions } from '../graph/cycles.js';
 import type { EdgeKind } from '../graph/graph.js';
@@ -7,7 +7,7 @@ import type { GraphLayout } from '../graph/layout/layout.js';
 import type { GraphPlace } from '../graph/place.js';
 import type { Progress } from '../index/index.js';
 import type { SymbolKind } from '../syntax/record.js';
-import type { ScanProblem, WorkspacePath } from '../workspace/entry.js';
+import type { Scan, ScanProblem, WorkspacePath } from '../workspace/entry.js';
 
 export interface EngineSettings {
   /** Absolute paths of the workspace's folders. */
@@ -38,7 +38,22 @@ export interface WorkspaceState {
   /** Files that this update resolved anew; 0 when nothing changed. */
   readonly resolved: number;
   readonly problems: readonly ScanProblem[];
+  /** Where the paths of files begin. */
+  readonly roots: Scan['roots'];
 }
+
+/** A file of a pack without its text: that stands in the prompt. */
+export type ListedFile = Omit<PackedFile, 'text'>;
+
+/** A pack as it is sent: no text twice, and in columns the files that got no room, of which there can be a hundred thousand. */
+export interface SentPack extends Omit<Pack, 'files'> {
+  /** Files in it, best score first. */
+  readonly files: readonly ListedFile[];
+  /** Files without room, best score first; `why` tells more of each. */
+  readonly left: { readonly paths: readonly WorkspacePath[]; readonly scores: Float64Array };
+}
+
+export type SentPackResult = { readonly kind: 'packed'; readonly pack: SentPack } | { readonly kind: 'refused'; readonly message: string };
 
 export interface FileSymbol {
   readonly name: string;
@@ -103,7 +118,7 @@ export interface GraphDrawing {
 export interface EngineMethods {
   /** Brings the index up to date with the disk and these texts; every other question is answered from the last update. */
   update(unsaved: readonly UnsavedText[]): WorkspaceState;
-  pack(request: PackRequest): PackResult;
+  pack(request: PackRequest): SentPackResult;
   /** Undefined for a file that is never packed. */
   why(asked: Pick<PackRequest, 'task' | 'focus'> & { readonly path: WorkspacePath }): FilePlace | undefined;
   /** By absolute path; undefined for a file that is not in the workspace. */

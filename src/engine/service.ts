@@ -9,6 +9,7 @@ import type { FileEntry } from '../workspace/entry.js';
 import { GraphArtist } from './graph-drawing.js';
 import { graphFacts } from './graph-facts.js';
 import type { Answer, Asked, EngineSettings, FileFacts, Method, UnsavedText, WorkspaceState } from './protocol.js';
+import { withoutTexts } from './sent-pack.js';
 
 export class EngineService {
   readonly #index: Index;
@@ -22,7 +23,7 @@ export class EngineService {
   async answer<M extends Method>(method: M, asked: Asked<M>, signal: AbortSignal): Promise<Answer<M>> {
     const methods: { readonly [K in Method]: (asked: Asked<K>) => Promise<Answer<K>> } = {
       update: (unsaved) => this.#update(unsaved, signal),
-      pack: async (request) => packContext(await this.#read(signal), request),
+      pack: async (request) => withoutTexts(packContext(await this.#read(signal), request)),
       why: async ({ path, task, focus }) => explainFile(await this.#read(signal), path, task, focus),
       file: async (absolute) => factsOf(await this.#read(signal), absolute),
       pathOf: async (absolute) => entryAt(await this.#read(signal), absolute)?.path,
@@ -48,8 +49,8 @@ export class EngineService {
     const snapshot = await this.#index.update(signal);
     this.#snapshot = snapshot;
     const tokens = snapshot.entries.reduce((n, e) => n + (snapshot.record(e.path)?.tokens ?? 0), 0);
-    const { edges } = snapshot.graph;
-    return { files: snapshot.entries.length, tokens, edges: edges.length, resolved: this.#index.resolved, problems: snapshot.problems };
+    const { entries, graph, problems, roots } = snapshot;
+    return { files: entries.length, tokens, edges: graph.edges.length, resolved: this.#index.resolved, problems, roots };
   }
 
   /** The state of the last update; the first question makes one. */

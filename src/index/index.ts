@@ -181,6 +181,7 @@ export class Index {
       },
       history: await history,
       problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
+      roots: scan.roots,
     };
   }
 

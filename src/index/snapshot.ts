@@ -1,7 +1,7 @@
 /** One consistent state of the workspace, as everything after the index reads it. */
 import type { Graph } from '../graph/graph.js';
 import type { FileRecord, ParseState } from '../syntax/record.js';
-import type { FileEntry, ScanProblem, WorkspacePath } from '../workspace/entry.js';
+import type { FileEntry, Scan, ScanProblem, WorkspacePath } from '../workspace/entry.js';
 import type { History } from '../workspace/history.js';
 
 export interface Snapshot {
@@ -20,4 +20,6 @@ export interface Snapshot {
   /** Undefined where there is no git history. */
   readonly history: History | undefined;
   readonly problems: readonly ScanProblem[];
+  /** Where the paths of `entries` begin. */
+  readonly roots: Scan['roots'];
 }

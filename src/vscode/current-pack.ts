@@ -3,7 +3,8 @@
  * drops), and what the engine made of that. Packs again after every change of either.
  */
 import * as vscode from 'vscode';
-import type { Focus, Level, Pack, PackRequest } from '../context/pack.js';
+import type { Focus, Level, PackRequest } from '../context/pack.js';
+import type { SentPack } from '../engine/protocol.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { type FocusChoice, FocusOfEditor } from './focus.js';
 import { readSettings } from './settings.js';
@@ -25,8 +26,8 @@ export type PackState =
   /** Neither a task nor a focus: nothing tells what matters. */
   | { readonly kind: 'nothing-asked' }
   /** `last` is the pack shown meanwhile. */
-  | { readonly kind: 'packing'; readonly last: Pack | undefined }
-  | { readonly kind: 'packed'; readonly pack: Pack; readonly focus: Focus | undefined }
+  | { readonly kind: 'packing'; readonly last: SentPack | undefined }
+  | { readonly kind: 'packed'; readonly pack: SentPack; readonly focus: Focus | undefined }
   /** The request cannot be met; the message says why and what to change. */
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
@@ -38,7 +39,7 @@ const QUIET_MS = 150;
 export class CurrentPack implements vscode.Disposable {
   #choice: PackChoice;
   #state: PackState = { kind: 'nothing-asked' };
-  #lastPack: Pack | undefined;
+  #lastPack: SentPack | undefined;
   #abort: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** Views that show the pack; without one nothing is packed unasked. */
@@ -76,7 +77,7 @@ export class CurrentPack implements vscode.Disposable {
   }
 
   /** The pack shown last, also while another one is made. */
-  get pack(): Pack | undefined {
+  get pack(): SentPack | undefined {
     return this.#lastPack;
   }
 

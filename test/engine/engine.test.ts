@@ -71,6 +71,17 @@ describe('engine/engine', () => {
     await assert.rejects(engine.ask('layout', undefined, AbortSignal.abort()), { name: 'AbortError' });
   });
 
+  it('sends the files of a pack without their text, and those without room apart', async () => {
+    for (let i = 0; i < 200; i++) folder.write(`more/file${i}.ts`, `export const f${i} = ${'1 + '.repeat(20)}1;\n`);
+    const result = await engine.ask('pack', { task: '', focus: { path: 'b.ts' }, budget: 2_000, drops: ['a.ts'] });
+    assert.ok(result.kind === 'packed');
+    const { files, left } = result.pack;
+    assert.equal(files[0]?.path, 'b.ts');
+    assert.ok(files.every((f) => f.level !== 'nothing' && !('text' in f)));
+    assert.ok(left.paths.length > 0 && left.paths.length === left.scores.length);
+    assert.equal(new Set([...files.map((f) => f.path), ...left.paths]).size, 201);
+  });
+
   it('lets go of a question that is cancelled and answers the next one', async () => {
     for (let i = 0; i < 40; i++) folder.write(`more/f${i}.ts`, 'export const x = 1;\n'.repeat(200));
     const abort = new AbortController();

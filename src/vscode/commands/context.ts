@@ -1,6 +1,6 @@
 /** What is done with the finished pack: copied, saved, opened as a document. */
 import * as vscode from 'vscode';
-import type { Pack } from '../../context/pack.js';
+import type { SentPack } from '../../engine/protocol.js';
 import type { CurrentPack } from '../current-pack.js';
 
 export async function copyContext(pack: CurrentPack): Promise<void> {
@@ -32,7 +32,7 @@ export async function saveContext(pack: CurrentPack): Promise<void> {
 }
 
 /** The pack of what is chosen now, with progress and cancel; undefined when there is none, after saying why. */
-async function packNow(pack: CurrentPack): Promise<Pack | undefined> {
+async function packNow(pack: CurrentPack): Promise<SentPack | undefined> {
   return await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: 'Longview: packing', cancellable: true },
     async (_, token) => {
@@ -58,8 +58,8 @@ async function askForTask(): Promise<void> {
   void vscode.window.showInformationMessage('Longview packs for a task or an open file: describe the task, or open a file.');
 }
 
-function describe({ files, tokens, budget }: Pack): string {
-  const shown = files.filter((f) => f.text !== '').length;
+function describe({ files, tokens, budget }: SentPack): string {
+  const shown = files.filter((f) => f.level !== 'path').length;
   return `${shown} files, ${tokens.toLocaleString('en-US')} of ${budget.toLocaleString('en-US')} tokens`;
 }
 

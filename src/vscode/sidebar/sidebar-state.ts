@@ -1,6 +1,6 @@
 /** What the sidebar shows, from what the services know. Pure, so that it can be tested without an editor. */
 import { MAX_BUDGET, MIN_BUDGET } from '../../context/budget.js';
-import type { Pack } from '../../context/pack.js';
+import type { SentPack } from '../../engine/protocol.js';
 import { formatUsd } from '../../money/micro-usd.js';
 import type { PriceSource } from '../../money/price.js';
 import { type CostRange, promptRoom } from '../../money/quote.js';
@@ -84,20 +84,17 @@ export function packView(state: PackState): PackView {
   }
 }
 
-export function figuresOf({ files, tokens, budget, whole }: Pack): PackFigures {
+export function figuresOf({ files, tokens, budget, whole, left }: SentPack): PackFigures {
   const sums = new Map(LEVELS.map((level) => [level, { level, files: 0, tokens: 0 }]));
-  let left = 0;
   for (const file of files) {
     const sum = file.level === 'nothing' ? undefined : sums.get(file.level);
-    if (!sum) left++;
-    else {
-      sum.files++;
-      sum.tokens += file.tokens;
-    }
+    if (!sum) continue;
+    sum.files++;
+    sum.tokens += file.tokens;
   }
   const levels = [...sums.values()].filter((sum) => sum.files > 0);
   const ofFiles = levels.reduce((n, sum) => n + sum.tokens, 0);
-  return { tokens, budget, whole, levels, frame: Math.max(0, tokens - ofFiles), left };
+  return { tokens, budget, whole, levels, frame: Math.max(0, tokens - ofFiles), left: left.paths.length };
 }
 
 /**
