@@ -136,7 +136,7 @@ function arrange(names: readonly string[], radius: Float64Array, pulls: readonly
   if (names.length > 1) {
     if (before) relax(discs, pulls, 12, 0.12, GAP);
     else relax(discs, pulls, names.length > 1_000 ? 40 : names.length > 200 ? 90 : 150, 1, GAP);
-    packDiscs(discs, GAP);
+    packDiscs(discs, GAP, before ? 0.1 : 2);
   }
   const inner = centreDiscs(discs) + PADDING;
   return {

@@ -1,78 +1,106 @@
-/** Makes room: moves discs so that none overlaps another, each in about the direction it was in, as near to the origin as is free. */
+/** Makes room: moves discs so that none overlaps another, each as near as is free to where it was and to the middle of the others. */
 import type { Discs } from './relax.js';
 
 /** Beyond so many, discs are set in rings around the others: searching free places is quadratic. */
 const SEARCHED = 3_000;
-/** Up to so many discs, directions beside a disc's own are tried too. */
-const SEARCHED_WIDELY = 600;
 
-/** Changes the positions of `discs`; afterwards every two are at least `gap` apart. */
-export function packDiscs(discs: Discs, gap: number): void {
+/**
+ * Changes the positions of `discs`; afterwards every two are at least `gap` apart. The
+ * biggest choose first, the small ones fill what is left between them.
+ *
+ * @param inward how much nearness to the middle counts against nearness to the place before: 1 packs closely, 0 keeps places.
+ */
+export function packDiscs(discs: Discs, gap: number, inward: number): void {
   const { x, y, radius } = discs;
   const distance = Float64Array.from(x, (_, i) => Math.hypot(x[i]!, y[i]!));
-  const order = [...x.keys()].sort((a, b) => distance[a]! - distance[b]! || a - b);
-  const searched = order.length <= SEARCHED ? order : order.sort((a, b) => radius[b]! - radius[a]! || a - b).slice(0, SEARCHED);
-  searched.sort((a, b) => distance[a]! - distance[b]! || a - b);
+  const order = [...x.keys()].sort((a, b) => radius[b]! - radius[a]! || distance[a]! - distance[b]! || a - b);
+  const rest = order.splice(SEARCHED);
+  const directions = Math.max(4, Math.min(72, Math.floor(12_000 / order.length)));
   const placed: number[] = [];
-  for (const i of searched) {
-    const angle = distance[i]! === 0 ? 0 : Math.atan2(y[i]!, x[i]!);
-    const [px, py] = freePlace(discs, placed, i, angle, distance[i]!, gap, searched.length <= SEARCHED_WIDELY);
+  // Centre of gravity of what is placed.
+  const middle = { x: 0, y: 0, area: 0 };
+  for (const i of order) {
+    const [px, py] = freePlace(discs, placed, i, middle, directions, inward, gap);
     x[i] = px;
     y[i] = py;
     placed.push(i);
+    middle.area += radius[i]! ** 2;
+    middle.x += ((px - middle.x) * radius[i]! ** 2) / middle.area;
+    middle.y += ((py - middle.y) * radius[i]! ** 2) / middle.area;
   }
-  if (order.length > SEARCHED) setInRings(discs, placed, order.slice(SEARCHED), gap);
+  setInRings(discs, placed, rest, gap);
 }
 
-/** Steps aside that are tried, in radii of the disc. */
-const ASIDE = [0, -0.7, 0.7, -1.5, 1.5, -2.5, 2.5];
+interface Point {
+  readonly x: number;
+  readonly y: number;
+}
 
+/** The best of the places that are free in some directions from the middle. */
 function freePlace(
-  { x, y, radius }: Discs,
+  discs: Discs,
   placed: readonly number[],
   i: number,
-  angle: number,
-  distance: number,
+  middle: Point,
+  directions: number,
+  inward: number,
   gap: number,
-  widely: boolean,
 ): [number, number] {
+  if (placed.length === 0) return [discs.x[i]!, discs.y[i]!];
+  const wantedX = discs.x[i]! - middle.x;
+  const wantedY = discs.y[i]! - middle.y;
+  const distance = Math.hypot(wantedX, wantedY);
+  const angle = Math.atan2(wantedY, wantedX);
   let best: [number, number] = [0, 0];
   let bestCost = Number.POSITIVE_INFINITY;
-  for (const aside of widely && distance > 0 ? ASIDE : [0]) {
-    const turned = angle + (aside * radius[i]!) / Math.max(distance, radius[i]!);
-    const ux = Math.cos(turned);
-    const uy = Math.sin(turned);
-    const along = nearestFree({ x, y, radius }, placed, i, ux, uy, gap);
-    const cost = along + Math.abs(aside) * radius[i]! * 0.25;
-    if (cost < bestCost - 1e-9) {
+  for (let k = 0; k < directions; k++) {
+    const ux = Math.cos(angle + (2 * Math.PI * k) / directions);
+    const uy = Math.sin(angle + (2 * Math.PI * k) / directions);
+    for (const along of freeAlong(discs, placed, i, middle, ux, uy, gap, k === 0 ? distance : 0)) {
+      const cost = Math.hypot(ux * along - wantedX, uy * along - wantedY) + inward * along;
+      if (cost >= bestCost - 1e-9) continue;
       bestCost = cost;
-      best = [ux * along, uy * along];
+      best = [middle.x + ux * along, middle.y + uy * along];
     }
   }
   return best;
 }
 
-/** Smallest distance from the origin in direction (ux, uy) at which disc `i` overlaps none of those placed. */
-function nearestFree({ x, y, radius }: Discs, placed: readonly number[], i: number, ux: number, uy: number, gap: number): number {
-  const from: number[] = [];
-  const to: number[] = [];
+/** Distances from the middle in direction (ux, uy) at which disc `i` overlaps none of those placed: where each gap begins, and `wanted` if it is in one. */
+function freeAlong(
+  { x, y, radius }: Discs,
+  placed: readonly number[],
+  i: number,
+  middle: Point,
+  ux: number,
+  uy: number,
+  gap: number,
+  wanted: number,
+): number[] {
+  const taken: { readonly from: number; readonly to: number }[] = [];
   for (const p of placed) {
-    // The line leaves and enters the circle of places that would touch p where |t·u − p| = r.
-    const along = x[p]! * ux + y[p]! * uy;
+    // The line enters and leaves the circle of places that would touch p where |t·u − p| = r.
+    const dx = x[p]! - middle.x;
+    const dy = y[p]! - middle.y;
+    const along = dx * ux + dy * uy;
     const r = radius[p]! + radius[i]! + gap;
-    const half = r * r - (x[p]! * x[p]! + y[p]! * y[p]! - along * along);
+    const half = r * r - (dx * dx + dy * dy - along * along);
     if (half <= 0) continue;
     const reach = Math.sqrt(half);
-    if (along + reach <= 0) continue;
-    from.push(along - reach);
-    to.push(along + reach);
+    if (along + reach > 0) taken.push({ from: along - reach, to: along + reach });
   }
-  const order = [...from.keys()].sort((a, b) => from[a]! - from[b]!);
-  let free = 0;
-  for (const k of order) {
-    if (from[k]! >= free) break;
-    if (to[k]! > free) free = to[k]!;
+  taken.sort((a, b) => a.from - b.from);
+  const free: number[] = [];
+  let end = 0;
+  for (const { from, to } of taken) {
+    if (from >= end) {
+      free.push(end);
+      if (wanted > end && wanted < from) free.push(wanted);
+    }
+    end = Math.max(end, to);
   }
+  free.push(Math.max(end, wanted));
+  if (wanted > end) free.push(end);
   return free;
 }
 
