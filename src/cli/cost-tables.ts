@@ -2,6 +2,7 @@
 import { type Budgets, type Gauge, gaugesOf } from '../money/budgets.js';
 import type { Cell } from '../money/export.js';
 import { formatUsd, type MicroUsd } from '../money/micro-usd.js';
+import type { Comparison } from '../money/reconcile/reconcile.js';
 import type { Grouping, Spending } from '../money/spending.js';
 import { chargeOf, formatTally, type Tally } from '../money/tally.js';
 import { formatCount, formatPath, formatTable } from './table.js';
@@ -93,6 +94,24 @@ export function describeBudgets(
       ...[tally.known, tally.presumed, tally.reserved, left, limit].map((n) => formatUsd(n as MicroUsd)),
     ]),
   );
+}
+
+export function describeComparisons(comparisons: readonly Comparison[]): string {
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const amount = (cost: number | undefined): string => (cost === undefined ? '–' : formatUsd(Math.round(cost) as MicroUsd));
+  const table = formatTable(
+    [{ title: 'day (UTC)' }, { title: 'model' }, right('here'), right('there'), { title: 'difference' }, { title: 'why' }],
+    comparisons.map(({ day, provider, model, kind, why, ours, theirs }) => [
+      day,
+      formatPath(model === undefined ? provider : `${provider}/${model}`),
+      amount(ours.cost),
+      amount(theirs.cost),
+      kind === 'same' ? '' : kind,
+      kind === 'same' ? '' : why,
+    ]),
+  );
+  const open = comparisons.filter(({ kind }) => kind !== 'same' && kind !== 'rounding').length;
+  return `${table}\n${open === 0 ? 'The ledger and the report agree.' : `${formatCount(open)} of ${formatCount(comparisons.length)} differ.`}\n`;
 }
 
 function bar(part: number, whole: number): string {

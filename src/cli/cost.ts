@@ -5,9 +5,11 @@ import { NewerLedgerError } from '../money/ledger/account.js';
 import { ledgerFolder } from '../money/ledger/folder.js';
 import { asOf, type History, LedgerReader, readHistory } from '../money/ledger/reader.js';
 import { localDay, systemZone } from '../money/local-day.js';
+import { reconcile } from '../money/reconcile/reconcile.js';
+import { type ReportLine, readReport } from '../money/reconcile/report.js';
 import { GROUPINGS, type Grouping, isSent, spendingBy, totalOf } from '../money/spending.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand, readOption } from './command.js';
-import { describeBudgets, describeSpending, GROUP_COLUMNS, groupRow } from './cost-tables.js';
+import { describeBudgets, describeComparisons, describeSpending, GROUP_COLUMNS, groupRow } from './cost-tables.js';
 
 const help = `longview cost [options]
 
@@ -24,11 +26,15 @@ shown as unknown and counted at its worst where a budget is concerned.
   --budgets FILE  how full the budgets in FILE are: {"request"?, "session"?, "day"?, "month"?,
                   "workspace"?, "providers"?: {"anthropic": 40}} in USD; those of a
                   workspace and of a provider are for a month
+  --reconcile FILE  hold the ledger against a usage or cost report of Anthropic's or
+                  OpenAI's admin interface (JSON pages), and explain each difference;
+                  repeatable: with both reports, usage can be told from price
   --ledger DIR    another ledger (default: the user's data folder)
 
 JSON: {"ledger", "by", "total": group, "groups": [group]} with group = {"key", "name", "requests", "attempts", "known", "presumed",
       "reserved", "saved", "unpriced", "unbounded", "input", "cacheRead", "expectedCacheRead", "output", "last"};
-      with --by attempt "attempts": [{...}]; with --budgets {"budgets": [{"scope", "provider"?, "workspace"?, "limit", "left", ...}]}
+      with --by attempt "attempts": [{...}]; with --reconcile {"comparisons": [{"day", "provider", "model"?, "kind", "why", "ours", "theirs"}]};
+      with --budgets {"budgets": [{"scope", "provider"?, "workspace"?, "limit", "left", ...}]}
 Costs are in micro-dollars (USD / 1,000,000): "known" is spent, "presumed" the worst case of
 what ended with an unknown cost, "reserved" that of what is on its way.
 `;
@@ -47,6 +53,7 @@ export const costCommand: Command = {
         until: { type: 'string' },
         csv: { type: 'boolean', default: false },
         budgets: { type: 'string' },
+        reconcile: { type: 'string', multiple: true },
         ledger: { type: 'string' },
       },
       0,
@@ -63,7 +70,15 @@ export const costCommand: Command = {
     const history = await reading(folder, () => readHistory(folder, since));
     const entries = asOf(history.entries, now).filter(({ day }) => until === undefined || day.slice(0, until.length) <= until);
     if (values.quiet !== true) noteDamage(history, context);
-    if (budgets) {
+    if (values.reconcile) {
+      const comparisons = reconcile(
+        entries,
+        values.reconcile.flatMap((file) => reportLines(file, context)),
+      );
+      terminal.write(
+        values.json === true ? `${JSON.stringify({ ledger: folder, comparisons }, null, 2)}\n` : describeComparisons(comparisons),
+      );
+    } else if (budgets) {
       const reader = new LedgerReader(folder);
       await reading(folder, () => reader.catchUp());
       const workspaces = new Map(entries.map(({ workspace, workspaceName }) => [workspace, workspaceName ?? workspace]));
@@ -130,15 +145,24 @@ function dayOf(option: string, text: string | undefined, today: string): string 
   return text;
 }
 
-function userBudgets(file: string, context: CommandContext): Budgets {
-  let value: unknown;
+function readJson(option: string, file: string, context: CommandContext): unknown {
+  const text = readOption(option, file, context);
   try {
-    value = JSON.parse(readOption('budgets', file, context));
+    return JSON.parse(text);
   } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`--budgets "${file}" is not JSON: ${(error as Error).message}`);
+    throw new CommandError(`--${option} "${file}" is not JSON: ${(error as Error).message}`);
   }
-  const read = readBudgets(value);
+}
+
+function reportLines(file: string, context: CommandContext): readonly ReportLine[] {
+  const read = readReport(readJson('reconcile', file, context));
+  if (read.kind === 'invalid') throw new CommandError(`--reconcile "${file}" cannot be used: ${read.reason}.`);
+  if (read.more) context.terminal.note(`longview: "${file}" is not the whole report: its last page says that there are more\n`);
+  return read.lines;
+}
+
+function userBudgets(file: string, context: CommandContext): Budgets {
+  const read = readBudgets(readJson('budgets', file, context));
   if (read.kind === 'invalid') throw new CommandError(`--budgets "${file}":\n${read.problems.map((p) => `  ${p}`).join('\n')}`);
   return read.budgets;
 }

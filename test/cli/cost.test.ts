@@ -100,6 +100,27 @@ describe('longview cost', () => {
     assert.match(workspace.longview('cost', '--budgets', 'wrong.json').err, /there is no budget "week"/);
   });
 
+  it("holds the ledger against a provider's report", () => {
+    const bucket = { starting_at: '2026-10-30T00:00:00Z', ending_at: '2026-10-31T00:00:00Z' };
+    const tokens = { uncached_input_tokens: 2_000, cache_read_input_tokens: 18_000, output_tokens: 500 };
+    const pages = [
+      { data: [{ ...bucket, results: [{ model: 'claude-sonnet-5', ...tokens }] }] },
+      { data: [{ ...bucket, results: [{ model: 'claude-sonnet-5', amount: '1.134', currency: 'USD' }] }], has_more: true },
+    ];
+    workspace.write('report.json', JSON.stringify(pages));
+    const { code, out, err } = cost('--reconcile', 'report.json');
+    assert.equal(code, 0);
+    assert.match(
+      out,
+      /^2026-10-30 +anthropic\/claude-sonnet-5 +\$0\.0126 +\$0\.0113 +price +the same tokens at another price \(0\.900 times ours\)/m,
+    );
+    assert.match(out, /^1 of 1 differ\.$/m);
+    assert.match(err, /"report\.json" is not the whole report/);
+    assert.equal(JSON.parse(cost('--reconcile', 'report.json', '--json').out).comparisons[0].kind, 'price');
+    workspace.write('report.json', '{"rows": []}');
+    assert.match(cost('--reconcile', 'report.json').err, /--reconcile "report\.json" cannot be used: it is not a page/);
+  });
+
   it('tells of torn rows and counts the others', () => {
     appendFileSync(join(folder, '2026-10.jsonl'), '\n{"kind":"settled"\n');
     const { code, out, err } = cost();
