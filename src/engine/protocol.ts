@@ -29,6 +29,13 @@ export interface UnsavedText {
   readonly text: string;
 }
 
+export interface UpdateRequest {
+  /** All of them, each time. */
+  readonly unsaved: readonly UnsavedText[];
+  /** Absolute paths of the files that changed since the last update; undefined where any may have, come or gone. */
+  readonly changed?: readonly string[] | undefined;
+}
+
 export interface WorkspaceState {
   /** Files of the workspace. */
   readonly files: number;
@@ -117,7 +124,7 @@ export interface GraphDrawing {
 /** Questions with what they take and what they give. */
 export interface EngineMethods {
   /** Brings the index up to date with the disk and these texts; every other question is answered from the last update. */
-  update(unsaved: readonly UnsavedText[]): WorkspaceState;
+  update(request: UpdateRequest): WorkspaceState;
   pack(request: PackRequest): SentPackResult;
   /** Undefined for a file that is never packed. */
   why(asked: Pick<PackRequest, 'task' | 'focus'> & { readonly path: WorkspacePath }): FilePlace | undefined;

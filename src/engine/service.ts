@@ -8,8 +8,11 @@ import type { Snapshot } from '../index/snapshot.js';
 import type { FileEntry } from '../workspace/entry.js';
 import { GraphArtist } from './graph-drawing.js';
 import { graphFacts } from './graph-facts.js';
-import type { Answer, Asked, EngineSettings, FileFacts, Method, UnsavedText, WorkspaceState } from './protocol.js';
+import type { Answer, Asked, EngineSettings, FileFacts, Method, UpdateRequest, WorkspaceState } from './protocol.js';
 import { withoutTexts } from './sent-pack.js';
+
+/** Writing the store takes longer than an update after a keystroke. */
+const STORE_AFTER_MS = 2_000;
 
 export class EngineService {
   readonly #index: Index;
@@ -17,12 +20,12 @@ export class EngineService {
   #snapshot: Snapshot | undefined;
 
   constructor(settings: EngineSettings, onProgress: (progress: Progress) => void) {
-    this.#index = new Index({ ...settings, onProgress });
+    this.#index = new Index({ ...settings, onProgress, storeAfterMs: STORE_AFTER_MS });
   }
 
   async answer<M extends Method>(method: M, asked: Asked<M>, signal: AbortSignal): Promise<Answer<M>> {
     const methods: { readonly [K in Method]: (asked: Asked<K>) => Promise<Answer<K>> } = {
-      update: (unsaved) => this.#update(unsaved, signal),
+      update: (request) => this.#update(request, signal),
       pack: async (request) => withoutTexts(packContext(await this.#read(signal), request)),
       why: async ({ path, task, focus }) => explainFile(await this.#read(signal), path, task, focus),
       file: async (absolute) => factsOf(await this.#read(signal), absolute),
@@ -42,11 +45,11 @@ export class EngineService {
     return await methods[method](asked);
   }
 
-  async #update(unsaved: readonly UnsavedText[], signal: AbortSignal): Promise<WorkspaceState> {
+  async #update({ unsaved, changed }: UpdateRequest, signal: AbortSignal): Promise<WorkspaceState> {
     const texts = new Map(unsaved.map((u) => [u.absolute, u.text]));
     for (const absolute of this.#index.unsaved.keys()) if (!texts.has(absolute)) this.#index.setUnsaved(absolute, undefined);
     for (const [absolute, text] of texts) this.#index.setUnsaved(absolute, text);
-    const snapshot = await this.#index.update(signal);
+    const snapshot = await this.#index.update(signal, changed);
     this.#snapshot = snapshot;
     const tokens = snapshot.entries.reduce((n, e) => n + (snapshot.record(e.path)?.tokens ?? 0), 0);
     const { entries, graph, problems, roots } = snapshot;
@@ -55,7 +58,7 @@ export class EngineService {
 
   /** The state of the last update; the first question makes one. */
   async #read(signal: AbortSignal): Promise<Snapshot> {
-    if (!this.#snapshot) await this.#update([], signal);
+    if (!this.#snapshot) await this.#update({ unsaved: [] }, signal);
     return this.#snapshot!;
   }
 }

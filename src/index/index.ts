@@ -5,19 +5,19 @@ import { buildGraph } from '../graph/build.js';
 import type { Graph } from '../graph/graph.js';
 import { NOTHING_RESOLVED, Resolution, type ResolutionInput, type ResolvedState } from '../graph/resolution.js';
 import { RESOLVERS } from '../graph/resolvers.js';
-import { decodeRecord } from '../syntax/codec.js';
 import { PARSE_LIMITS } from '../syntax/parse.js';
 import { readFiles, type SizedJob } from '../syntax/pool.js';
 import type { FileRecord } from '../syntax/record.js';
 import { Spares } from '../syntax/spares.js';
-import { decode } from '../workspace/decode.js';
-import type { FileEntry, ScanProblem, WorkspacePath } from '../workspace/entry.js';
-import { readHistory } from '../workspace/history.js';
-import { readFileBytes } from '../workspace/read-file.js';
+import type { FileEntry, Scan, ScanProblem, WorkspacePath } from '../workspace/entry.js';
+import { type History, HistoryReader } from '../workspace/history.js';
+import { lookAgain } from '../workspace/look-again.js';
 import { scanWorkspace } from '../workspace/scan.js';
 import type { StoredFile } from './directory.js';
+import { DecodedRecords } from './records.js';
 import type { Snapshot } from './snapshot.js';
-import { Store } from './store.js';
+import { type IndexState, Store } from './store.js';
+import { Texts } from './texts.js';
 
 export interface IndexOptions {
   /** Absolute paths of the workspace's folders. */
@@ -31,6 +31,8 @@ export interface IndexOptions {
   readonly ignore?: readonly string[] | undefined;
   /** A file of more bytes keeps an outline instead of a tree; default 1,000,000. */
   readonly hugeBytes?: number | undefined;
+  /** Milliseconds without an update after which a change is stored; default 0: before the update ends. A kill until then costs that work again. */
+  readonly storeAfterMs?: number | undefined;
 }
 
 export interface Progress {
@@ -50,17 +52,27 @@ const CHECKPOINT_MS = 10_000;
 export class Index {
   readonly #store: Store;
   readonly #spares = new Spares();
+  readonly #history = new HistoryReader();
+  readonly #records: DecodedRecords;
+  readonly #texts: Texts;
   readonly #resolverVersion: string;
+  /** The last scan of a complete update. */
+  #seen: { readonly scan: Scan; readonly history: History | undefined } | undefined;
+  /** Files known to have changed since {@link #seen}. */
+  readonly #unread = new Set<string>();
   /** Files as they are on disk, when they were last looked at. */
   #files: ReadonlyMap<WorkspacePath, StoredFile> = new Map();
+  /** Files as their unsaved text makes them. */
+  #open: ReadonlyMap<WorkspacePath, OpenFile> = new Map();
+  /** When all files were last looked at. */
   #scannedMs = 0;
   #resolved: ResolvedState = NOTHING_RESOLVED;
   readonly #unsaved = new Map<string, string>();
   #resolvedCount = 0;
-  /** Decoded records by content key. */
-  #decoded = new Map<string, FileRecord>();
   #updating: Promise<unknown> = Promise.resolve();
   #damage: string | undefined;
+  #unwritable: ScanProblem | undefined;
+  #storing: NodeJS.Timeout | undefined;
 
   /** Opens what is stored; nothing is read of the workspace yet. */
   constructor(private readonly options: IndexOptions) {
@@ -71,6 +83,8 @@ export class Index {
     this.#store = new Store(options.store, versions.records);
     this.#resolverVersion = versions.links;
     this.#damage = this.#store.damage;
+    this.#records = new DecodedRecords(this.#store);
+    this.#texts = new Texts();
     const { stored } = this.#store;
     if (stored) {
       this.#files = stored.files;
@@ -96,19 +110,35 @@ export class Index {
   }
 
   /**
-   * The present state of the workspace. Every file is looked at; what changed is read,
-   * what a change can have touched is resolved. Updates asked for at once run one after
-   * the other. Rejects with the signal's reason when aborted; the next one goes on from
-   * the last complete state.
+   * The present state of the workspace. Every file is looked at, or just those in
+   * `changed`; what changed is read, what a change can have touched is resolved. Updates
+   * asked for at once run one after the other. Rejects with the signal's reason when
+   * aborted; the next one goes on from the last complete state.
+   * @param changed absolute paths, where the caller knows that no other file has changed
+   * since the last update, and that none has come or gone.
    */
-  update(signal?: AbortSignal): Promise<Snapshot> {
-    const next = this.#updating.then(() => this.#update(signal));
+  update(signal?: AbortSignal, changed?: readonly string[]): Promise<Snapshot> {
+    const next = this.#updating.then(() => this.#update(changed, signal));
     this.#updating = next.catch(() => undefined);
     return next;
   }
 
+  /** Stores what is not stored yet. */
+  flush(): void {
+    if (this.#storing === undefined) return;
+    this.#storeLater(undefined);
+    this.#save();
+  }
+
+  /** Lets go of what can be made again: decoded records and texts. */
+  release(): void {
+    this.#records.clear();
+    this.#texts.clear();
+  }
+
   /** Lets go of idle threads: there will be no more updates, or not soon. */
   rest(): void {
+    this.flush();
     this.#spares.close();
   }
 
@@ -118,37 +148,38 @@ export class Index {
     this.#store.close();
   }
 
-  async #update(signal?: AbortSignal): Promise<Snapshot> {
-    const scannedMs = Date.now();
-    const scan = await scanWorkspace(this.options.roots, { ignore: this.options.ignore ?? [] }, signal);
-    // git's log runs while the files are read.
-    const history = readHistory(scan.roots, signal);
-    const unsaved = new Map([...this.#unsaved].map(([absolute, text]) => [absolute, Buffer.from(text)] as const));
+  async #update(changed: readonly string[] | undefined, signal?: AbortSignal): Promise<Snapshot> {
+    const { scan, history, scannedMs, again } = await this.#look(changed, signal);
     const problems = [...scan.problems];
     if (this.#damage !== undefined)
       problems.push({ path: '', kind: 'store-rebuilt', detail: `the stored index was damaged (${this.#damage}) and is made anew` });
     this.#damage = undefined;
     const files = new Map<WorkspacePath, StoredFile>();
-    const open = new Map<WorkspacePath, StoredFile>();
+    const open = new Map<WorkspacePath, OpenFile>();
     const jobs: Job[] = [];
     for (const entry of scan.entries) {
-      const text = unsaved.get(entry.absolute);
-      if (text) jobs.push({ entry, into: open, bytes: text });
+      const text = this.#unsaved.get(entry.absolute);
+      if (text !== undefined) {
+        const old = this.#open.get(entry.path);
+        if (old?.text === text && this.#store.has(old.key)) open.set(entry.path, old);
+        else jobs.push({ entry, text, read: (file) => open.set(entry.path, { ...file, text }) });
+      }
       if (entry.binary) continue;
       const old = this.#files.get(entry.path);
-      if (old && this.#holds(old, entry)) files.set(entry.path, old);
-      else jobs.push({ entry, into: files });
+      if (old && (again ? !this.#unread.has(entry.absolute) && this.#store.has(old.key) : this.#holds(old, entry)))
+        files.set(entry.path, old);
+      else jobs.push({ entry, read: (file) => files.set(entry.path, file) });
     }
-    const changed = this.#files.size !== files.size || jobs.some((j) => j.into === files) || this.#store.stored === undefined;
-    const save = (resolved: ResolvedState): void => this.#save({ paths: files, ...resolved, scannedMs }, problems);
-    await this.#read(jobs, problems, () => save(this.#resolved), signal);
+    const isChanged = this.#files.size !== files.size || jobs.some((j) => j.text === undefined) || this.#store.stored === undefined;
+    const checkpoint = (): void => this.#save({ paths: files, open: keysOf(open), ...this.#resolved, scannedMs });
+    await this.#read(jobs, problems, checkpoint, signal);
     signal?.throwIfAborted();
 
     const byPath = new Map(scan.entries.map((e) => [e.path, e]));
     const contentKey = (path: WorkspacePath): string | undefined => (open.get(path) ?? files.get(path))?.key;
-    const decoded = new Map<string, FileRecord>();
-    const record = (path: WorkspacePath): FileRecord | undefined => this.#record(contentKey(path), decoded);
-    const text = (path: WorkspacePath): string | undefined => readText(byPath.get(path), unsaved);
+    const record = (path: WorkspacePath): FileRecord | undefined => this.#records.get(contentKey(path));
+    const text = (path: WorkspacePath): string | undefined =>
+      open.has(path) ? this.#texts.ofEditor(open.get(path)!.text) : this.#texts.ofFile(byPath.get(path), files.get(path)?.key);
     const input: ResolutionInput = {
       entries: scan.entries,
       has: (path) => byPath.has(path),
@@ -158,12 +189,17 @@ export class Index {
       interfaceKey: (path) => this.#store.about(contentKey(path) ?? '')?.interfaceKey,
     };
     const resolution = new Resolution(input, RESOLVERS, this.#resolverVersion, this.#resolved);
-    if (changed || resolution.resolved > 0) save(resolution);
+    this.#seen = { scan, history: await history };
+    this.#unread.clear();
     this.#files = files;
+    this.#open = open;
     this.#scannedMs = scannedMs;
     this.#resolved = { families: resolution.families, files: resolution.files };
     this.#resolvedCount = resolution.resolved;
-    this.#decoded = decoded;
+    // What follows from unsaved text alone will be gone tomorrow.
+    if (isChanged || (resolution.resolved > 0 && open.size === 0)) this.#saveSoon();
+    if (this.#unwritable) problems.push(this.#unwritable);
+    this.#records.keep([...files.values(), ...open.values()]);
     let graph: Graph | undefined;
     return {
       entries: scan.entries,
@@ -179,10 +215,23 @@ export class Index {
         );
         return graph;
       },
-      history: await history,
+      history: this.#seen.history,
       problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
       roots: scan.roots,
     };
+  }
+
+  /** What the workspace's files are now: by a whole scan, or by a look at those that changed. git's log runs while the files are read. */
+  async #look(changed: readonly string[] | undefined, signal?: AbortSignal): Promise<Look> {
+    // An update that did not come to its end leaves its files to the next one.
+    for (const path of changed ?? []) this.#unread.add(path);
+    if (!changed) this.#seen = undefined;
+    const again = this.#seen && lookAgain(this.#seen.scan, this.#unread);
+    if (again) return { scan: again, history: this.#seen?.history, scannedMs: this.#scannedMs, again: true };
+    this.#seen = undefined;
+    const scannedMs = Date.now();
+    const scan = await scanWorkspace(this.options.roots, { ignore: this.options.ignore ?? [] }, signal);
+    return { scan, history: this.#history.read(scan.roots, signal), scannedMs, again: false };
   }
 
   /** Whether a file is still as it was when it was read. */
@@ -206,7 +255,14 @@ export class Index {
     let saved = Date.now();
     onProgress?.({ done, total: jobs.length });
     await readFiles(
-      jobs.map(({ entry: { absolute, language, size }, bytes }): SizedJob => ({ absolute, language, size, ...(bytes ? { bytes } : {}) })),
+      jobs.map(
+        ({ entry: { absolute, language, size }, text }): SizedJob => ({
+          absolute,
+          language,
+          size,
+          ...(text === undefined ? {} : { bytes: Buffer.from(text) }),
+        }),
+      ),
       {
         script: join(assets, 'worker.js'),
         grammars: join(assets, 'grammars'),
@@ -214,7 +270,7 @@ export class Index {
         limits: { ...PARSE_LIMITS, hugeBytes: this.options.hugeBytes ?? PARSE_LIMITS.hugeBytes },
       },
       (job, result) => {
-        const { entry, into } = jobs[job]!;
+        const { entry, read } = jobs[job]!;
         done++;
         onProgress?.({ done, total: jobs.length });
         if (result.kind === 'unreadable') {
@@ -223,7 +279,7 @@ export class Index {
         }
         // A file that broke the parser has no hash; its path, size and age stand in for it.
         const key = `${result.hash || `broken:${entry.path}:${entry.size}:${entry.mtimeMs}`}:${entry.language ?? ''}${this.#isHuge(entry.size) ? HUGE : ''}`;
-        into.set(entry.path, { size: entry.size, mtimeMs: entry.mtimeMs, key });
+        read({ size: entry.size, mtimeMs: entry.mtimeMs, key });
         if (!this.#store.has(key)) this.#store.add(key, result);
         if (Date.now() - saved > CHECKPOINT_MS) {
           checkpoint();
@@ -234,44 +290,55 @@ export class Index {
     );
   }
 
-  #record(key: string | undefined, decoded: Map<string, FileRecord>): FileRecord | undefined {
-    if (key === undefined) return undefined;
-    let record = decoded.get(key) ?? this.#decoded.get(key);
-    if (!record) {
-      const bytes = this.#store.bytes(key);
-      if (!bytes) return undefined;
-      record = decodeRecord(bytes);
-    }
-    decoded.set(key, record);
-    return record;
+  /** Stores the present state, now or when there have been no updates for a while. */
+  #saveSoon(): void {
+    const { storeAfterMs = 0 } = this.options;
+    if (storeAfterMs === 0) this.#save();
+    else this.#storeLater(storeAfterMs);
   }
 
-  #save(state: Parameters<Store['save']>[0], problems: ScanProblem[]): void {
+  #storeLater(ms: number | undefined): void {
+    clearTimeout(this.#storing);
+    this.#storing = ms === undefined ? undefined : setTimeout(() => this.flush(), ms).unref();
+  }
+
+  #save(state: IndexState = this.#state()): void {
+    this.#unwritable = undefined;
     try {
       this.#store.save(state);
     } catch (error) {
-      if (problems.some((p) => p.kind === 'store-unwritable')) return;
       const detail = (error as NodeJS.ErrnoException).code ?? String(error);
-      problems.push({ path: this.options.store ?? '', kind: 'store-unwritable', detail });
+      this.#unwritable = { path: this.options.store ?? '', kind: 'store-unwritable', detail };
     }
   }
+
+  #state(): IndexState {
+    return { paths: this.#files, open: keysOf(this.#open), ...this.#resolved, scannedMs: this.#scannedMs };
+  }
+}
+
+interface OpenFile extends StoredFile {
+  readonly text: string;
+}
+
+interface Look {
+  readonly scan: Scan;
+  readonly history: Promise<History | undefined> | History | undefined;
+  /** When all files were last looked at: a look at single ones proves nothing of the others. */
+  readonly scannedMs: number;
+  /** Only files known to have changed were looked at. */
+  readonly again: boolean;
 }
 
 /** Something to read: a file on disk, or its unsaved text. */
 interface Job {
   readonly entry: FileEntry;
-  readonly into: Map<WorkspacePath, StoredFile>;
-  readonly bytes?: Uint8Array;
+  readonly text?: string;
+  /** Takes what was read. */
+  read(file: StoredFile): void;
 }
 
-function readText(entry: FileEntry | undefined, unsaved: ReadonlyMap<string, Uint8Array>): string | undefined {
-  if (!entry) return undefined;
-  try {
-    return decode(unsaved.get(entry.absolute) ?? readFileBytes(entry.absolute)).text;
-  } catch {
-    return undefined;
-  }
-}
+const keysOf = (files: ReadonlyMap<WorkspacePath, StoredFile>): string[] => [...files.values()].map((f) => f.key);
 
 /** One snapshot of a workspace, for a process that wants no more than that. */
 export async function openWorkspace(options: IndexOptions, signal?: AbortSignal): Promise<Snapshot> {

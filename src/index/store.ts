@@ -44,6 +44,8 @@ export interface MadeRecord {
 /** State of the workspace that a store is to keep. */
 export interface IndexState extends ResolvedState {
   readonly paths: ReadonlyMap<string, StoredFile>;
+  /** Keys of records that are still wanted and not to be stored: those of unsaved text. */
+  readonly open: readonly string[];
   readonly scannedMs: number;
 }
 
@@ -117,7 +119,7 @@ export class Store {
   }
 
   /** Makes `state` the stored one. Throws when the folder cannot be written. */
-  save({ paths, families, files, scannedMs }: IndexState): void {
+  save({ paths, open, families, files, scannedMs }: IndexState): void {
     if (this.#folder === undefined) return;
     mkdirSync(this.#folder, { recursive: true });
     const live = new Set([...paths.values()].map((f) => f.key));
@@ -138,7 +140,7 @@ export class Store {
     if (merged) this.#retire(this.#segments);
     this.#segments = segments;
     this.#directory = directory;
-    for (const key of [...this.#fresh.keys()]) if (!live.has(key)) this.#fresh.delete(key);
+    for (const key of [...this.#fresh.keys()]) if (records.has(key) || !open.includes(key)) this.#fresh.delete(key);
     this.#sweep();
   }
 

@@ -160,7 +160,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     this.#abort = abort;
     if (!this.#last) this.#show({ kind: 'indexing', done: 0, total: 0, last: undefined });
     try {
-      const last = await engine.ask('update', unsavedTexts(), abort.signal);
+      const last = await engine.ask('update', { unsaved: unsavedTexts() }, abort.signal);
       const changed = !this.#last || last.resolved > 0 || last.files !== this.#last.files || last.tokens !== this.#last.tokens;
       this.#last = last;
       this.#settle({ kind: 'ready', last, notice: this.#notice });

@@ -24,7 +24,7 @@ describe('engine/engine', () => {
   });
 
   it('answers from the workspace as it is, unsaved text counted in', async () => {
-    const first = await engine.ask('update', []);
+    const first = await engine.ask('update', { unsaved: [] });
     assert.deepEqual([first.files, first.edges, first.resolved], [2, 1, 2]);
     const a = await engine.ask('file', join(folder.path, 'a.ts'));
     assert.deepEqual(
@@ -32,12 +32,12 @@ describe('engine/engine', () => {
       [['b.ts', 0]],
     );
     assert.deepEqual(a?.unresolved, [{ specifier: './gone', line: 2 }]);
-    await engine.ask('update', [{ absolute: join(folder.path, 'b.ts'), text: "import './a';\nexport function b() {}\n" }]);
+    await engine.ask('update', { unsaved: [{ absolute: join(folder.path, 'b.ts'), text: "import './a';\nexport function b() {}\n" }] });
     assert.deepEqual(
       (await engine.ask('cycles', {})).map((c) => c.files),
       [['a.ts', 'b.ts']],
     );
-    await engine.ask('update', []);
+    await engine.ask('update', { unsaved: [] });
     assert.deepEqual(await engine.ask('cycles', {}), []);
   });
 
@@ -66,7 +66,7 @@ describe('engine/engine', () => {
         [0, 0],
       ],
     );
-    await engine.ask('update', [{ absolute: join(folder.path, 'b.ts'), text: "import './a';\nexport function c() {}\n" }]);
+    await engine.ask('update', { unsaved: [{ absolute: join(folder.path, 'b.ts'), text: "import './a';\nexport function c() {}\n" }] });
     assert.deepEqual((await engine.ask('layout', undefined)).layout, layout);
     await assert.rejects(engine.ask('layout', undefined, AbortSignal.abort()), { name: 'AbortError' });
   });
@@ -85,18 +85,18 @@ describe('engine/engine', () => {
   it('lets go of a question that is cancelled and answers the next one', async () => {
     for (let i = 0; i < 40; i++) folder.write(`more/f${i}.ts`, 'export const x = 1;\n'.repeat(200));
     const abort = new AbortController();
-    const update = engine.ask('update', [], abort.signal);
+    const update = engine.ask('update', { unsaved: [] }, abort.signal);
     setTimeout(() => abort.abort(), 30);
     await assert.rejects(update, { name: 'AbortError' });
-    assert.equal((await engine.ask('update', [])).files, 42);
+    assert.equal((await engine.ask('update', { unsaved: [] })).files, 42);
   });
 
   it('starts again after its thread was lost, and says so', async () => {
-    await engine.ask('update', []);
+    await engine.ask('update', { unsaved: [] });
     const lost = engine.ask('pack', { task: 'b', budget: 4_000 });
     const closing = engine.close();
     await assert.rejects(lost, EngineLostError);
     await closing;
-    assert.equal((await engine.ask('update', [])).files, 2);
+    assert.equal((await engine.ask('update', { unsaved: [] })).files, 2);
   });
 });

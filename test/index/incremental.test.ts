@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { Index } from '../../src/index/index.js';
 import { Folder } from '../folders.js';
 import { PROGRAMS as START } from '../programs.js';
+import { shownEdges } from '../workspaces.js';
 
 const assets = resolve('dist');
 
@@ -43,6 +45,81 @@ describe('index/incremental', () => {
       assert.deepEqual(await targets(), ['b.ts']);
     } finally {
       folder.remove();
+    }
+  });
+
+  it('looks only at the files that are said to have changed', async () => {
+    const folder = new Folder({ 'a.ts': "import './b';\n", 'b.ts': '', 'c.ts': '', '.gitignore': '' });
+    const absolute = (name: string): string => join(folder.path, name);
+    try {
+      const index = new Index({ roots: [folder.path], assets });
+      const edges = async (...changed: string[]): Promise<string[]> =>
+        shownEdges((await index.update(undefined, changed.map(absolute))).graph);
+      assert.deepEqual(await edges(), ['a.ts -> b.ts']);
+      folder.write('a.ts', "import './c';\n");
+      folder.write('b.ts', "import './c';\n");
+      assert.deepEqual(await edges('b.ts'), ['a.ts -> b.ts', 'b.ts -> c.ts']);
+      assert.deepEqual(await edges('a.ts', 'not-there.ts'), ['a.ts -> c.ts', 'b.ts -> c.ts']);
+      assert.equal((await index.update(undefined, [])).text('a.ts'), "import './c';\n");
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('looks at everything when a file that is said to have changed is gone, or decides about others', async () => {
+    const folder = new Folder({ 'a.ts': '', 'b.ts': '', 'c.ts': '', '.gitignore': '' });
+    const files = async (...changed: string[]): Promise<number> =>
+      (
+        await index.update(
+          undefined,
+          changed.map((name) => join(folder.path, name)),
+        )
+      ).entries.filter((e) => e.path.endsWith('.ts')).length;
+    const index = new Index({ roots: [folder.path], assets });
+    try {
+      assert.equal(await files(), 3);
+      folder.delete('a.ts');
+      assert.equal(await files('b.ts'), 3);
+      assert.equal(await files('a.ts'), 2);
+      folder.write('.gitignore', 'b.ts\n');
+      assert.equal(await files('.gitignore'), 1);
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('does not lose a change of which an update was told that was given up', async () => {
+    const folder = new Folder({ 'a.ts': "import './b';\n", 'b.ts': '', 'c.ts': '' });
+    try {
+      const index = new Index({ roots: [folder.path], assets });
+      await index.update();
+      folder.write('a.ts', "import './c';\n");
+      const abort = new AbortController();
+      const givenUp = index.update(abort.signal, [join(folder.path, 'a.ts')]);
+      abort.abort();
+      await assert.rejects(givenUp, { name: 'AbortError' });
+      assert.deepEqual(shownEdges((await index.update(undefined, [])).graph), ['a.ts -> c.ts']);
+    } finally {
+      folder.remove();
+    }
+  });
+
+  it('stores a change when it has been quiet for a while, or at once when asked', async () => {
+    const folder = new Folder({ 'a.ts': 'export const a = 1;\n' });
+    const store = new Folder();
+    try {
+      const index = new Index({ roots: [folder.path], assets, store: store.path, storeAfterMs: 60_000 });
+      const stored = (): boolean => readdirSync(store.path).length > 0;
+      await index.update();
+      assert.equal(stored(), false);
+      index.flush();
+      assert.equal(stored(), true);
+      // What was written is still there to be read.
+      assert.equal((await index.update(undefined, [])).record('a.ts')?.symbols.length, 1);
+      index.close();
+    } finally {
+      folder.remove();
+      store.remove();
     }
   });
 });

@@ -16,6 +16,7 @@ function made(text: string): MadeRecord {
 function stateOf(contents: readonly string[]): IndexState {
   return {
     paths: new Map(contents.map((key, i) => [`f${i}`, { size: key.length, mtimeMs: i + 0.25, key }])),
+    open: [],
     families: new Map([['go', { key: 'family', records: ['f0'], manifests: ['go.mod'] }]]),
     files: new Map(contents.map((key, i) => [`f${i}`, { contentKey: key, bytes: Buffer.from(`links of ${key}`) }])),
     scannedMs: 1_000.5,
