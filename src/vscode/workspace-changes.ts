@@ -6,9 +6,12 @@ const QUIET_MS = { save: 0, typing: 300, disk: 200 };
 /** A burst that never ends is acted upon this often. */
 const LONGEST_MS = 5_000;
 
+/** Watching can miss something; this often everything is looked at. */
+const WHOLE_MS = 5 * 60_000;
+
 export interface ChangeListener {
-  /** At once, at every change. */
-  noted(): void;
+  /** At once, at every change: of one file's text, or, without a path, of anything. */
+  noted(file?: string): void;
   /** Once for each burst of changes. */
   settled(): void;
 }
@@ -16,8 +19,8 @@ export interface ChangeListener {
 export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   let since: number | undefined;
-  const soon = (ms: number): void => {
-    noted();
+  const soon = (ms: number, file?: string): void => {
+    noted(file);
     const now = Date.now();
     since ??= now;
     clearTimeout(timer);
@@ -30,25 +33,35 @@ export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Dispo
       Math.min(ms, since + LONGEST_MS - now),
     );
   };
-  const onDisk = ({ fsPath }: vscode.Uri): void => {
-    // git writes these all the time; what a branch switch does to files is seen at the files.
-    if (!/[\\/]\.git[\\/]/.test(fsPath)) soon(QUIET_MS.disk);
+  // git writes these all the time; what a branch switch does to files is seen at the files.
+  const isGits = ({ fsPath }: vscode.Uri): boolean => /[\\/]\.git[\\/]/.test(fsPath);
+  const onDisk = (uri: vscode.Uri): void => {
+    if (!isGits(uri)) soon(QUIET_MS.disk);
+  };
+  const onText = (uri: vscode.Uri): void => {
+    if (!isGits(uri)) soon(QUIET_MS.disk, uri.fsPath);
   };
   const watchers = (vscode.workspace.workspaceFolders ?? [])
     .filter((f) => f.uri.scheme === 'file')
     .flatMap((folder) => {
       const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '**'));
-      return [watcher, watcher.onDidCreate(onDisk), watcher.onDidChange(onDisk), watcher.onDidDelete(onDisk)];
+      return [watcher, watcher.onDidCreate(onDisk), watcher.onDidChange(onText), watcher.onDidDelete(onDisk)];
     });
   const ofFile = (d: vscode.TextDocument): boolean => d.uri.scheme === 'file' && vscode.workspace.getWorkspaceFolder(d.uri) !== undefined;
+  const whole = setInterval(() => soon(QUIET_MS.disk), WHOLE_MS);
   return vscode.Disposable.from(
     ...watchers,
-    vscode.workspace.onDidSaveTextDocument((d) => ofFile(d) && soon(QUIET_MS.save)),
+    vscode.workspace.onDidSaveTextDocument((d) => ofFile(d) && soon(QUIET_MS.save, d.uri.fsPath)),
     // An event without changes says that the document became dirty, or clean: given up, its text may stay in memory for minutes.
     vscode.workspace.onDidChangeTextDocument(({ contentChanges, document }) => {
-      if (ofFile(document) && (contentChanges.length > 0 || !document.isDirty)) soon(QUIET_MS.typing);
+      if (ofFile(document) && (contentChanges.length > 0 || !document.isDirty)) soon(QUIET_MS.typing, document.uri.fsPath);
     }),
-    vscode.workspace.onDidCloseTextDocument((d) => ofFile(d) && soon(QUIET_MS.save)),
-    { dispose: () => clearTimeout(timer) },
+    vscode.workspace.onDidCloseTextDocument((d) => ofFile(d) && soon(QUIET_MS.save, d.uri.fsPath)),
+    {
+      dispose: () => {
+        clearTimeout(timer);
+        clearInterval(whole);
+      },
+    },
   );
 }

@@ -28,6 +28,9 @@ export class NoIndexError extends Error {}
 /** A thread lost twice in so short a time would be lost a third time. */
 const LOST_AGAIN_MS = 60_000;
 
+/** More changed files than this are a burst: looking at everything costs no more. */
+const MANY = 100;
+
 export class WorkspaceIndex implements vscode.Disposable {
   #state: IndexState = { kind: 'asleep' };
   #last: WorkspaceState | undefined;
@@ -38,6 +41,8 @@ export class WorkspaceIndex implements vscode.Disposable {
   #notice: string | undefined;
   /** Something changed since the running update began. */
   #stale = false;
+  /** Files whose text changed since then; undefined where anything may have. */
+  #changed: Set<string> | undefined;
   readonly #stateChanged = new vscode.EventEmitter<IndexState>();
   readonly #updated = new vscode.EventEmitter<WorkspaceState>();
   readonly #subscriptions: vscode.Disposable[];
@@ -158,15 +163,18 @@ export class WorkspaceIndex implements vscode.Disposable {
     const engine = this.#running();
     const abort = new AbortController();
     this.#abort = abort;
+    const files = this.#changed && [...this.#changed];
+    this.#changed = new Set();
     if (!this.#last) this.#show({ kind: 'indexing', done: 0, total: 0, last: undefined });
     try {
-      const last = await engine.ask('update', { unsaved: unsavedTexts() }, abort.signal);
+      const last = await engine.ask('update', { unsaved: unsavedTexts(), changed: files }, abort.signal);
       const changed = !this.#last || last.resolved > 0 || last.files !== this.#last.files || last.tokens !== this.#last.tokens;
       this.#last = last;
       this.#settle({ kind: 'ready', last, notice: this.#notice });
       if (changed) this.#updated.fire(last);
       return true;
     } catch (error) {
+      this.#changed = undefined;
       if (engine !== this.#engine) return false;
       if (abort.signal.aborted) {
         this.#settle(this.#last ? { kind: 'ready', last: this.#last, notice: this.#notice } : { kind: 'asleep' });
@@ -217,8 +225,10 @@ export class WorkspaceIndex implements vscode.Disposable {
       onLost: (error) => this.#lost(error),
     });
     this.#watching = watchWorkspace({
-      noted: () => {
+      noted: (file) => {
         this.#stale = true;
+        if (file === undefined || this.#changed?.size === MANY) this.#changed = undefined;
+        else this.#changed?.add(file);
       },
       settled: () => void this.#update(),
     });
@@ -229,6 +239,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     const engine = this.#engine;
     this.#engine = undefined;
     this.#last = undefined;
+    this.#changed = undefined;
     this.#notice = undefined;
     this.#watching?.dispose();
     this.#abort?.abort();
