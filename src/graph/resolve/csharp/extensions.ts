@@ -1,8 +1,11 @@
 /** Extension methods of a workspace: those that a file's namespaces and using directives open, whose first parameter a receiver fits. */
+
+import type { Definition, TypeDefinition } from './declarations.js';
 import { LIBRARY, libraryKey } from './library.js';
-import type { MemberLookup, Type } from './members.js';
+import type { MemberLookup } from './members.js';
 import { accepts, type Call, type TypeText } from './shorthand.js';
-import type { Definition, TypeDefinition, Types } from './types.js';
+import type { Type } from './type.js';
+import type { Types } from './types.js';
 import type { Place } from './values.js';
 
 interface Extension extends Definition {
@@ -14,11 +17,10 @@ const LIBRARY_NAMES: ReadonlySet<string> = new Set([...LIBRARY.values()].flatMap
 
 export class Extensions {
   readonly #byName = new Map<string, Extension[]>();
-  readonly #opened = new Map<string, { readonly namespaces: ReadonlySet<string>; readonly types: ReadonlySet<TypeDefinition> }>();
 
   constructor(private readonly types: Types) {
-    for (const [file, { record }] of types.tables) {
-      for (const [symbol, { name, container, kind }] of record.symbols.entries()) {
+    for (const [file, { table }] of types.files) {
+      for (const [symbol, { name, container, kind }] of table.record.symbols.entries()) {
         if (kind !== 'method' || !types.mark({ file, symbol }).words.has('extension')) continue;
         const holder = types.declaredBy(file, container);
         if (!holder) continue;
@@ -41,7 +43,7 @@ export class Extensions {
   visible(name: string, place: Place, call?: Call): readonly Definition[] {
     const all = this.#byName.get(name);
     if (!all) return [];
-    const { namespaces, types } = this.#openAt(place);
+    const { namespaces, types } = this.types.openAt(place.file, place.within);
     return all.filter((e) => {
       const fits = call === undefined || accepts(this.types.mark(e), call, 1);
       return fits && (namespaces.has(e.namespace) || types.has(e.holder)) && this.types.sees(place.file, e.holder);
@@ -86,19 +88,5 @@ export class Extensions {
     const meaning = this.types.find(taken, file, symbol);
     const at = [...keys].indexOf(meaning?.kind === 'type' ? meaning.type : libraryKey(name, args.length));
     return at < 0 ? undefined : at;
-  }
-
-  #openAt(place: Place) {
-    const key = `${place.file}\0${this.types.scopes.namespaceOf(place.file, place.within)}`;
-    const known = this.#opened.get(key);
-    if (known) return known;
-    const open = [...this.types.openAt(place.file, place.within)];
-    const found = {
-      namespaces: new Set(open.flatMap((o) => (o.kind === 'namespace' ? [o.name] : []))),
-      types: new Set(open.flatMap((o) => (o.kind === 'type' ? [o.type] : []))),
-    };
-    if (this.#opened.size > 300) this.#opened.clear();
-    this.#opened.set(key, found);
-    return found;
   }
 }

@@ -1,29 +1,10 @@
 /** What types hold and inherit, with type arguments put in for parameters: of the workspace by its records, of the library by a table. */
 import type { WorkspacePath } from '../../../workspace/entry.js';
+import { type Definition, isType, type TypeDefinition } from './declarations.js';
 import { LIBRARY, type LibraryMember, libraryKey } from './library.js';
 import { accepts, type Call, readType, type TypeText } from './shorthand.js';
-import { type Definition, isType, type TypeDefinition, type Types } from './types.js';
-
-/** A type as a value has it. */
-export interface Type {
-  /** Undefined for a library's. */
-  readonly type: TypeDefinition | undefined;
-  /** "[]" for arrays, "()" for tuples. */
-  readonly name: string;
-  readonly args: readonly Type[];
-  /** Names of a tuple's parts. */
-  readonly parts?: readonly string[] | undefined;
-  /** Of a type parameter: where it is declared, which says what it is bound by. */
-  readonly parameter?: Definition;
-}
-
-/** What type parameters stand for. */
-export type Env = ReadonlyMap<string, Type>;
-
-export const NO_ENV: Env = new Map();
-
-/** A type argument that is not known. */
-export const UNKNOWN: Type = { type: undefined, name: '', args: [] };
+import { type Env, envOf, NO_ENV, type Type, TypePool, UNKNOWN } from './type.js';
+import type { Types } from './types.js';
 
 export interface Members {
   readonly found: readonly Definition[];
@@ -44,7 +25,18 @@ const PLAIN =
 /** How many types a line of inheritance is followed through. */
 const MAX_LINE = 60;
 
+const NO_TYPES: readonly Type[] = [];
+const NO_DEFINITIONS: readonly Definition[] = [];
+const NO_MEMBERS: readonly Members[] = [];
+
 export class MemberLookup {
+  readonly pool = new TypePool();
+  readonly #bases = new Map<Type, readonly Type[]>();
+  readonly #lines = new Map<Type, readonly Type[]>();
+  readonly #identities = new Map<Type, ReadonlySet<TypeDefinition | string>>();
+  readonly #own = new Map<TypeDefinition, Map<string, readonly Definition[]>>();
+  readonly #members = new Map<Type, Map<string, readonly Members[]>>();
+
   constructor(readonly types: Types) {}
 
   // --- types as they are written
@@ -53,41 +45,52 @@ export class MemberLookup {
   typed(text: TypeText, file: WorkspacePath, within: number, env: Env = NO_ENV): Type | undefined {
     const last = text.path.at(-1);
     if (!last || last.name === '') return undefined;
-    const args = last.args.map((a) => this.typed(a, file, within, env) ?? UNKNOWN);
-    if (last.name === '[]' || last.name === '()') return { type: undefined, name: last.name, args, parts: text.parts };
+    const args = last.args.length === 0 ? NO_TYPES : last.args.map((a) => this.typed(a, file, within, env) ?? UNKNOWN);
+    if (last.name === '[]' || last.name === '()') return this.pool.make(undefined, last.name, args, text.parts);
     const bound = text.path.length === 1 && args.length === 0 ? env.get(last.name) : undefined;
     if (bound) return bound;
     const meaning = this.types.find(text, file, within);
     if (meaning?.kind === 'parameter') {
       const declares = (symbol: number): boolean => this.types.mark({ file, symbol }).generics.includes(last.name);
       const symbol = [...this.types.table(file)!.around(within)].find(declares);
-      return { type: undefined, name: last.name, args: [], ...(symbol === undefined ? {} : { parameter: { file, symbol } }) };
+      return this.pool.make(undefined, last.name, NO_TYPES, undefined, symbol === undefined ? undefined : { file, symbol });
     }
-    return { type: meaning?.kind === 'type' ? meaning.type : undefined, name: last.name, args };
+    return this.pool.make(meaning?.kind === 'type' ? meaning.type : undefined, last.name, args);
   }
 
   /** A type as the library's table writes it. */
   typedByLibrary(text: TypeText, env: Env): Type {
     const last = text.path.at(-1)!;
     const bound = last.args.length === 0 ? env.get(last.name) : undefined;
-    return bound ?? { type: undefined, name: last.name, args: last.args.map((a) => this.typedByLibrary(a, env)), parts: text.parts };
+    const args = (): Type[] => last.args.map((a) => this.typedByLibrary(a, env));
+    return bound ?? this.pool.make(undefined, last.name, args(), text.parts);
   }
 
   // --- inheritance
 
   /** What a type inherits at once. */
-  basesOf({ type, name, args, parameter }: Type): Type[] {
+  basesOf(type: Type): readonly Type[] {
+    let bases = this.#bases.get(type);
+    if (!bases) {
+      bases = this.#findBases(type);
+      this.#bases.set(type, bases);
+    }
+    return bases;
+  }
+
+  #findBases({ type, name, args, parameter }: Type): readonly Type[] {
     if (parameter) return this.#boundsOf(name, parameter);
     if (type) {
       return type.parts.flatMap(({ file, symbol }) => {
         // A parameter that nothing stands for is itself: its bounds go up the line with it.
-        const itself = (n: string): Type => ({ type: undefined, name: n, args: [], parameter: { file, symbol } });
+        const { supers, container } = this.types.table(file)!.record.symbols[symbol]!;
+        if (!supers) return NO_TYPES;
+        const itself = (n: string): Type => this.pool.make(undefined, n, NO_TYPES, undefined, { file, symbol });
         const env = new Map([...type.generics.map((n) => [n, itself(n)] as const), ...envOf(type.generics, args)]);
-        const { supers = [], container } = this.types.table(file)!.record.symbols[symbol]!;
         return supers.flatMap((s) => this.typed(readType(s)!, file, container, env) ?? []);
       });
     }
-    if (name === '[]') return ['IList', 'IReadOnlyList'].map((n) => ({ type: undefined, name: n, args }));
+    if (name === '[]') return ['IList', 'IReadOnlyList'].map((n) => this.pool.make(undefined, n, args));
     const known = LIBRARY.get(libraryKey(name, args.length));
     return known?.bases.map((b) => this.typedByLibrary(b, envOf(known.generics, args))) ?? [];
   }
@@ -104,6 +107,15 @@ export class MemberLookup {
 
   /** A type and what it inherits, nearest first. */
   lineOf(type: Type): readonly Type[] {
+    let line = this.#lines.get(type);
+    if (!line) {
+      line = this.#findLine(type);
+      this.#lines.set(type, line);
+    }
+    return line;
+  }
+
+  #findLine(type: Type): Type[] {
     const all = [type];
     const seen = new Set<unknown>([type.type ?? type.name]);
     for (const at of all) {
@@ -119,7 +131,12 @@ export class MemberLookup {
 
   /** What a type is, for what takes a base of it: definitions, and keys of library types. */
   identities(type: Type): ReadonlySet<TypeDefinition | string> {
-    return new Set(this.lineOf(type).map((t) => t.type ?? libraryKey(t.name, t.args.length)));
+    let identities = this.#identities.get(type);
+    if (!identities) {
+      identities = new Set(this.lineOf(type).map((t) => t.type ?? libraryKey(t.name, t.args.length)));
+      this.#identities.set(type, identities);
+    }
+    return identities;
   }
 
   /** Whether something that a type inherits is not known: a library's type beyond the table. */
@@ -136,10 +153,7 @@ export class MemberLookup {
 
   /** The types around a place, innermost first. */
   around(file: WorkspacePath, within: number): Type[] {
-    return [...(this.types.table(file)?.around(within) ?? [])].flatMap((at) => {
-      const type = this.types.declaredBy(file, at);
-      return type ? [asOpen(type)] : [];
-    });
+    return this.types.around(file, within).map((type) => this.pool.open(type));
   }
 
   kindOf(type: TypeDefinition): string {
@@ -154,27 +168,48 @@ export class MemberLookup {
    * means what may be called so, if anything may.
    */
   members(type: Type, name: string, call?: Call): Members | undefined {
-    if (type.type && ![...this.types.lineage(type.type)].some((t) => this.#membersOf(t, name).length > 0)) return undefined;
-    let first: Members | undefined;
-    for (const owner of this.lineOf(type)) {
-      const found = owner.type ? this.#membersOf(owner.type, name) : [];
-      if (found.length === 0) continue;
-      const fit = call === undefined ? found : found.filter((d) => this.takes(d, call));
+    const all = this.#allMembers(type, name);
+    if (call === undefined) return all[0];
+    for (const { found, owner } of all) {
+      const fit = found.filter((d) => this.takes(d, call));
       if (fit.length > 0) return { found: fit, owner };
-      first ??= { found, owner };
     }
-    return first;
+    return all[0];
+  }
+
+  /** Members by name of a type and of all that it inherits, nearest first. */
+  #allMembers(type: Type, name: string): readonly Members[] {
+    const known = mapOf(this.#members, type);
+    let all = known.get(name);
+    if (!all) {
+      all = this.#findMembers(type, name);
+      known.set(name, all);
+    }
+    return all;
+  }
+
+  #findMembers(type: Type, name: string): readonly Members[] {
+    if (type.type && !this.#inherits(type.type, name)) return NO_MEMBERS;
+    const all: Members[] = [];
+    for (const owner of this.lineOf(type)) {
+      const found = owner.type ? this.#membersOf(owner.type, name) : NO_DEFINITIONS;
+      if (found.length > 0) all.push({ found, owner });
+    }
+    return all;
+  }
+
+  #inherits(type: TypeDefinition, name: string): boolean {
+    for (const t of this.types.lineage(type)) if (this.#membersOf(t, name).length > 0) return true;
+    return false;
   }
 
   /** Members of the types around a place, innermost first, else of those that `using static` opens. */
   membersAround(name: string, file: WorkspacePath, within: number, call?: Call): Members | undefined {
-    for (const type of this.around(file, within)) {
-      const found = this.members(type, name, call);
-      if (found) return found;
-    }
-    for (const open of this.types.openAt(file, within)) {
-      const found = open.kind === 'type' ? this.members(asOpen(open.type), name, call) : undefined;
-      if (found) return found;
+    for (const types of [this.types.around(file, within), this.types.openAt(file, within).types]) {
+      for (const type of types) {
+        const found = this.members(this.pool.open(type), name, call);
+        if (found) return found;
+      }
     }
     return undefined;
   }
@@ -188,11 +223,18 @@ export class MemberLookup {
     return this.types.table(file)!.record.symbols[symbol]!.kind === 'method';
   }
 
-  #membersOf(type: TypeDefinition, name: string): Definition[] {
-    return type.parts.flatMap(({ file, symbol }) => this.#membersIn(file, symbol, name));
+  #membersOf(type: TypeDefinition, name: string): readonly Definition[] {
+    const known = mapOf(this.#own, type);
+    let own = known.get(name);
+    if (!own) {
+      const found = type.parts.flatMap(({ file, symbol }) => this.#membersIn(file, symbol, name));
+      own = found.length > 0 ? found : NO_DEFINITIONS;
+      known.set(name, own);
+    }
+    return own;
   }
 
-  #membersIn(file: WorkspacePath, symbol: number, name: string): Definition[] {
+  #membersIn(file: WorkspacePath, symbol: number, name: string): readonly Definition[] {
     const table = this.types.table(file)!;
     const found = table.members(symbol, name).filter((m) => {
       const { kind } = table.record.symbols[m]!;
@@ -200,7 +242,7 @@ export class MemberLookup {
     });
     if (found.length > 0) return found.map((m) => ({ file, symbol: m }));
     // A record's parameters are its properties.
-    return table.record.symbols[symbol]!.kind === 'record' && table.bindingIn(symbol, name) ? [{ file, symbol }] : [];
+    return table.record.symbols[symbol]!.kind === 'record' && table.bindingIn(symbol, name) ? [{ file, symbol }] : NO_DEFINITIONS;
   }
 
   /** Members that the library gives a value; LINQ is among them. */
@@ -214,11 +256,12 @@ export class MemberLookup {
   }
 }
 
-/** A type inside its own declaration: what its parameters stand for is open. */
-export const asOpen = (type: TypeDefinition): Type => ({ type, name: type.name, args: type.generics.map(() => UNKNOWN) });
-
-export function envOf(generics: readonly string[], args: readonly Type[]): Env {
-  return new Map(generics.flatMap((name, i) => (args[i] && args[i] !== UNKNOWN ? [[name, args[i]] as const] : [])));
+/** The answers for a key. */
+function mapOf<K, V>(maps: Map<K, Map<string, V>>, key: K): Map<string, V> {
+  let map = maps.get(key);
+  if (!map) {
+    map = new Map();
+    maps.set(key, map);
+  }
+  return map;
 }
-
-export const envIn = (owner: Type): Env => (owner.type ? envOf(owner.type.generics, owner.args) : NO_ENV);

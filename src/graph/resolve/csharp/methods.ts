@@ -1,8 +1,9 @@
 /** What calls give and take: overloads, type parameters learnt from arguments, delegates. */
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import { type Env, envOf, type LibraryFound, type MemberLookup, NO_ENV, type Type, UNKNOWN } from './members.js';
+import type { Definition } from './declarations.js';
+import type { LibraryFound, MemberLookup } from './members.js';
 import { type Argument, accepts, readType, type TypeText } from './shorthand.js';
-import type { Definition } from './types.js';
+import { type Env, envOf, NO_ENV, type Type, UNKNOWN } from './type.js';
 
 /** A method that a name may mean. */
 export interface Method {
@@ -93,9 +94,10 @@ export class Methods {
 
   /** What the n-th parameter of a delegate takes. */
   taken(type: Type, n: number): Type | undefined {
-    const { name, args, ...delegate } = unquoted(type);
+    const delegate = unquoted(type);
+    const { name, args } = delegate;
     if (delegate.type) {
-      const method = this.#signature({ name, args, ...delegate });
+      const method = this.#signature(delegate);
       return method && this.#in(method, method.takes[n], NO_ENV);
     }
     if (!DELEGATES.test(name) || (name === 'Func' && n >= args.length - 1)) return undefined;

@@ -42,6 +42,7 @@ export class Projects {
   readonly all: readonly Project[];
   /** Projects by file; several where one is linked into others. */
   readonly #of = new Map<WorkspacePath, ReadonlySet<number>>();
+  readonly #seenFrom = new Map<WorkspacePath, ReadonlySet<number>>();
   /** Files that no project compiles see one another alone. */
   readonly #stray: Project;
 
@@ -62,8 +63,16 @@ export class Projects {
     return this.#of.get(file) ?? this.#stray.sees;
   }
 
-  project(number: number): Project {
-    return this.all[number] ?? this.#stray;
+  /** Numbers of the projects whose types code in a file sees, by any of those that compile it. */
+  seenFrom(file: WorkspacePath): ReadonlySet<number> {
+    let seen = this.#seenFrom.get(file);
+    if (!seen) {
+      const [only, ...others] = this.of(file);
+      const sees = (number = 0): ReadonlySet<number> => (this.all[number] ?? this.#stray).sees;
+      seen = others.length === 0 ? sees(only) : new Set([only, ...others].flatMap((p) => [...sees(p)]));
+      this.#seenFrom.set(file, seen);
+    }
+    return seen;
   }
 
   #compiling(file: WorkspacePath, evaluated: readonly Evaluated[]): number[] {

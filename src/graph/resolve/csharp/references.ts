@@ -2,10 +2,11 @@
 import type { ReferenceRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { UseLink } from '../../links.js';
+import type { Definition, TypeDefinition } from './declarations.js';
 import type { Extensions } from './extensions.js';
 import type { MemberLookup } from './members.js';
 import { type Call, readType } from './shorthand.js';
-import type { Definition, TypeDefinition, Types } from './types.js';
+import type { Types } from './types.js';
 import type { Place, Values } from './values.js';
 
 interface Found {

@@ -11,17 +11,17 @@ export interface Scope {
 }
 
 export class Scopes {
-  /** "file\0symbol" → scopes from that namespace outwards. */
-  readonly #known = new Map<string, readonly Scope[]>();
+  /** By file, then by symbol + 1: scopes from that namespace outwards. */
+  readonly #known = new Map<WorkspacePath, (readonly Scope[])[]>();
   /** By project: its global using directives and what its project file opens. */
   readonly #global = new Map<number, ImportRecord[]>();
 
   constructor(
-    private readonly tables: ReadonlyMap<WorkspacePath, SymbolTable>,
+    private readonly files: ReadonlyMap<WorkspacePath, { readonly table: SymbolTable }>,
     private readonly projects: Projects,
   ) {
-    for (const [file, { record }] of tables) {
-      for (const directive of record.imports)
+    for (const [file, { table }] of files) {
+      for (const directive of table.record.imports)
         if (directive.mark?.includes('global')) for (const p of projects.of(file)) this.#globalsOf(p).push(directive);
     }
     for (const { number, usings } of projects.all) this.#globalsOf(number).push(...usings.map(asDirective));
@@ -38,7 +38,7 @@ export class Scopes {
 
   /** Full name of the namespace around a symbol, its own included where it is one. */
   namespaceOf(file: WorkspacePath, symbol: number): string {
-    const table = this.tables.get(file);
+    const table = this.files.get(file)?.table;
     const names: string[] = [];
     for (const at of table?.around(symbol) ?? [])
       if (table?.record.symbols[at]?.kind === 'namespace') names.unshift(table.record.symbols[at].name);
@@ -47,24 +47,25 @@ export class Scopes {
 
   /** The innermost namespace symbol around a place, -1 at the top of the file. */
   blockAround(file: WorkspacePath, within: number): number {
-    const table = this.tables.get(file)!;
+    const table = this.files.get(file)!.table;
     for (const at of table.around(within)) if (table.record.symbols[at]?.kind === 'namespace') return at;
     return -1;
   }
 
   /** Scopes from inside a namespace symbol outwards, the global namespace last. */
   from(file: WorkspacePath, block: number): readonly Scope[] {
-    const key = `${file}\0${block}`;
-    let scopes = this.#known.get(key);
-    if (!scopes) {
-      scopes = this.#collect(file, block);
-      this.#known.set(key, scopes);
+    let known = this.#known.get(file);
+    if (!known) {
+      known = [];
+      this.#known.set(file, known);
     }
+    const scopes = known[block + 1] ?? this.#collect(file, block);
+    known[block + 1] = scopes;
     return scopes;
   }
 
   #collect(file: WorkspacePath, block: number): Scope[] {
-    const table = this.tables.get(file)!;
+    const table = this.files.get(file)!.table;
     const { record } = table;
     const scopes: Scope[] = [];
     for (const at of table.around(block)) {

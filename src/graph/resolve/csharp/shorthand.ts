@@ -151,6 +151,7 @@ class Reader {
 
 /** Types as they were read: records write the same few again and again. */
 const read = new Map<string, TypeText>();
+const MAX_READ = 20_000;
 
 /** Undefined for an empty text. */
 export function readType(text: string): TypeText | undefined {
@@ -158,14 +159,26 @@ export function readType(text: string): TypeText | undefined {
   let type = read.get(text);
   if (!type) {
     type = new Reader(text).type();
-    if (read.size > 20_000) read.clear();
+    if (read.size > MAX_READ) read.clear();
     read.set(text, type);
   }
   return type;
 }
 
+const NO_STEPS: readonly Step[] = [];
+const values = new Map<string, readonly Step[]>();
+
 /** No steps for what cannot be followed. */
-export const readValue = (text: string): readonly Step[] => (text === '' || text === '?' ? [] : new Reader(text).value());
+export function readValue(text: string): readonly Step[] {
+  if (text === '' || text === '?') return NO_STEPS;
+  let value = values.get(text);
+  if (!value) {
+    value = new Reader(text).value();
+    if (values.size > MAX_READ) values.clear();
+    values.set(text, value);
+  }
+  return value;
+}
 
 interface Parameters {
   readonly takes: TypeText[];

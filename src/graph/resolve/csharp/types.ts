@@ -1,32 +1,15 @@
 /**
- * The types of a C# workspace and what their names mean from a place in a file (C# language
- * specification, "Namespace and type names"): members and type parameters of the types
- * around, then namespace by namespace outwards what it holds and what its using directives
- * bring. A partial type is all of its parts; `Foo` and `Foo<T>` are two types.
+ * What names of types mean from a place in a file of C# (C# language specification,
+ * "Namespace and type names"): members and type parameters of the types around, then
+ * namespace by namespace outwards what it holds and what its using directives bring.
  */
 import type { ImportRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
-import { SymbolTable } from '../symbol-table.js';
-import { Projects } from './projects.js';
-import { qualify, type Scope, Scopes } from './scopes.js';
-import { type Mark, readMark, readType, type TypeText } from './shorthand.js';
-
-export interface Definition {
-  readonly file: WorkspacePath;
-  readonly symbol: number;
-}
-
-/** A type of the workspace. */
-export interface TypeDefinition {
-  readonly name: string;
-  /** Names of its type parameters. */
-  readonly generics: readonly string[];
-  /** Its declarations, sorted by file; one unless it is partial. */
-  readonly parts: readonly Definition[];
-  /** Projects that compile it. */
-  readonly projects: ReadonlySet<number>;
-}
+import type { SymbolTable } from '../symbol-table.js';
+import { Declarations, keyOf, type TypeDefinition } from './declarations.js';
+import { qualify, type Scope } from './scopes.js';
+import { readType, type TypeText } from './shorthand.js';
 
 /** What a name leads to: a type of the workspace, a namespace of it, a type parameter, or something of a library. */
 export type Meaning =
@@ -35,152 +18,49 @@ export type Meaning =
   | { readonly kind: 'parameter' | 'library'; readonly name: string };
 
 /** What a using directive opens. */
-export type Opened = Extract<Meaning, { kind: 'type' | 'namespace' }>;
+type Opened = Extract<Meaning, { kind: 'type' | 'namespace' }>;
 
-const TYPES: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'record', 'enum', 'type']);
+/** All that is open at a place: the namespaces around it, what using directives bring. */
+export interface Open {
+  readonly namespaces: ReadonlySet<string>;
+  /** In the order in which they are looked into. */
+  readonly types: ReadonlySet<TypeDefinition>;
+}
 
-export class Types {
-  readonly projects: Projects;
-  readonly scopes: Scopes;
-  readonly #tables = new Map<WorkspacePath, SymbolTable>();
-  readonly #marks = new Map<WorkspacePath, Mark[]>();
-  readonly #inside = new Map<string, number[]>();
-  /** "A.B.Foo`1" → types of that name, one per project that has its own. */
-  readonly #types = new Map<string, TypeDefinition[]>();
-  /** "file\0symbol" → the type that it declares a part of. */
-  readonly #declared = new Map<string, TypeDefinition>();
-  readonly #nested = new Map<TypeDefinition, Map<string, TypeDefinition>>();
-  readonly #namespaces = new Map<string, Set<number>>();
+/** What a file has asked for: it will again. By symbol + 1. */
+interface Remembered {
+  /** Meanings by name, of the type or generic method around. */
+  readonly inside: Map<string, Meaning | undefined>[];
+  /** Meanings by name, of the namespace around. */
+  readonly outside: Map<string, Meaning | undefined>[];
+  readonly open: Open[];
+}
+
+/** Answers are kept for so many files. */
+const MAX_REMEMBERED = 300;
+
+export class Types extends Declarations {
   readonly #bases = new Map<TypeDefinition, readonly TypeDefinition[]>();
   readonly #lineages = new Map<TypeDefinition, ReadonlySet<TypeDefinition>>();
   #openedBy = new WeakMap<Scope, readonly Opened[]>();
-  readonly #outside = new Map<WorkspacePath, Map<string, Meaning | undefined>>();
+  readonly #remembered = new Map<WorkspacePath, Remembered>();
+  readonly #complete: boolean;
 
   constructor(input: ResolveInput) {
-    this.projects = new Projects(input);
-    for (const { path, language } of input.entries) {
-      const record = language === 'csharp' ? input.record(path) : undefined;
-      if (!record) continue;
-      this.#tables.set(path, new SymbolTable(record));
-      const marks = record.symbols.map((s) => readMark(s.mark));
-      this.#marks.set(path, marks);
-    }
-    this.scopes = new Scopes(this.#tables, this.projects);
-    const tops = new Map<string, Definition[]>();
-    for (const file of this.#tables.keys()) this.#enter(file, tops);
-    for (const [key, parts] of tops) this.#types.set(key, this.#group(parts));
-    for (const type of this.#declared.values()) this.basesOf(type);
+    super(input);
+    this.#complete = false;
+    for (const type of this.all) this.basesOf(type);
     // Answers from before all bases were known.
-    this.#outside.clear();
+    this.#remembered.clear();
     this.#lineages.clear();
     this.#openedBy = new WeakMap();
-  }
-
-  /** Takes in the namespaces of a file and the types right inside them. */
-  #enter(file: WorkspacePath, tops: Map<string, Definition[]>): void {
-    const { record } = this.#tables.get(file)!;
-    this.#addNamespace(record.package, file);
-    for (const [symbol, { kind, name, container }] of record.symbols.entries()) {
-      if (kind === 'namespace') this.#addNamespace(this.scopes.namespaceOf(file, symbol), file);
-      if (!TYPES.has(kind)) continue;
-      if (container >= 0) add(this.#inside, `${file}\0${container}`, symbol);
-      const key = keyOf(name, this.mark({ file, symbol }).generics.length);
-      if ((record.symbols[container]?.kind ?? 'namespace') === 'namespace')
-        add(tops, qualify(this.scopes.namespaceOf(file, container), key), { file, symbol });
-    }
-  }
-
-  table(file: WorkspacePath): SymbolTable | undefined {
-    return this.#tables.get(file);
-  }
-
-  get tables(): ReadonlyMap<WorkspacePath, SymbolTable> {
-    return this.#tables;
-  }
-
-  mark({ file, symbol }: Definition): Mark {
-    return this.#marks.get(file)?.[symbol] ?? readMark(undefined);
-  }
-
-  declaredBy(file: WorkspacePath, symbol: number): TypeDefinition | undefined {
-    return this.#declared.get(`${file}\0${symbol}`);
-  }
-
-  #addNamespace(name: string, file: WorkspacePath): void {
-    for (let at = name; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
-      const declaring = this.#namespaces.get(at) ?? new Set();
-      this.#namespaces.set(at, declaring);
-      for (const p of this.projects.of(file)) declaring.add(p);
-    }
-  }
-
-  /** Declarations of one full name into types: those that some project compiles together are parts of one. */
-  #group(parts: readonly Definition[]): TypeDefinition[] {
-    const groups: { projects: Set<number>; parts: Definition[] }[] = [];
-    for (const part of parts) {
-      const projects = this.projects.of(part.file);
-      const same = groups.find((g) => [...projects].some((p) => g.projects.has(p)));
-      if (same) {
-        same.parts.push(part);
-        for (const p of projects) same.projects.add(p);
-      } else groups.push({ projects: new Set(projects), parts: [part] });
-    }
-    return groups.map(({ projects, parts: own }) => this.#define(own, projects));
-  }
-
-  #define(parts: readonly Definition[], projects: ReadonlySet<number>): TypeDefinition {
-    const first = parts[0]!;
-    const { name } = this.#tables.get(first.file)!.record.symbols[first.symbol]!;
-    const type: TypeDefinition = { name, generics: this.mark(first).generics, parts, projects };
-    const nested = new Map<string, Definition[]>();
-    for (const { file, symbol } of parts) {
-      this.#declared.set(`${file}\0${symbol}`, type);
-      for (const inner of this.#inside.get(`${file}\0${symbol}`) ?? []) {
-        const { kind, name: innerName } = this.#tables.get(file)!.record.symbols[inner]!;
-        if (TYPES.has(kind)) add(nested, keyOf(innerName, this.mark({ file, symbol: inner }).generics.length), { file, symbol: inner });
-      }
-    }
-    this.#nested.set(type, new Map([...nested].map(([key, own]) => [key, this.#define(own, projects)])));
-    return type;
-  }
-
-  /** A type right inside a namespace as a file sees it: its own project's before those of projects it refers to. */
-  typeIn(namespace: string, name: string, arity: number, from: WorkspacePath): TypeDefinition | undefined {
-    const all = this.#types.get(qualify(namespace, keyOf(name, arity)));
-    return all && this.#seen(all, from);
-  }
-
-  #seen(all: readonly TypeDefinition[], from: WorkspacePath): TypeDefinition | undefined {
-    const own = this.projects.of(from);
-    for (const t of all) for (const p of own) if (t.projects.has(p)) return t;
-    for (const t of all)
-      for (const p of own) for (const other of this.projects.project(p).sees) if (t.projects.has(other) && this.#open(t)) return t;
-    return undefined;
-  }
-
-  /** Whether other projects may name a type: not one that is private to its file. */
-  #open(type: TypeDefinition): boolean {
-    return !this.mark(type.parts[0]!).words.has('file');
-  }
-
-  /** Whether a file sees a namespace of this name, or a part of one. */
-  hasNamespace(name: string, from: WorkspacePath): boolean {
-    const projects = this.#namespaces.get(name);
-    if (!projects) return false;
-    for (const p of this.projects.of(from)) for (const seen of this.projects.project(p).sees) if (projects.has(seen)) return true;
-    return false;
-  }
-
-  /** Whether code in `from` sees what `type` declares. */
-  sees(from: WorkspacePath, type: TypeDefinition): boolean {
-    for (const p of this.projects.of(from)) for (const seen of this.projects.project(p).sees) if (type.projects.has(seen)) return true;
-    return false;
+    this.#complete = true;
   }
 
   /** A type nested in another one or in what that inherits. */
   nestedIn(type: TypeDefinition, name: string, arity: number): TypeDefinition | undefined {
     for (const at of this.lineage(type)) {
-      const found = this.#nested.get(at)?.get(keyOf(name, arity));
+      const found = this.nested(at, keyOf(name, arity));
       if (found) return found;
     }
     return undefined;
@@ -202,7 +82,7 @@ export class Types {
     // While they are being looked for there are none: a ring ends here.
     this.#bases.set(type, []);
     const found = type.parts.flatMap(({ file, symbol }) => {
-      const { supers = [], container = -1 } = this.#tables.get(file)!.record.symbols[symbol]!;
+      const { supers = [], container = -1 } = this.table(file)!.record.symbols[symbol]!;
       return supers.flatMap((written) => {
         const text = readType(written);
         const meaning = text && this.find(text, file, container, symbol);
@@ -230,36 +110,61 @@ export class Types {
     if (holder.kind !== 'namespace') return undefined;
     const type = this.typeIn(holder.name, name, arity, from);
     if (type) return { kind: 'type', type };
+    // Most names are none of a namespace: told without making the full one.
+    if (arity > 0 || !this.isNamespaceName(name)) return undefined;
     const full = qualify(holder.name, name);
-    return arity === 0 && this.hasNamespace(full, from) ? { kind: 'namespace', name: full } : undefined;
+    return this.hasNamespace(full, from) ? { kind: 'namespace', name: full } : undefined;
   }
 
   /** What a simple name means as a type or namespace inside symbol `within`; undefined when nothing of the workspace bears it. */
   simple(name: string, arity: number, file: WorkspacePath, within: number): Meaning | undefined {
-    const table = this.#tables.get(file);
+    const table = this.table(file);
     if (!table) return undefined;
-    const [alias, aliased] = name.split('::');
-    if (aliased !== undefined) {
-      if (alias === 'global') return this.inside({ kind: 'namespace', name: '' }, aliased, arity, file);
-      const holder = this.simple(alias ?? '', 0, file, within);
+    const colons = name.indexOf('::');
+    if (colons >= 0) {
+      const [alias, aliased] = [name.slice(0, colons), name.slice(colons + 2)];
+      const holder = alias === 'global' ? GLOBAL : this.simple(alias, 0, file, within);
       return holder && this.inside(holder, aliased, arity, file);
     }
-    for (const at of table.around(within)) {
-      if (arity === 0 && this.mark({ file, symbol: at }).generics.includes(name)) return { kind: 'parameter', name };
-      const type = this.declaredBy(file, at);
+    const key = keyOf(name, arity);
+    const home = this.#homeOf(file, table, within);
+    const { inside } = this.#rememberedOf(file);
+    const known = inside[home + 1] ?? new Map<string, Meaning | undefined>();
+    if (known.has(key)) return known.get(key);
+    const found = this.#fromTypes(name, arity, file, home) ?? this.#fromScopes(name, arity, file, home);
+    if (!this.#complete) return found;
+    inside[home + 1] = known;
+    known.set(key, found);
+    return found;
+  }
+
+  /** The innermost symbol around a place that a simple name can depend on. */
+  #homeOf(file: WorkspacePath, table: SymbolTable, within: number): number {
+    const { marks, declared } = this.files.get(file)!;
+    for (const at of table.around(within))
+      if (declared[at] || marks[at]!.generics.length > 0 || table.record.symbols[at]!.kind === 'namespace') return at;
+    return -1;
+  }
+
+  #fromTypes(name: string, arity: number, file: WorkspacePath, home: number): Meaning | undefined {
+    const { table, marks, declared } = this.files.get(file)!;
+    for (const at of table.around(home)) {
+      if (arity === 0 && marks[at]!.generics.includes(name)) return { kind: 'parameter', name };
+      const type = declared[at];
       const nested = type && this.nestedIn(type, name, arity);
       if (nested) return { kind: 'type', type: nested };
     }
-    return this.#fromScopes(name, arity, file, within);
+    return undefined;
   }
 
   #fromScopes(name: string, arity: number, file: WorkspacePath, within: number): Meaning | undefined {
     const namespace = this.scopes.blockAround(file, within);
-    const known = this.#remembered(file);
-    const key = `${namespace}:${keyOf(name, arity)}`;
+    const { outside } = this.#rememberedOf(file);
+    const known = outside[namespace + 1] ?? new Map<string, Meaning | undefined>();
+    outside[namespace + 1] = known;
+    const key = keyOf(name, arity);
     if (known.has(key)) return known.get(key);
-    const scopes = this.scopes.from(file, namespace);
-    const found = this.#look(name, arity, file, scopes);
+    const found = this.#look(name, arity, file, this.scopes.from(file, namespace));
     known.set(key, found);
     return found;
   }
@@ -310,35 +215,34 @@ export class Types {
     return undefined;
   }
 
-  /** All that using directives open at a place, with the namespaces around it: where extension methods come from. */
-  *openAt(file: WorkspacePath, within: number): Generator<Opened> {
-    const scopes = this.scopes.from(file, this.scopes.blockAround(file, within));
-    for (const [depth, scope] of scopes.entries()) {
-      yield { kind: 'namespace', name: scope.name };
-      yield* this.#opened(scope, scopes.slice(depth + 1), file);
+  /** All that is open at a place: where extension methods come from, and members that `using static` brings. */
+  openAt(file: WorkspacePath, within: number): Open {
+    const namespace = this.scopes.blockAround(file, within);
+    const { open } = this.#rememberedOf(file);
+    let found = open[namespace + 1];
+    if (!found) {
+      const scopes = this.scopes.from(file, namespace);
+      const opened = scopes.flatMap((scope, depth) => this.#opened(scope, scopes.slice(depth + 1), file));
+      found = {
+        namespaces: new Set([...scopes.map((s) => s.name), ...opened.flatMap((o) => (o.kind === 'namespace' ? [o.name] : []))]),
+        types: new Set(opened.flatMap((o) => (o.kind === 'type' ? [o.type] : []))),
+      };
+      open[namespace + 1] = found;
     }
+    return found;
   }
 
-  /** Answers for a file, which asks for the same names again and again; those of the last few hundred files are kept. */
-  #remembered(file: WorkspacePath): Map<string, Meaning | undefined> {
-    let known = this.#outside.get(file);
+  #rememberedOf(file: WorkspacePath): Remembered {
+    let known = this.#remembered.get(file);
     if (!known) {
-      if (this.#outside.size > 300) this.#outside.clear();
-      known = new Map();
-      this.#outside.set(file, known);
+      if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.clear();
+      known = { inside: [], outside: [], open: [] };
+      this.#remembered.set(file, known);
     }
     return known;
   }
 }
 
+const GLOBAL: Meaning = { kind: 'namespace', name: '' };
+
 const asType = (type: TypeDefinition | undefined): Meaning | undefined => type && { kind: 'type', type };
-
-export const isType = (kind: string): boolean => TYPES.has(kind);
-
-const keyOf = (name: string, arity: number): string => (arity === 0 ? name : `${name}\`${arity}`);
-
-function add<V>(map: Map<string, V[]>, key: string, value: V): void {
-  const same = map.get(key);
-  if (same) same.push(value);
-  else map.set(key, [value]);
-}

@@ -4,11 +4,13 @@
  */
 import type { BindingRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
+import { type Definition, isType } from './declarations.js';
 import type { Extensions } from './extensions.js';
-import { asOpen, envIn, type MemberLookup, type Members, NO_ENV, type Type, UNKNOWN } from './members.js';
+import type { MemberLookup, Members } from './members.js';
 import { type Method, Methods } from './methods.js';
 import { type Argument, type Call, readType, readValue, type Step, type TypeText } from './shorthand.js';
-import { type Definition, isType, type Types } from './types.js';
+import { envIn, NO_ENV, type Type, UNKNOWN } from './type.js';
+import type { Types } from './types.js';
 
 export interface Place {
   readonly file: WorkspacePath;
@@ -22,6 +24,13 @@ export type Held =
   | { readonly kind: 'namespace'; readonly name: string }
   | { readonly kind: 'methods'; readonly methods: readonly Method[]; readonly args: readonly Type[] };
 
+/** What following a binding has led to, through how many chains and how deep. */
+interface Followed {
+  readonly held: Held | undefined;
+  readonly count: number;
+  readonly depth: number;
+}
+
 /** A chain is followed through at most so many others; made-up code can branch without end. */
 const MAX_DEPTH = 12;
 const MAX_FOLLOWED = 300;
@@ -30,7 +39,12 @@ const KEYWORD_TYPES = /^(string|int|long|bool|char|double|decimal|object)$/;
 export class Values {
   readonly #types: Types;
   readonly #methods: Methods;
+  /** What the bindings of one file hold: references to a variable follow the same chain again and again. */
+  readonly #known = new Map<BindingRecord, Followed>();
+  #file: WorkspacePath | undefined;
   #followed = 0;
+  #deepest = 0;
+  #cut = false;
 
   constructor(
     private readonly lookup: MemberLookup,
@@ -42,6 +56,8 @@ export class Values {
 
   /** Where a value in shorthand leads as seen from a place; undefined when it cannot be followed. */
   follow(value: string, place: Place): Held | undefined {
+    if (place.file !== this.#file) this.#known.clear();
+    this.#file = place.file;
     this.#followed = 0;
     return this.#steps(readValue(value), place, 0);
   }
@@ -53,7 +69,12 @@ export class Values {
 
   #steps(steps: readonly Step[], place: Place, depth: number): Held | undefined {
     const [first, ...rest] = steps;
-    if (!first || depth > MAX_DEPTH || ++this.#followed > MAX_FOLLOWED) return undefined;
+    if (!first) return undefined;
+    if (depth > MAX_DEPTH || ++this.#followed > MAX_FOLLOWED) {
+      this.#cut = true;
+      return undefined;
+    }
+    this.#deepest = Math.max(this.#deepest, depth);
     let at = this.#begin(first, rest[0], place, depth);
     for (const [i, step] of rest.entries()) at = at && this.#next(at, step, rest[i + 1], place, depth);
     return at;
@@ -76,10 +97,28 @@ export class Values {
     const meaning = KEYWORD_TYPES.test(name) ? undefined : this.#types.simple(name, args.length, file, within);
     if (meaning?.kind === 'namespace') return meaning;
     if (meaning?.kind === 'parameter') return undefined;
-    return { kind: 'type', type: { type: meaning?.kind === 'type' ? meaning.type : undefined, name, args } };
+    return { kind: 'type', type: this.lookup.pool.make(meaning?.kind === 'type' ? meaning.type : undefined, name, args) };
   }
 
-  #bound({ type, init, within, line }: BindingRecord, { file }: Place, depth: number): Held | undefined {
+  /** What a variable holds. A known answer is taken only where no limit would have cut it short: it is what following again would give. */
+  #bound(bound: BindingRecord, { file }: Place, depth: number): Held | undefined {
+    const known = this.#known.get(bound);
+    if (known && depth + known.depth <= MAX_DEPTH && this.#followed + known.count <= MAX_FOLLOWED) {
+      this.#followed += known.count;
+      this.#deepest = Math.max(this.#deepest, depth + known.depth);
+      return known.held;
+    }
+    const before = { followed: this.#followed, deepest: this.#deepest, cut: this.#cut };
+    this.#deepest = depth;
+    this.#cut = false;
+    const held = this.#holds(bound, file, depth);
+    if (!this.#cut) this.#known.set(bound, { held, count: this.#followed - before.followed, depth: this.#deepest - depth });
+    this.#deepest = Math.max(before.deepest, this.#deepest);
+    this.#cut ||= before.cut;
+    return held;
+  }
+
+  #holds({ type, init, within, line }: BindingRecord, file: WorkspacePath, depth: number): Held | undefined {
     const text = readType(type);
     return text ? asValue(this.lookup.typed(text, file, within)) : this.#steps(readValue(init), { file, within, line }, depth + 1);
   }
@@ -155,14 +194,14 @@ export class Values {
     if (at.kind === 'namespace') {
       const inside = this.#types.inside(at, name, args.length, place.file);
       if (inside?.kind === 'namespace') return inside;
-      return inside?.kind === 'type' ? { kind: 'type', type: { type: inside.type, name, args } } : undefined;
+      return inside?.kind === 'type' ? { kind: 'type', type: this.lookup.pool.make(inside.type, name, args) } : undefined;
     }
     const { type } = at;
     const call = callOf(next, args);
     const own = this.lookup.members(type, name, call);
     if (own?.found.some((d) => call === undefined || this.lookup.takes(d, call))) return this.#members(own, args, depth);
     const nested = type.type && this.#types.nestedIn(type.type, name, args.length);
-    if (nested) return { kind: 'type', type: { type: nested, name, args } };
+    if (nested) return { kind: 'type', type: this.lookup.pool.make(nested, name, args) };
     if (type.name === '()') return asValue(tuplePart(type, name));
     const library = this.lookup.libraryMembers(type, name);
     const [property] = library;
@@ -187,7 +226,7 @@ export class Values {
     const { name, kind, container, start } = table.record.symbols[symbol]!;
     if (kind === 'enumMember') {
       const type = this.#types.declaredBy(file, container);
-      return type && asOpen(type);
+      return type && this.lookup.pool.open(type);
     }
     // A record's property is a parameter, which is bound inside the record itself.
     const bound = isType(kind) ? undefined : (table.bindingAt(name, symbol) ?? table.binding(name, container, start));
