@@ -67,7 +67,7 @@ export const costCommand: Command = {
     const folder = values.ledger === undefined ? ledgerFolder(terminal.env) : resolve(terminal.cwd, values.ledger);
     const budgets = values.budgets === undefined ? undefined : userBudgets(values.budgets, context);
 
-    const history = await reading(folder, () => readHistory(folder, since));
+    const history = await readLedger(folder, () => readHistory(folder, since));
     const entries = asOf(history.entries, now).filter(({ day }) => until === undefined || day.slice(0, until.length) <= until);
     if (values.quiet !== true) noteDamage(history, context);
     if (values.reconcile) {
@@ -80,7 +80,7 @@ export const costCommand: Command = {
       );
     } else if (budgets) {
       const reader = new LedgerReader(folder);
-      await reading(folder, () => reader.catchUp());
+      await readLedger(folder, () => reader.catchUp());
       const workspaces = new Map(entries.map(({ workspace, workspaceName }) => [workspace, workspaceName ?? workspace]));
       terminal.write(describeBudgets(budgets, today, workspaces, reader.account.tallyOf, values.json === true));
     } else if (by === 'attempt') {
@@ -108,7 +108,8 @@ They will be kept in ${folder}
 longview models --budget 32k tells what a request would cost.
 `;
 
-async function reading<T>(folder: string, read: () => Promise<T>): Promise<T> {
+/** Turns what can go wrong with a ledger into a message. */
+export async function readLedger<T>(folder: string, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {

@@ -1,15 +1,20 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { countTokens } from '../base/tokens.js';
+import { calibrate } from '../models/calibrate.js';
 import { type Model, openCatalogue } from '../models/catalogue.js';
 import { estimateTokens, tokenFamilies } from '../models/token-counter.js';
+import { ledgerFolder } from '../money/ledger/folder.js';
+import { readHistory } from '../money/ledger/reader.js';
 import { formatUsd } from '../money/micro-usd.js';
 import { openPriceTable } from '../money/open-price-table.js';
 import { readPrices } from '../money/own-prices.js';
 import type { KnownPrice, Unknown } from '../money/price.js';
 import type { PriceTable } from '../money/price-table.js';
 import { type CostRange, type Quote, quoteRequest } from '../money/quote.js';
+import { tokenSamples } from '../money/token-samples.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
+import { readLedger } from './cost.js';
 import { formatCount, formatTable } from './table.js';
 import { ASSETS } from './workspace.js';
 
@@ -30,6 +35,8 @@ An unknown price is shown as unknown. Nothing is asked or sent.
                       "cacheRead"?, "cacheWrite"?, "cacheWrite1h"?, "tiers"?, ...} in USD
                       per million tokens; "provider/*" is all models of a provider
   --at TIME           prices of another day or hour (ISO 8601; default: now)
+  --ledger DIR        settled requests that correct the estimate of tokens (default: the
+                      ledger in the user's data folder)
   --json              print JSON
 
 JSON: {"at", "prompt"?: {"o200k"}, "models": [{"model", "name", "window", "maxInput", "maxOutput", "capabilities", "retires", "limitsFrom",
@@ -55,6 +62,7 @@ export const modelsCommand: Command = {
         'max-output': { type: 'string', default: '8k' },
         prices: { type: 'string' },
         at: { type: 'string' },
+        ledger: { type: 'string' },
       },
       Number.POSITIVE_INFINITY,
     );
@@ -66,7 +74,9 @@ export const modelsCommand: Command = {
     const answer = { expectedOutput: parseCount('output', values.output), maxOutput: parseCount('max-output', values['max-output']) };
     const o200k = promptTokens(values, context);
     const table = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
-    const models = positionals.length === 0 ? openCatalogue() : positionals.map((name) => findModel(name, table));
+    const named = positionals.length === 0 ? openCatalogue() : positionals.map((name) => findModel(name, table));
+    const folder = values.ledger === undefined ? ledgerFolder(context.terminal.env) : resolve(context.terminal.cwd, values.ledger);
+    const models = o200k === undefined ? named : await measured(named, folder, at);
     const rows = models.map((model): Row => {
       const price = table.find(model.provider, model.id, at);
       if (o200k === undefined) return { model, price };
@@ -84,6 +94,16 @@ export const modelsCommand: Command = {
     return EXIT.done;
   },
 };
+
+/** How far back requests tell how a model counts: providers change models under their names. */
+const MEASURED_OVER_DAYS = 90;
+
+/** The models with their token estimates corrected by what was reported for earlier requests, where there are enough of them. */
+async function measured(models: readonly Model[], folder: string, at: Date): Promise<Model[]> {
+  const since = new Date(at.getTime() - MEASURED_OVER_DAYS * 86_400_000).toISOString().slice(0, 10);
+  const { entries } = await readLedger(folder, () => readHistory(folder, since));
+  return models.map((model) => ({ ...model, tokens: calibrate(model.tokens, tokenSamples(entries, model.provider, model.id)) }));
+}
 
 interface Row {
   readonly model: Model;

@@ -30,7 +30,7 @@ export class Workspace {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
       cwd: this.dir,
       encoding: 'utf8',
-      env: { ...process.env, XDG_CACHE_HOME: this.#cache },
+      env: { ...process.env, XDG_CACHE_HOME: this.#cache, XDG_DATA_HOME: join(this.#cache, 'data') },
     });
     return { code: status, out: stdout, err: stderr };
   }

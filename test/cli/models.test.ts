@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import { ClockedLedger, granted, order, paid } from '../money/ledger/orders.js';
 import { Workspace } from './longview.js';
 
 const AT = ['--at', '2026-11-21T12:00:00Z'];
@@ -38,6 +40,18 @@ describe('longview models', () => {
     const { tokens, fits, cold, warm, worst } = models[0].quote;
     assert.deepEqual([tokens.exact, tokens.estimate, fits], [true, 100_000, 'yes']);
     assert.deepEqual([cold, warm, worst], [{ low: 200_000, high: 200_000 }, { low: 200_000, high: 200_000 }, 330_000]);
+  });
+
+  it('takes the tokens that earlier requests were billed for, where there are enough of them', async () => {
+    const ledger = new ClockedLedger(join(workspace.dir, 'ledger'));
+    for (let i = 0; i < 20; i++) {
+      const reservation = granted(await ledger.reserve(order({ session: `s${i}`, o200k: 20_000 })));
+      await ledger.settle(reservation, { ...paid(10), usage: { input: 28_000, output: 10 } });
+    }
+    const tokens = (...args: string[]) => json('--tokens', '100k', 'anthropic/claude-opus-5-5', ...args).models[0].quote.tokens;
+    const { estimate, low, high, basis } = tokens('--ledger', 'ledger');
+    assert.deepEqual([estimate, low, high, basis], [140_000, 137_200, 142_800, 'measured on 20 requests in 20 sessions']);
+    assert.deepEqual([tokens().low, tokens().high], [130_000, 165_000]);
   });
 
   it('counts a prompt that is already written', () => {
