@@ -117,8 +117,7 @@ function quoteView({ model, input, fits, cost }: ModelQuote, maxAnswer: number):
     window: model.window,
     room: room === undefined ? undefined : Math.max(0, Math.floor(room / model.tokens.high)),
     fits,
-    tokens: input.exact ? count(input.tokens) : `${count(input.low)}–${count(input.high)}`,
-    exact: input.exact,
+    tokens: { low: input.low, high: input.high },
     cost:
       cost.kind === 'known'
         ? {

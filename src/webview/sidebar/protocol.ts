@@ -103,9 +103,8 @@ export interface QuoteView {
   /** o200k tokens that a prompt may have there and surely fit; undefined if the window is not known. */
   readonly room: number | undefined;
   readonly fits: Fit;
-  /** The model's own tokens: "31,496" or, estimated, "40,945–51,968". */
-  readonly tokens: string;
-  readonly exact: boolean;
+  /** The model's own tokens; `low` and `high` are one number where they are counted, not estimated. */
+  readonly tokens: { readonly low: number; readonly high: number };
   readonly cost:
     | { readonly kind: 'known'; readonly cold: Amount; readonly warm: Amount; readonly worst: Amount; readonly source: string }
     | { readonly kind: 'unknown'; readonly reason: string };

@@ -1,18 +1,33 @@
 /** The sidebar as a whole: hands the host's state to its parts, and what the user does there to the host. */
+import './actions.js';
+import './announcer.js';
+import './budget-control.js';
+import './focus-choice.js';
+import './model-choice.js';
+import './pack-summary.js';
 import './task-box.js';
+import './workspace-state.js';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import type { Host } from '../host.js';
 import type { SidebarDraft, SidebarState, SidebarWish, TaskView } from './protocol.js';
+import { WishEvent } from './wishes.js';
 
 @customElement('longview-sidebar')
 export class Sidebar extends LitElement {
   static override styles = css`
     :host {
+      display: block;
+      position: relative;
+    }
+    main {
       display: flex;
       flex-direction: column;
-      gap: 12px;
+      gap: 14px;
       padding: 8px 12px 16px;
+    }
+    main > * {
+      min-width: 0;
     }
   `;
 
@@ -21,6 +36,7 @@ export class Sidebar extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.addEventListener(WishEvent.type, (e) => this.host.tell((e as WishEvent).wish));
     this.host.listen((view) => {
       this.view = view;
     });
@@ -28,15 +44,36 @@ export class Sidebar extends LitElement {
   }
 
   override render() {
-    if (!this.view) return nothing;
+    const { view } = this;
+    if (!view) return nothing;
+    return html`
+      <main>
+        <longview-workspace .workspace=${view.workspace} .trusted=${view.trusted}></longview-workspace>
+        ${view.workspace.kind === 'no-folder' ? nothing : this.#request(view)}
+      </main>
+      <longview-announcer .view=${view}></longview-announcer>
+    `;
+  }
+
+  #request({ task, focus, budget, pack, quotes }: SidebarState) {
+    const quote = quotes.of === 'pack' ? quotes.models.find((m) => m.id === quotes.chosen) : undefined;
     return html`
       <longview-task-box
-        .task=${this.view.task}
+        .task=${task}
         .draft=${this.host.draft?.task}
         @task-typed=${(e: CustomEvent<string | undefined>) => this.#keep({ task: e.detail })}
         @task-told=${(e: CustomEvent<TaskView>) => this.host.tell({ kind: 'task', ...e.detail })}
         @task-done=${() => this.host.tell({ kind: 'command', command: 'longview.copyContext' })}
       ></longview-task-box>
+      <longview-focus .choice=${focus}></longview-focus>
+      <longview-budget .budget=${budget}></longview-budget>
+      <longview-pack .pack=${pack} .quote=${quote}></longview-pack>
+      <longview-actions></longview-actions>
+      <longview-models
+        .quotes=${quotes}
+        .prefs=${this.host.draft ?? {}}
+        @prefs=${(e: CustomEvent<SidebarDraft>) => this.#keep(e.detail)}
+      ></longview-models>
     `;
   }
 

@@ -1,0 +1,77 @@
+/** Where the context starts from: the active editor, a place that is kept, or the task alone. */
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { FocusView, FocusWish } from './protocol.js';
+import { shared } from './styles.js';
+import { wish } from './wishes.js';
+
+const CHOICES: readonly { readonly wish: FocusWish; readonly is: FocusView['choice']; readonly icon: string; readonly label: string }[] = [
+  { wish: 'editor', is: 'editor', icon: 'go-to-file', label: 'Active editor' },
+  { wish: 'keep', is: 'place', icon: 'pin', label: 'Keep this place' },
+  { wish: 'none', is: 'none', icon: 'circle-slash', label: 'Task alone' },
+];
+
+@customElement('longview-focus')
+export class FocusChoiceElement extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      fieldset {
+        margin: 0;
+        padding: 0;
+        border: 0;
+        min-inline-size: 0;
+      }
+      legend {
+        padding: 0 0 4px;
+        font-weight: 600;
+      }
+      input {
+        position: absolute;
+        opacity: 0;
+        pointer-events: none;
+      }
+      .chip {
+        position: relative;
+      }
+      .row {
+        gap: 4px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) choice!: FocusView;
+
+  override render() {
+    const { choice, label, outside } = this.choice;
+    return html`
+      <fieldset>
+        <legend>Starts from</legend>
+        <p class="place" id="place">${label ?? (choice === 'none' ? 'the task alone' : 'no file is open')}</p>
+        ${outside ? html`<p class="quiet">This file is not in the workspace, or left out of it; the task alone decides.</p>` : nothing}
+        <div class="row">
+          ${CHOICES.map(
+            (c) => html`<label class="chip">
+              <input
+                type="radio"
+                name="focus"
+                aria-describedby="place"
+                .checked=${choice === c.is}
+                ?disabled=${c.is === 'place' && label === undefined}
+                @change=${() => wish(this, { kind: 'focus', choice: c.wish })}
+              />
+              <vscode-icon name=${c.icon}></vscode-icon>${c.label}
+            </label>`,
+          )}
+        </div>
+      </fieldset>
+    `;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'longview-focus': FocusChoiceElement;
+  }
+}
