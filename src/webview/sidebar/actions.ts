@@ -2,16 +2,26 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import { css, html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
+import type { SidebarCommand } from './protocol.js';
 import { shared } from './styles.js';
 import { run } from './wishes.js';
+
+const OTHERS: readonly { readonly command: SidebarCommand; readonly icon: string; readonly label: string }[] = [
+  { command: 'longview.saveContext', icon: 'save', label: 'Save as File' },
+  { command: 'longview.openContext', icon: 'go-to-file', label: 'Open as Document' },
+  { command: 'longview.showGraph', icon: 'type-hierarchy', label: 'Show Graph' },
+];
 
 @customElement('longview-actions')
 export class Actions extends LitElement {
   static override styles = [
     shared,
     css`
-      .row > * {
-        flex: 1 1 auto;
+      .row {
+        gap: 4px;
+      }
+      .copy {
+        flex: 1 1 120px;
       }
     `,
   ];
@@ -19,12 +29,19 @@ export class Actions extends LitElement {
   override render() {
     return html`
       <div class="row" role="group" aria-label="Context">
-        <vscode-button icon="copy" title="Copy context (Ctrl+Enter in the task)" @click=${() => run(this, 'longview.copyContext')}
+        <vscode-button class="copy" icon="copy" title="Copy the context (Ctrl+Enter in the task)" @click=${() => run(this, 'longview.copyContext')}
           >Copy Context</vscode-button
         >
-        <vscode-button secondary icon="save" @click=${() => run(this, 'longview.saveContext')}>Save as File</vscode-button>
-        <vscode-button secondary icon="go-to-file" @click=${() => run(this, 'longview.openContext')}>Open as Document</vscode-button>
-        <vscode-button secondary icon="type-hierarchy" @click=${() => run(this, 'longview.showGraph')}>Show Graph</vscode-button>
+        ${OTHERS.map(
+          ({ command, icon, label }) => html`<vscode-button
+            secondary
+            icon-only
+            icon=${icon}
+            title=${label}
+            aria-label=${label}
+            @click=${() => run(this, command)}
+          ></vscode-button>`,
+        )}
       </div>
     `;
   }

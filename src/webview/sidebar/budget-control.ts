@@ -13,9 +13,19 @@ export class BudgetControl extends LitElement {
   static override styles = [
     shared,
     css`
-      vscode-textfield {
-        width: 100%;
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px 8px;
+        align-items: center;
         margin-bottom: 6px;
+      }
+      h2 {
+        margin: 0;
+      }
+      vscode-textfield {
+        flex: 1 1 90px;
+        width: auto;
       }
       .row {
         gap: 4px;
@@ -46,6 +56,7 @@ export class BudgetControl extends LitElement {
   override render() {
     const { tokens, least, most, presets } = this.budget;
     return html`
+      <div class="head">
       <h2>Token budget</h2>
       <vscode-textfield
         .label=${'Token budget'}
@@ -58,6 +69,7 @@ export class BudgetControl extends LitElement {
         @change=${this.#take}
         @keydown=${this.#pressed}
       ></vscode-textfield>
+      </div>
       <div role="alert">
         ${this.wrong ? html`<p class="error">Write a number from ${count(least)} to ${count(most)}, such as 64000 or 64k.</p>` : nothing}
       </div>

@@ -2,14 +2,15 @@
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { live } from 'lit/directives/live.js';
 import type { FocusView, FocusWish } from './protocol.js';
 import { shared } from './styles.js';
 import { wish } from './wishes.js';
 
-const CHOICES: readonly { readonly wish: FocusWish; readonly is: FocusView['choice']; readonly icon: string; readonly label: string }[] = [
-  { wish: 'editor', is: 'editor', icon: 'go-to-file', label: 'Active editor' },
-  { wish: 'keep', is: 'place', icon: 'pin', label: 'Keep this place' },
-  { wish: 'none', is: 'none', icon: 'circle-slash', label: 'Task alone' },
+const CHOICES: readonly { readonly wish: FocusWish; readonly is: FocusView['choice']; readonly icon: string; readonly hint: string }[] = [
+  { wish: 'editor', is: 'editor', icon: 'go-to-file', hint: 'Follow the active editor' },
+  { wish: 'keep', is: 'place', icon: 'pin', hint: 'Keep this place' },
+  { wish: 'none', is: 'none', icon: 'circle-slash', hint: 'The task alone' },
 ];
 
 @customElement('longview-focus')
@@ -23,8 +24,13 @@ export class FocusChoiceElement extends LitElement {
         border: 0;
         min-inline-size: 0;
       }
-      legend {
-        padding: 0 0 4px;
+      .head {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 4px;
+        align-items: center;
+        justify-content: space-between;
+        margin-bottom: 2px;
         font-weight: 600;
       }
       input {
@@ -46,25 +52,27 @@ export class FocusChoiceElement extends LitElement {
   override render() {
     const { choice, label, outside } = this.choice;
     return html`
-      <fieldset>
-        <legend>Starts from</legend>
-        <p class="place" id="place">${label ?? (choice === 'none' ? 'the task alone' : 'no file is open')}</p>
-        ${outside ? html`<p class="quiet">This file is not in the workspace, or left out of it; the task alone decides.</p>` : nothing}
-        <div class="row">
-          ${CHOICES.map(
-            (c) => html`<label class="chip">
-              <input
-                type="radio"
-                name="focus"
-                aria-describedby="place"
-                .checked=${choice === c.is}
-                ?disabled=${c.is === 'place' && label === undefined}
-                @change=${() => wish(this, { kind: 'focus', choice: c.wish })}
-              />
-              <vscode-icon name=${c.icon}></vscode-icon>${c.label}
-            </label>`,
-          )}
+      <fieldset aria-label="Starts from" aria-describedby="place">
+        <div class="head">
+          <span aria-hidden="true">Starts from</span>
+          <div class="row">
+            ${CHOICES.map(
+              (c) => html`<label class="chip" title=${c.hint}>
+                <input
+                  type="radio"
+                  name="focus"
+                  aria-label=${c.hint}
+                  .checked=${live(choice === c.is)}
+                  ?disabled=${c.is === 'place' && label === undefined}
+                  @change=${() => wish(this, { kind: 'focus', choice: c.wish })}
+                />
+                <vscode-icon name=${c.icon}></vscode-icon>
+              </label>`,
+            )}
+          </div>
         </div>
+        <p class="place" id="place">${label ?? (choice === 'none' ? 'The task alone' : 'No file is open')}</p>
+        ${outside ? html`<p class="quiet">This file is not in the workspace, or left out of it: the task alone decides.</p>` : nothing}
       </fieldset>
     `;
   }
