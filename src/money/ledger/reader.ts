@@ -34,7 +34,10 @@ export class LedgerReader {
       }
       this.damage.push(...read.damage);
       for (const row of read.rows) this.#account.apply(row);
-      if (this.#account.next === undefined) return;
+      if (this.#account.next === undefined) {
+        if (read.more) continue;
+        return;
+      }
       this.#tail = new SegmentTail(this.folder, this.#account.next);
       this.#account.turn();
     }
@@ -73,10 +76,14 @@ export async function readHistory(folder: string, since?: string): Promise<Histo
   const from = since === undefined ? undefined : new Date(Date.parse(since) - 86_400_000).toISOString().slice(0, 7);
   const names = await listSegments(folder);
   for (const name of from === undefined ? names : names.filter((n) => n >= from)) {
-    const read = await new SegmentTail(folder, name).read();
-    if (read.kind !== 'read') continue;
-    for (const row of read.rows) account.apply(row);
-    damage.push(...read.damage);
+    const tail = new SegmentTail(folder, name);
+    for (let more = true; more; ) {
+      const read = await tail.read();
+      if (read.kind !== 'read') break;
+      for (const row of read.rows) account.apply(row);
+      damage.push(...read.damage);
+      more = read.more;
+    }
     account.turn();
   }
   const entries = [...all.values()].filter(({ day }) => since === undefined || day >= since);

@@ -83,6 +83,18 @@ describe('money/ledger after a crash', () => {
     );
   });
 
+  it('reads what is longer than a portion, with a line that is longer than several', async () => {
+    const path = copyOf(bytes);
+    const ledger = new ClockedLedger(path);
+    for (let i = 0; i < 150; i++) await ledger.settle(granted(await ledger.reserve(order({ request: `more ${i}` }))), paid(1));
+    const lines = readFileSync(join(path, '2026-11.jsonl'), 'utf8').split('\n');
+    lines.splice(100, 0, 'x'.repeat(300_000));
+    const copy = copyOf(Buffer.from(lines.join('\n')));
+    assert.equal((await new ClockedLedger(copy).today()).known, 450);
+    const { entries, damage } = await readHistory(copy);
+    assert.deepEqual([entries.length, damage.map((d) => d.bytes)], [153, [300_000]]);
+  });
+
   it('a row that is still being written is waited for', async () => {
     const path = copyOf(bytes.subarray(0, bytes.length - 20));
     const reader = new ClockedLedger(path);
