@@ -16,6 +16,11 @@ export class Numbering {
     return n;
   }
 
+  /** How many strings have a number. */
+  get size(): number {
+    return this.#numbers.size;
+  }
+
   /** Every string, by number. */
   get all(): string[] {
     return [...this.#numbers.keys()];

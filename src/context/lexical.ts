@@ -8,7 +8,7 @@ import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
 import { type Postings, postingsOf } from './postings.js';
-import { placesOf, stemNumber } from './stems.js';
+import { placesOfStems, stemNumber } from './stems.js';
 
 /** A file as lexical scoring reads it. */
 export interface LexicalFile extends Postings {
@@ -37,15 +37,16 @@ const TOLD = 4;
 /** A word of the path counts as so many in the text. */
 const PATH_WEIGHT = 8;
 
-const pathStems = new WeakMap<FileEntry, readonly number[]>();
+const cached = new WeakMap<FileEntry, LexicalFile>();
 
-function pathStemsOf(entry: FileEntry): readonly number[] {
-  let stems = pathStems.get(entry);
-  if (!stems) {
-    stems = splitWords(entry.path).map(stemNumber);
-    pathStems.set(entry, stems);
+function lexicalFile(entry: FileEntry, record: FileRecord): LexicalFile {
+  let file = cached.get(entry);
+  if (file?.record !== record) {
+    const pathStems = file?.pathStems ?? splitWords(entry.path).map(stemNumber);
+    file = { path: entry.path, record, ...postingsOf(record), pathStems };
+    cached.set(entry, file);
   }
-  return stems;
+  return file;
 }
 
 /** Every text file that `wanted` lets through, in the snapshot's order. */
@@ -53,7 +54,7 @@ export function lexicalFiles(snapshot: Snapshot, wanted: (path: WorkspacePath, r
   return snapshot.entries.flatMap((entry) => {
     const record = snapshot.record(entry.path);
     if (!record || record.text.encoding === 'binary' || !wanted(entry.path, record)) return [];
-    return [{ path: entry.path, record, ...postingsOf(record), pathStems: pathStemsOf(entry) }];
+    return [lexicalFile(entry, record)];
   });
 }
 
@@ -64,7 +65,7 @@ export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap
   const averageBlock = wordCount / Math.max(1, blockCount);
   const averageFile = wordCount / Math.max(1, files.length);
   const sorted = [...stems.keys()].sort();
-  const places = placesOf(sorted);
+  const places = placesOfStems(sorted);
   const hits = files.map((f) => hitsIn(f, places));
   const { filesWith, blocksWith } = spreadOf(files, hits, sorted.length);
   const rarity = (place: number, all: number, having: number): number =>
@@ -79,19 +80,23 @@ export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap
     const { lengths, words, offsets, inBlock, counts } = file;
     const score: LexicalScore = { blocks: all.subarray(from, from + lengths.length), file: 0, path: 0, found: [] };
     from += lengths.length;
-    for (const { place, posting, inPath } of hits[at]!) {
-      let inFile = inPath * PATH_WEIGHT;
-      for (let i = offsets[posting] ?? 0; i < (offsets[posting + 1] ?? 0); i++) {
-        const block = inBlock[i]!;
-        const n = counts[i]!;
+    const { blocks } = score;
+    const { postings, inPath } = hits[at]!;
+    const norm = K1 * (1 - B_FILE + (B_FILE * words) / averageFile);
+    for (const [i, place] of hits[at]!.places.entries()) {
+      const posting = postings[i]!;
+      const rare = blockRarity[place]!;
+      let inFile = inPath(place) * PATH_WEIGHT;
+      const end = posting < 0 ? 0 : offsets[posting + 1]!;
+      for (let p = posting < 0 ? 0 : offsets[posting]!; p < end; p++) {
+        const block = inBlock[p]!;
+        const n = counts[p]!;
         inFile += n;
-        const norm = K1 * (1 - B_BLOCK + (B_BLOCK * lengths[block]!) / averageBlock);
-        score.blocks[block]! += (blockRarity[place]! * n * (K1 + 1)) / (n + norm);
+        blocks[block]! += (rare * n * (K1 + 1)) / (n + K1 * (1 - B_BLOCK + (B_BLOCK * lengths[block]!) / averageBlock));
       }
-      const norm = K1 * (1 - B_FILE + (B_FILE * words) / averageFile);
       const share = (fileRarity[place]! * inFile * (K1 + 1)) / (inFile + norm);
       score.file += share;
-      if (inPath > 0) score.path += fileRarity[place]!;
+      if (inPath(place) > 0) score.path += fileRarity[place]!;
       tell(score.found, sorted[place]!, share);
     }
     score.path /= rarities;
@@ -106,41 +111,56 @@ function tell(found: LexicalScore['found'], stem: string, share: number): void {
   if (found.length > TOLD) found.pop();
 }
 
-/** A stem that a file has. */
-interface Hit {
-  /** Among the stems that are looked for. */
-  readonly place: number;
-  /** Among the file's stems; -1 for one that only the path has. */
-  readonly posting: number;
-  /** How often the path has it. */
-  readonly inPath: number;
+/** The looked-for stems that a file has, ascending. */
+interface Hits {
+  /** Each one's place among those that are looked for. */
+  readonly places: readonly number[];
+  /** Its place among the file's stems; -1 for one that only the path has. */
+  readonly postings: readonly number[];
+  /** How often the path has the stem at a place. */
+  inPath(place: number): number;
 }
 
-/** The stems with a place that a file has, by place. */
-function hitsIn({ stems, pathStems }: LexicalFile, places: Int32Array): Hit[] {
-  const hits: Hit[] = [];
-  const ofPath = pathStems.map((stem) => places[stem]!).filter((place) => place >= 0);
-  const inPath = (place: number): number => ofPath.filter((p) => p === place).length;
+const NOTHING: Hits = { places: [], postings: [], inPath: () => 0 };
+
+function hitsIn({ stems, pathStems }: LexicalFile, wanted: Int32Array): Hits {
+  const ofPath: number[] = [];
+  for (const stem of pathStems) if (wanted[stem]! >= 0) ofPath.push(wanted[stem]!);
+  const places: number[] = [];
+  const postings: number[] = [];
+  const add = (place: number, posting: number): void => {
+    // The file's stems are ordered by their first words, which is nearly their own order.
+    let at = places.length;
+    for (; at > 0 && places[at - 1]! > place; at--) {
+      places[at] = places[at - 1]!;
+      postings[at] = postings[at - 1]!;
+    }
+    places[at] = place;
+    postings[at] = posting;
+  };
   for (let posting = 0; posting < stems.length; posting++) {
-    const place = places[stems[posting]!]!;
-    if (place >= 0) hits.push({ place, posting, inPath: inPath(place) });
+    const place = wanted[stems[posting]!]!;
+    if (place >= 0) add(place, posting);
   }
-  for (const place of new Set(ofPath)) if (!hits.some((h) => h.place === place)) hits.push({ place, posting: -1, inPath: inPath(place) });
-  return hits.sort((a, b) => a.place - b.place);
+  for (const place of ofPath) if (!places.includes(place)) add(place, -1);
+  if (places.length === 0) return NOTHING;
+  return { places, postings, inPath: ofPath.length === 0 ? NOTHING.inPath : (place) => ofPath.filter((p) => p === place).length };
 }
 
 /** In how many files and blocks each of `count` stems is found. */
 function spreadOf(
   files: readonly LexicalFile[],
-  hits: readonly (readonly Hit[])[],
+  hits: readonly Hits[],
   count: number,
 ): { readonly filesWith: Float64Array; readonly blocksWith: Float64Array } {
   const filesWith = new Float64Array(count);
   const blocksWith = new Float64Array(count);
   for (const [at, { offsets }] of files.entries()) {
-    for (const { place, posting } of hits[at]!) {
-      filesWith[place]! += 1;
-      blocksWith[place]! += (offsets[posting + 1] ?? 0) - (offsets[posting] ?? 0);
+    const { places, postings } = hits[at]!;
+    for (let i = 0; i < places.length; i++) {
+      const posting = postings[i]!;
+      filesWith[places[i]!]! += 1;
+      if (posting >= 0) blocksWith[places[i]!]! += offsets[posting + 1]! - offsets[posting]!;
     }
   }
   return { filesWith, blocksWith };

@@ -116,9 +116,11 @@ export function rankFiles(
   for (const [place, at] of order.entries()) rank[at] = place;
 
   const gains = spreadBySymbols(
-    files.map((f, at) => {
-      const { blocks, file } = words[at]!;
-      return { ...f, scores: blocks.map((s, i) => (s + (named[at]!.blocks.get(i) ?? 0) / 2 + file) / 2) };
+    files.map((file, at) => {
+      const { blocks, file: whole } = words[at]!;
+      const { blocks: naming } = named[at]!;
+      const matches = whole > 0 || naming.size > 0;
+      return { file, scores: matches ? blocks.map((s, i) => (s + (naming.get(i) ?? 0) / 2 + whole) / 2) : NONE };
     }),
   );
   const best = order.map((at): [WorkspacePath, number] => [files[at]!.path, words[at]!.file]);
@@ -184,29 +186,21 @@ function fileTerms({ words, open }: Found, weights: Weights): ScoreTerm[] {
 }
 
 /** What each block adds to its file's score. */
-function blockLogits({ record, blocks, lengths }: LexicalFile, { words, open, named, gain }: Found, weights: Weights): Float64Array {
-  const total = lengths.reduce((n, l) => n + l, 0);
-  const importing = new Set(record.imports.map((i) => i.line));
-  const scores = words.blocks.map((own, i) => {
-    const { start, end } = blocks[i]!;
-    // Tokens are known of the file; a block's share of its words and lines is near enough.
-    const share = (lengths[i]! / Math.max(1, total) + (end - start + 1) / record.lineCount) / 2;
-    let imports = false;
-    for (let line = start; line <= end && !imports; line++) imports = importing.has(line);
-    return (
+function blockLogits({ blocks, logTokens, importing }: LexicalFile, { words, open, named, gain }: Found, weights: Weights): Float64Array {
+  const scores = words.blocks.map(
+    (own, i) =>
       weights.block * own +
       weights.neighbour * Math.max(words.blocks[i - 1] ?? 0, words.blocks[i + 1] ?? 0) +
       weights.name * (named.blocks.get(i) ?? 0) +
       weights.uses * (gain?.uses[i] ?? 0) +
       weights.definitions * (gain?.definitions[i] ?? 0) +
       weights.focusBlock * (open?.blocks[i] ?? 0) +
-      (imports ? weights.imports : 0) +
+      (importing[i] === 1 ? weights.imports : 0) +
       (i === blocks.length - 1 ? weights.last : 0) +
-      weights.blockTokens * Math.log1p(record.tokens * share)
-    );
-  });
-  const order = [...scores.keys()].sort((a, b) => scores[b]! - scores[a]! || a - b);
-  for (const [place, i] of order.entries()) scores[i]! += weights.blockRank * Math.log1p(place);
+      weights.blockTokens * logTokens[i]!,
+  );
+  const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
+  for (let place = 0; place < order.length; place++) scores[order[place]!]! += weights.blockRank * Math.log1p(place);
   return scores;
 }
 
@@ -216,11 +210,16 @@ function isCode({ language }: FileRecord): boolean {
   return language !== undefined && !PROSE.has(language);
 }
 
-/** Scores as shares of the best block's and the best file's. */
-function shares(scores: readonly LexicalScore[]): LexicalScore[] {
+/** Makes scores shares of the best block's and the best file's. */
+function shares(scores: LexicalScore[]): LexicalScore[] {
   const topFile = scores.reduce((m, f) => Math.max(m, f.file), 0) || 1;
   const topBlock = scores.reduce((m, f) => f.blocks.reduce((n, s) => Math.max(n, s), m), 0) || 1;
-  return scores.map((f) => ({ ...f, file: f.file / topFile, blocks: f.blocks.map((s) => s / topBlock) }));
+  for (const f of scores) {
+    // What has no block with a score has none to divide.
+    for (let i = 0; f.file > 0 && i < f.blocks.length; i++) f.blocks[i]! /= topBlock;
+    f.file /= topFile;
+  }
+  return scores;
 }
 
 const topStems = ({ found }: LexicalScore): string => found.map(({ stem }) => `“${stem}…”`).join(', ');
@@ -231,10 +230,13 @@ interface Named {
   readonly found: readonly string[];
 }
 
+const NOT_NAMED: Named = { blocks: new Map(), found: [] };
+
 function namedIn({ record, blocks: all }: LexicalFile, { names }: Query): Named {
+  if (names.size === 0) return NOT_NAMED;
   const blocks = new Map<number, number>();
   const found: string[] = [];
-  for (const s of names.size > 0 ? record.symbols : []) {
+  for (const s of record.symbols) {
     if (!names.has(s.name)) continue;
     found.push(s.name);
     for (const [i, b] of all.entries())

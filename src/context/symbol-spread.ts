@@ -3,15 +3,15 @@
  * define, and what they use that is defined elsewhere. A change of a function is mostly
  * a change of its callers and tests too.
  */
-import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Block } from './blocks.js';
+import type { LexicalFile } from './lexical.js';
+import { isTelling, MIN_NAME, mentionsOf } from './mentions.js';
+import { placesOfNames } from './stems.js';
 
 export interface ScoredFile {
-  readonly path: WorkspacePath;
-  readonly record: FileRecord;
-  readonly blocks: readonly Block[];
-  /** Between 0 and about 1. */
+  readonly file: Pick<LexicalFile, 'path' | 'record' | 'blocks'>;
+  /** Of its blocks, between 0 and about 1; none where nothing matches. */
   readonly scores: Float64Array;
 }
 
@@ -32,7 +32,6 @@ export interface SymbolGain {
 const SEEDS = 40;
 /** A name in more files than this says little about any of them. */
 const COMMON = 40;
-const MIN_LENGTH = 3;
 
 /** Gains of every file that the seeds lead to, from the blocks' first scores. */
 export function spreadBySymbols(files: readonly ScoredFile[]): Map<WorkspacePath, SymbolGain> {
@@ -44,29 +43,34 @@ export function spreadBySymbols(files: readonly ScoredFile[]): Map<WorkspacePath
     for (const s of file.record.symbols)
       if (s.nameLine >= start && s.nameLine <= end && isTelling(s.name, s.kind)) raise(defined, s.name, score, file.path);
     for (const r of file.record.references)
-      if (r.line >= start && r.line <= end && r.name.length > MIN_LENGTH) raise(used, r.name, score, file.path);
+      if (r.line >= start && r.line <= end && r.name.length > MIN_NAME) raise(used, r.name, score, file.path);
   }
-  const ties = new Map(files.map((file) => [file, tiesOf(file, defined, used)]));
+  const names = [...new Set([...defined.keys(), ...used.keys()])];
+  const wanted: Wanted = {
+    places: placesOfNames(names),
+    names,
+    defined: names.map((name) => defined.get(name)),
+    used: names.map((name) => used.get(name)),
+  };
+  const ties = files.map(({ file }) => tiesOf(file, wanted));
   const spread = new Map<string, number>();
-  for (const of of ties.values()) for (const name of new Set(of.map((t) => t.name))) spread.set(name, (spread.get(name) ?? 0) + 1);
+  for (const of of ties) for (const name of new Set(of.map((t) => t.name))) spread.set(name, (spread.get(name) ?? 0) + 1);
   const gains = new Map<WorkspacePath, SymbolGain>();
-  for (const [file, of] of ties) {
-    const gain = gainOf(file, of, spread);
+  for (const [at, { file }] of files.entries()) {
+    const gain = gainOf(file, ties[at]!, spread);
     if (gain) gains.set(file.path, gain);
   }
   return gains;
 }
 
-function bestBlocks(files: readonly ScoredFile[]): { file: ScoredFile; block: number; score: number }[] {
-  const all: { file: ScoredFile; block: number; score: number }[] = [];
-  for (const file of files) for (const [block, score] of file.scores.entries()) if (score > 0.2) all.push({ file, block, score });
+function bestBlocks(files: readonly ScoredFile[]): { file: ScoredFile['file']; block: number; score: number }[] {
+  const all: { file: ScoredFile['file']; block: number; score: number }[] = [];
+  for (const { file, scores } of files)
+    for (let block = 0; block < scores.length; block++) if (scores[block]! > 0.2) all.push({ file, block, score: scores[block]! });
   return all
     .sort((a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block - b.block))
     .slice(0, SEEDS);
 }
-
-const isTelling = (name: string, kind: string): boolean =>
-  name.length > MIN_LENGTH && kind !== 'section' && kind !== 'key' && kind !== 'constructor';
 
 function raise(names: Map<string, Seed>, name: string, weight: number, from: WorkspacePath): void {
   const old = names.get(name);
@@ -86,21 +90,32 @@ interface Tie {
   readonly seed: Seed;
 }
 
-function tiesOf({ record }: ScoredFile, defined: ReadonlyMap<string, Seed>, used: ReadonlyMap<string, Seed>): Tie[] {
+/** The seeds' names, in columns. */
+interface Wanted {
+  /** By number of a name its place in the others, -1 for a name that no seed has. */
+  readonly places: Int32Array;
+  readonly names: readonly string[];
+  readonly defined: readonly (Seed | undefined)[];
+  readonly used: readonly (Seed | undefined)[];
+}
+
+function tiesOf({ record }: ScoredFile['file'], { places, names, defined, used }: Wanted): Tie[] {
   const ties: Tie[] = [];
-  for (const { name, line } of record.references) {
-    const seed = defined.get(name);
-    if (seed) ties.push({ kind: 'uses', line, name, seed });
-  }
-  for (const { name, kind, nameLine } of record.symbols) {
-    const seed = used.get(name);
-    if (seed && isTelling(name, kind)) ties.push({ kind: 'definitions', line: nameLine, name, seed });
-  }
+  const { references, definitions } = mentionsOf(record);
+  const find = (kind: Tie['kind'], seeds: readonly (Seed | undefined)[], { name, line }: typeof references): void => {
+    for (let i = 0; i < name.length; i++) {
+      const place = places[name[i]!] ?? -1;
+      const seed = place < 0 ? undefined : seeds[place];
+      if (seed) ties.push({ kind, line: line[i]!, name: names[place]!, seed });
+    }
+  };
+  find('uses', defined, references);
+  find('definitions', used, definitions);
   return ties;
 }
 
 /** @param spread in how many files each name is defined or used. */
-function gainOf({ blocks, path }: ScoredFile, ties: readonly Tie[], spread: ReadonlyMap<string, number>): SymbolGain | undefined {
+function gainOf({ blocks, path }: ScoredFile['file'], ties: readonly Tie[], spread: ReadonlyMap<string, number>): SymbolGain | undefined {
   let gain: { uses: Float64Array; definitions: Float64Array; value: number; name: string; from: WorkspacePath } | undefined;
   for (const { kind, line, name, seed } of ties) {
     const count = spread.get(name) ?? 1;

@@ -12,11 +12,15 @@ export function subjectOf(path: WorkspacePath): string {
   return stem.toLowerCase().replace(/[._-]/g, '');
 }
 
+const subjects = new WeakMap<FileEntry, string>();
+
 /** Files of the same subject on the other side: tests of a source file, sources of a test file. */
 export function pairTests(entries: readonly FileEntry[]): Map<WorkspacePath, readonly WorkspacePath[]> {
   const bySubject = new Map<string, { tests: WorkspacePath[]; sources: WorkspacePath[] }>();
-  for (const { path, test } of entries) {
-    const subject = subjectOf(path);
+  for (const entry of entries) {
+    const { path, test } = entry;
+    const subject = subjects.get(entry) ?? subjectOf(path);
+    subjects.set(entry, subject);
     const of = bySubject.get(subject) ?? { tests: [], sources: [] };
     bySubject.set(subject, of);
     (test ? of.tests : of.sources).push(path);

@@ -12,6 +12,7 @@ import { Numbering } from '../base/numbering.js';
 import {
   decodeBindings,
   decodeImports,
+  decodeReferenceLines,
   decodeReferences,
   decodeSymbols,
   decodeWords,
@@ -69,10 +70,25 @@ export function decodeRecord(bytes: Uint8Array): FileRecord {
   return new EncodedRecord(bytes);
 }
 
+/** Names and lines of a record's references, in their order, without an object of each. */
+export function referenceLines(record: FileRecord): ReferenceLines {
+  if (record instanceof EncodedRecord) return record.referenceLines();
+  const names = new Numbering();
+  const name = Uint32Array.from(record.references, (r) => names.of(r.name));
+  return { names: names.all, name, line: Uint32Array.from(record.references, (r) => r.line) };
+}
+
 /** The same record as plain data, every part decoded. */
 export function plainRecord(record: FileRecord): FileRecord {
   const { language, parse, text, lineCount, tokens, symbols, references, imports, bindings, exports, words } = record;
   return { language, parse, text, lineCount, tokens, package: record.package, symbols, references, imports, bindings, exports, words };
+}
+
+export interface ReferenceLines {
+  readonly names: readonly string[];
+  /** Place of each reference's name in `names`. */
+  readonly name: Uint32Array;
+  readonly line: Uint32Array;
 }
 
 class EncodedRecord implements FileRecord {
@@ -115,6 +131,10 @@ class EncodedRecord implements FileRecord {
   get references(): readonly ReferenceRecord[] {
     this.#references ??= decodeReferences(new ByteReader(this.#part('references')), this.#table());
     return this.#references;
+  }
+
+  referenceLines(): ReferenceLines {
+    return { names: this.#table(), ...decodeReferenceLines(new ByteReader(this.#part('references'))) };
   }
 
   get bindings(): readonly BindingRecord[] {

@@ -138,6 +138,23 @@ export function decodeReferences(from: ByteReader, names: readonly string[]): Re
   });
 }
 
+/** The names' numbers and the lines of what {@link encodeReferences} wrote. */
+export function decodeReferenceLines(from: ByteReader): { readonly name: Uint32Array; readonly line: Uint32Array } {
+  const count = from.number();
+  const name = new Uint32Array(count);
+  const lines = new Uint32Array(count);
+  let line = 0;
+  for (let i = 0; i < count; i++) {
+    name[i] = from.number();
+    from.number();
+    if ((from.number() & 1) === 1) from.number();
+    from.number();
+    line += from.signed();
+    lines[i] = line;
+  }
+  return { name, line: lines };
+}
+
 export function encodeBindings(bindings: readonly BindingRecord[], names: Numbering): Uint8Array {
   const out = new ByteWriter().number(bindings.length);
   let line = 0;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { stemOf } from '../../src/base/words.js';
 import { type Postings, postingsOf } from '../../src/context/postings.js';
-import { placesOf, stemNumber } from '../../src/context/stems.js';
+import { placesOfStems, stemNumber } from '../../src/context/stems.js';
 import type { FileRecord } from '../../src/syntax/record.js';
 import { recordOf } from '../workspaces.js';
 
@@ -15,7 +15,7 @@ function counted({ words: { words, offsets, lines } }: FileRecord, { blocks }: P
 }
 
 function told({ stems, offsets, inBlock, counts }: Postings, names: readonly string[]): string[] {
-  const places = placesOf(names);
+  const places = placesOfStems(names);
   return [...stems]
     .map((stem, i) => {
       const at: number[] = [];
@@ -51,6 +51,6 @@ export class Parser {
   it('knows a stem by one number, whatever the form', () => {
     assert.equal(stemNumber('parser'), stemNumber('parsing'));
     assert.notEqual(stemNumber('parser'), stemNumber('cookie'));
-    assert.equal(placesOf(['never-seen', 'pars'])[stemNumber('parse')], 1);
+    assert.equal(placesOfStems(['never-seen', 'pars'])[stemNumber('parse')], 1);
   });
 });
