@@ -11,11 +11,12 @@ const MAY_KNOW = {
   context: ['base', 'workspace', 'syntax', 'graph', 'index'],
   engine: ['base', 'workspace', 'syntax', 'graph', 'index', 'context'],
   money: ['base', 'models'],
-  models: ['base', 'money'],
+  models: ['base', 'money', 'policy'],
+  policy: ['base', 'models', 'workspace'],
 };
 
 /** Rooms that know `base`, and of each other the types alone. */
-const MONEY = ['money', 'models'];
+const MONEY = ['money', 'models', 'policy'];
 
 module.exports = {
   forbidden: [
@@ -40,6 +41,12 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/money/bundled-prices\\.ts$' },
       to: { path: 'genai-prices|^src/money/bundled-prices\\.ts$' },
+    },
+    {
+      name: 'only-providers-ask-the-network',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/models/providers/' },
+      to: { path: 'node_modules/(openai|@anthropic-ai)/' },
     },
     {
       name: 'only-vscode-knows-the-editor',

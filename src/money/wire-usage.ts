@@ -1,9 +1,18 @@
 /** Reads the usage that a provider reports into the one shape of {@link Usage}. */
+import type { WireUsage } from '../models/provider.js';
 import { microUsd } from './micro-usd.js';
 import type { Unknown } from './price.js';
 import { NO_USAGE, splitUsage, type Usage } from './usage.js';
 
 export type ReadUsage = { readonly kind: 'read'; readonly usage: Usage } | Unknown;
+
+/** What a request used, from what its provider reported, if it did. */
+export function readUsage(wire: WireUsage | undefined): ReadUsage {
+  if (!wire) return { kind: 'unknown', reason: NOT_REPORTED };
+  return wire.protocol === 'anthropic' ? readAnthropicUsage(wire.fields) : readOpenAiUsage(wire.fields, wire.serviceTier);
+}
+
+const NOT_REPORTED = 'the provider reported no usage';
 
 /**
  * `usage` of an Anthropic message. Its `input_tokens` are those outside the cache, so the
@@ -73,7 +82,7 @@ export function readOpenAiUsage(usage: unknown, serviceTier?: string): ReadUsage
 const mode = (name: string | undefined): Pick<Usage, 'mode'> => (name === undefined ? {} : { mode: name });
 
 function read(wire: unknown, convert: (fields: Fields) => Usage): ReadUsage {
-  if (typeof wire !== 'object' || wire === null) return { kind: 'unknown', reason: 'the provider reported no usage' };
+  if (typeof wire !== 'object' || wire === null) return { kind: 'unknown', reason: NOT_REPORTED };
   const fields = new Fields(wire);
   const usage = convert(fields);
   if (fields.problem !== undefined) {

@@ -1,0 +1,107 @@
+/** OpenAI's Responses API: what its newest models are asked by. Nothing is stored at the provider. */
+import OpenAI from 'openai';
+import type { ClearedRequest } from '../../policy/gate.js';
+import type { AnswerEvent, Ended, OfferedModel, Provider, WireUsage } from '../provider.js';
+import { ended, type Progress, streamEnd } from './ending.js';
+import { providerError } from './errors.js';
+
+export interface ResponsesOptions {
+  readonly key: string;
+  readonly baseUrl?: string | undefined;
+  readonly timeoutMs: number;
+}
+
+const NAME = 'OpenAI';
+
+export class ResponsesProvider implements Provider {
+  readonly #client: OpenAI;
+
+  constructor(private readonly options: ResponsesOptions) {
+    const { key, baseUrl, timeoutMs } = options;
+    this.#client = new OpenAI({
+      apiKey: key,
+      baseURL: baseUrl ?? 'https://api.openai.com/v1',
+      organization: null,
+      project: null,
+      maxRetries: 0,
+      timeout: timeoutMs,
+      logLevel: 'off',
+    });
+  }
+
+  async *stream(request: ClearedRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, void> {
+    const progress: Progress = { begun: false, requestId: undefined };
+    const cutOff = (error: unknown): Ended => streamEnd(error, NAME, this.options.key, signal, progress, undefined);
+    try {
+      const { data, request_id } = await this.#client.responses.create({ ...bodyOf(request), stream: true }, { signal }).withResponse();
+      progress.requestId = request_id ?? undefined;
+      for await (const event of data) {
+        switch (event.type) {
+          case 'response.output_text.delta':
+            progress.begun = true;
+            yield { kind: 'text', text: event.delta };
+            break;
+          case 'response.reasoning_summary_text.delta':
+            yield { kind: 'thinking', text: event.delta };
+            break;
+          case 'error':
+            yield cutOff(Object.assign(new Error(event.message), { code: event.code ?? undefined }));
+            return;
+          case 'response.completed':
+          case 'response.incomplete':
+          case 'response.failed': {
+            const { usage, service_tier } = event.response;
+            const reported: WireUsage | undefined = usage && { protocol: 'openai', fields: usage, serviceTier: service_tier ?? undefined };
+            yield ended(outcomeOf(event.response, progress, this.options.key), reported, reported !== undefined, progress);
+            return;
+          }
+        }
+      }
+      yield cutOff(undefined);
+    } catch (error) {
+      yield cutOff(error);
+    }
+  }
+
+  async listModels(signal: AbortSignal): Promise<readonly OfferedModel[]> {
+    try {
+      const models: OfferedModel[] = [];
+      for await (const { id } of this.#client.models.list({ signal })) models.push({ id });
+      return models;
+    } catch (error) {
+      throw providerError(error, NAME, this.options.key);
+    }
+  }
+
+  async countTokens(request: ClearedRequest, signal: AbortSignal): Promise<number> {
+    const { model, instructions, input } = bodyOf(request);
+    try {
+      return (await this.#client.responses.inputTokens.count({ model, instructions, input }, { signal })).input_tokens;
+    } catch (error) {
+      throw providerError(error, NAME, this.options.key);
+    }
+  }
+}
+
+function bodyOf({ model, system, messages, maxOutput, cacheKey }: ClearedRequest) {
+  const textOf = (parts: ClearedRequest['system']): string => parts.map((p) => p.text).join('');
+  return {
+    model,
+    instructions: system.length > 0 ? textOf(system) : null,
+    input: messages.map(({ role, parts }) => ({ role, content: textOf(parts) })),
+    max_output_tokens: maxOutput,
+    // The provider keeps responses for a month unless told not to.
+    store: false,
+    prompt_cache_key: cacheKey,
+  } satisfies OpenAI.Responses.ResponseCreateParams;
+}
+
+function outcomeOf(response: OpenAI.Responses.Response, { begun }: Progress, key: string): Ended['outcome'] {
+  const { status, incomplete_details, error } = response;
+  if (status === 'completed') return { kind: 'complete' };
+  if (status === 'incomplete' && incomplete_details?.reason === 'content_filter')
+    return { kind: 'declined', reason: `${NAME} declined to answer this request.` };
+  if (status === 'incomplete') return { kind: 'length' };
+  const told = providerError(Object.assign(new Error(error?.message ?? 'the response failed'), { code: error?.code }), NAME, key);
+  return { kind: begun ? 'cut' : 'failed', error: told };
+}

@@ -1,0 +1,43 @@
+/** Endpoints that Longview knows by name: where they are and what they do otherwise. A setting adds more. */
+import type { ChatDeviations } from './openai-chat.js';
+
+export type Protocol = 'anthropic' | 'openai-responses' | 'openai-chat';
+
+export interface Endpoint {
+  /** As the price table calls the provider: "openai", "x-ai". */
+  readonly id: string;
+  readonly name: string;
+  readonly protocol: Protocol;
+  readonly baseUrl: string;
+  /** Environment variable that the command line reads the key from; none for servers that need no key. */
+  readonly keyVariable?: string | undefined;
+  readonly deviations?: ChatDeviations | undefined;
+  /** Anthropic's protocol with the key and version as they were before 2026-10-21. */
+  readonly legacyHeaders?: boolean | undefined;
+}
+
+export const ENDPOINTS: readonly Endpoint[] = [
+  { id: 'anthropic', name: 'Anthropic', protocol: 'anthropic', baseUrl: 'https://api.anthropic.com', keyVariable: 'ANTHROPIC_API_KEY' },
+  { id: 'openai', name: 'OpenAI', protocol: 'openai-responses', baseUrl: 'https://api.openai.com/v1', keyVariable: 'OPENAI_API_KEY' },
+  chat('google', 'Gemini', 'https://generativelanguage.googleapis.com/v1beta/openai/', 'GEMINI_API_KEY'),
+  chat('deepseek', 'DeepSeek', 'https://api.deepseek.com', 'DEEPSEEK_API_KEY'),
+  chat('mistral', 'Mistral', 'https://api.mistral.ai/v1', 'MISTRAL_API_KEY', { usageOnRequest: false }),
+  chat('x-ai', 'xAI', 'https://api.x.ai/v1', 'XAI_API_KEY'),
+  chat('groq', 'Groq', 'https://api.groq.com/openai/v1', 'GROQ_API_KEY', { limitField: 'max_completion_tokens' }),
+  chat('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_API_KEY', { cacheControl: true }),
+  chat('litellm', 'LiteLLM', 'http://127.0.0.1:4000/v1', 'LITELLM_API_KEY', { cacheControl: true }),
+  chat('ollama', 'Ollama', 'http://127.0.0.1:11434/v1'),
+  chat('lm-studio', 'LM Studio', 'http://127.0.0.1:1234/v1'),
+  chat('llama.cpp', 'llama.cpp', 'http://127.0.0.1:8080/v1'),
+  chat('vllm', 'vLLM', 'http://127.0.0.1:8000/v1'),
+];
+
+function chat(id: string, name: string, baseUrl: string, keyVariable?: string, deviations?: ChatDeviations): Endpoint {
+  return { id, name, protocol: 'openai-chat', baseUrl, keyVariable, deviations };
+}
+
+/** Whether the server is this machine: what is sent there does not leave it. */
+export function isLocal({ baseUrl }: Pick<Endpoint, 'baseUrl'>): boolean {
+  const { hostname } = new URL(baseUrl);
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}

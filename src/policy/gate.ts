@@ -1,0 +1,60 @@
+/**
+ * The only exit. What a provider is sent is a {@link ClearedRequest}, and only {@link clear}
+ * makes one: after secrets are taken out and nothing that policy denies is left in it.
+ */
+import type { ModelRequest, PromptPart } from '../models/request.js';
+import type { WorkspacePath } from '../workspace/entry.js';
+import { deniedClass } from './file-classes.js';
+import type { Redacted, Redaction } from './redaction.js';
+
+export interface EgressPolicy {
+  /** Nothing may leave the machine: only providers on it are asked. */
+  readonly localOnly: boolean;
+  /** Files of a denied class that the user lets out all the same, by their paths. */
+  readonly allowed: ReadonlySet<WorkspacePath>;
+}
+
+/** Where a request would go. */
+export interface Destination {
+  readonly provider: string;
+  /** Its server is on this machine. */
+  readonly local: boolean;
+}
+
+declare const cleared: unique symbol;
+/** A request that may be sent. There is no other way to one than {@link clear}. */
+export type ClearedRequest = ModelRequest & { readonly [cleared]: true };
+
+export type Clearance =
+  | { readonly kind: 'cleared'; readonly request: ClearedRequest; readonly redacted: readonly Redacted[] }
+  /** Each with the one thing to do. */
+  | { readonly kind: 'refused'; readonly reasons: readonly string[] };
+
+export async function clear(request: ModelRequest, to: Destination, policy: EgressPolicy, redaction: Redaction): Promise<Clearance> {
+  const reasons = refusals(request, to, policy);
+  if (reasons.length > 0) return { kind: 'refused', reasons };
+  const redacted = new Map<string, Redacted>();
+  const part = async (p: PromptPart): Promise<PromptPart> => {
+    const { text, redacted: taken } = await redaction.redact(p.path ?? '', p.text);
+    for (const one of taken) redacted.set(one.placeholder, one);
+    return { ...p, text };
+  };
+  const parts = (all: readonly PromptPart[]): Promise<PromptPart[]> => Promise.all(all.map(part));
+  const clean: ModelRequest = {
+    ...request,
+    system: await parts(request.system),
+    messages: await Promise.all(request.messages.map(async (m) => ({ ...m, parts: await parts(m.parts) }))),
+  };
+  return { kind: 'cleared', request: clean as ClearedRequest, redacted: [...redacted.values()] };
+}
+
+function refusals({ system, messages }: ModelRequest, to: Destination, policy: EgressPolicy): string[] {
+  if (policy.localOnly && !to.local)
+    return [`Local-only mode: ${to.provider} is not on this machine. Choose a local model, or turn the mode off.`];
+  if (to.local) return [];
+  const paths = new Set([...system, ...messages.flatMap((m) => m.parts)].flatMap((p) => (p.path === undefined ? [] : [p.path])));
+  return [...paths].flatMap((path) => {
+    const denied = policy.allowed.has(path) ? undefined : deniedClass(path);
+    return denied ? [`${path} (${denied.name}) does not leave this machine. Drop it from the context, or allow it by name.`] : [];
+  });
+}

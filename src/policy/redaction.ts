@@ -1,0 +1,62 @@
+/**
+ * Takes secrets out of what leaves the machine and puts them back into what returns. A secret
+ * has the same placeholder every time, so that a provider's prompt cache still matches and a
+ * model can move the value around without knowing it.
+ */
+import { createHmac } from 'node:crypto';
+import { findSecrets } from './secrets.js';
+
+/** A secret that was taken out; the secret itself is not in it. */
+export interface Redacted {
+  readonly kind: string;
+  readonly placeholder: string;
+}
+
+export interface RedactedText {
+  readonly text: string;
+  readonly redacted: readonly Redacted[];
+}
+
+/** Bytes of the digest in a placeholder: no two secrets of a workspace share 48 bits. */
+const DIGEST_HEX = 12;
+
+export class Redaction {
+  readonly #secrets = new Map<string, string>();
+
+  /** @param key of this machine: without it a placeholder does not tell whether a guess at the secret is right. */
+  constructor(private readonly key: Uint8Array) {}
+
+  /** `text` with a placeholder for each secret. Text that only looks like a placeholder of ours stays as it is. */
+  async redact(path: string, text: string): Promise<RedactedText> {
+    const found = await findSecrets(path, text);
+    const redacted: Redacted[] = [];
+    let out = '';
+    let next = 0;
+    for (const { kind, start, end } of found) {
+      const secret = text.slice(start, end);
+      const placeholder = this.#placeholderOf(kind, secret);
+      this.#secrets.set(placeholder, secret);
+      redacted.push({ kind, placeholder });
+      out += text.slice(next, start) + placeholder;
+      next = end;
+    }
+    return { text: out + text.slice(next), redacted };
+  }
+
+  /** `text` with the secrets that this object took out, in place of their placeholders. Others stay: they are listed by {@link unknownPlaceholders}. */
+  restore(text: string): string {
+    return text.replace(PLACEHOLDER, (placeholder) => this.#secrets.get(placeholder) ?? placeholder);
+  }
+
+  /** Placeholders in `text` that stand for no secret known here: made up, or of another workspace. */
+  unknownPlaceholders(text: string): string[] {
+    return [...new Set(text.match(PLACEHOLDER) ?? [])].filter((p) => !this.#secrets.has(p));
+  }
+
+  #placeholderOf(kind: string, secret: string): string {
+    const digest = createHmac('sha256', this.key).update(secret).digest('hex').slice(0, DIGEST_HEX);
+    return `<longview-secret:${kind}:${digest}>`;
+  }
+}
+
+const PLACEHOLDER = new RegExp(`<longview-secret:[a-z0-9-]{1,40}:[0-9a-f]{${DIGEST_HEX}}>`, 'g');

@@ -1,0 +1,327 @@
+/** Every protocol against a server on loopback, by the real SDKs: whole answers, and all the ways in which an answer can break. */
+import assert from 'node:assert/strict';
+import type { AnswerEvent, Ended, Provider } from '../../../src/models/provider.js';
+import { openProvider } from '../../../src/models/providers/open-provider.js';
+import { ENDPOINTS, isLocal, type Protocol } from '../../../src/models/providers/presets.js';
+import type { ModelRequest } from '../../../src/models/request.js';
+import { readUsage } from '../../../src/money/wire-usage.js';
+import { type ClearedRequest, clear } from '../../../src/policy/gate.js';
+import { Redaction } from '../../../src/policy/redaction.js';
+import { json, ProtocolServer, type Reply, type Step, send, sse } from './protocol-server.js';
+
+const KEY = 'sk-test-0123456789abcdef';
+
+const ASKED: ModelRequest = {
+  provider: 'any',
+  model: 'model-1',
+  system: [{ text: 'Answer in one word.' }],
+  messages: [{ role: 'user', parts: [{ text: 'file one\n' }, { text: 'file two\n', cache: 'short' }, { text: 'Which file?' }] }],
+  maxOutput: 500,
+  cacheKey: 'workspace-1',
+};
+
+/** Pieces of an answer "One." in the words of each protocol. */
+interface Speech {
+  readonly begin: readonly Step[];
+  readonly text: readonly Step[];
+  readonly end: readonly Step[];
+  /** Usage that is known when the stream breaks after `text`. */
+  readonly usageWhenCut: boolean;
+  /** An error in the middle of the stream. */
+  readonly broken: readonly Step[];
+}
+
+const SPEECH: Readonly<Record<Protocol, Speech>> = {
+  anthropic: {
+    begin: sse(
+      {
+        type: 'message_start',
+        message: {
+          id: 'm',
+          type: 'message',
+          role: 'assistant',
+          content: [],
+          model: 'model-1',
+          stop_reason: null,
+          usage: { input_tokens: 7, cache_creation_input_tokens: 10, cache_read_input_tokens: 20, output_tokens: 1 },
+        },
+      },
+      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
+      { type: 'ping' },
+    ),
+    text: sse(
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'On' } },
+      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'e.' } },
+    ),
+    end: sse(
+      { type: 'content_block_stop', index: 0 },
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { input_tokens: null, output_tokens: 3 } },
+      { type: 'message_stop' },
+    ),
+    usageWhenCut: true,
+    broken: sse({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
+  },
+  'openai-responses': {
+    begin: sse({ type: 'response.created', sequence_number: 0, response: { id: 'r', status: 'in_progress' } }),
+    text: sse(
+      { type: 'response.output_text.delta', sequence_number: 1, delta: 'On' },
+      { type: 'response.output_text.delta', sequence_number: 2, delta: 'e.' },
+    ),
+    end: sse({
+      type: 'response.completed',
+      sequence_number: 3,
+      response: {
+        id: 'r',
+        status: 'completed',
+        service_tier: 'default',
+        usage: {
+          input_tokens: 37,
+          input_tokens_details: { cached_tokens: 20, cache_write_tokens: 10 },
+          output_tokens: 3,
+          total_tokens: 40,
+        },
+      },
+    }),
+    usageWhenCut: false,
+    broken: sse({ type: 'error', sequence_number: 2, code: 'server_error', message: 'The server had an error' }),
+  },
+  'openai-chat': {
+    begin: sse({ id: 'c', choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] }),
+    text: sse(
+      { id: 'c', choices: [{ index: 0, delta: { content: 'On' }, finish_reason: null }] },
+      { id: 'c', choices: [{ index: 0, delta: { content: 'e.' }, finish_reason: null }] },
+    ),
+    end: [
+      ...sse(
+        { id: 'c', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
+        {
+          id: 'c',
+          choices: [],
+          usage: {
+            prompt_tokens: 37,
+            completion_tokens: 3,
+            total_tokens: 40,
+            prompt_tokens_details: { cached_tokens: 20, cache_write_tokens: 10 },
+          },
+        },
+      ),
+      send('data: [DONE]\n\n'),
+    ],
+    usageWhenCut: false,
+    broken: sse({ error: { code: 502, message: 'Upstream error' } }),
+  },
+};
+
+describe('models/providers', () => {
+  let server: ProtocolServer;
+  let request: ClearedRequest;
+  before(async () => {
+    server = await ProtocolServer.start();
+    const clearance = await clear(
+      ASKED,
+      { provider: 'any', local: true },
+      { localOnly: true, allowed: new Set() },
+      new Redaction(new Uint8Array(32)),
+    );
+    assert.equal(clearance.kind, 'cleared');
+    request = clearance.request;
+  });
+  after(() => server.stop());
+  afterEach(() => server.asked.splice(0));
+
+  async function ask(provider: Provider, signal = new AbortController().signal): Promise<{ readonly text: string; readonly end: Ended }> {
+    const events: AnswerEvent[] = [];
+    for await (const event of provider.stream(request, signal)) events.push(event);
+    const end = events.pop();
+    assert.equal(end?.kind, 'ended');
+    assert.ok(events.every((e) => e.kind !== 'ended'));
+    return { text: events.map((e) => (e.kind === 'text' ? e.text : '')).join(''), end };
+  }
+
+  for (const endpoint of ENDPOINTS) {
+    describe(endpoint.name, () => {
+      const { begin, text, end, usageWhenCut, broken } = SPEECH[endpoint.protocol];
+      let provider: Provider;
+      before(async () => {
+        provider = await openProvider({ ...endpoint, baseUrl: server.url }, endpoint.keyVariable ? KEY : undefined, 2_000);
+      });
+
+      it('streams an answer and reads its usage', async () => {
+        server.answer({ steps: [...begin, ...text, ...end] });
+        const answer = await ask(provider);
+        assert.equal(answer.text, 'One.');
+        assert.deepEqual(answer.end.outcome, { kind: 'complete' });
+        assert.equal(answer.end.final, true);
+        const usage = readUsage(answer.end.usage);
+        assert.equal(usage.kind, 'read');
+        assert.deepEqual([usage.usage.inputTotal, usage.usage.cacheRead, usage.usage.outputTotal], [37, 20, 3]);
+      });
+
+      it('says that an answer without an end was cut, and keeps what came', async () => {
+        server.answer({ steps: [...begin, ...text] });
+        const answer = await ask(provider);
+        assert.equal(answer.text, 'One.');
+        assert.equal(answer.end.outcome.kind, 'cut');
+        assert.equal(answer.end.final, false);
+        assert.equal(answer.end.usage !== undefined, usageWhenCut);
+      });
+
+      it('says the same when the connection is reset', async () => {
+        server.answer({ steps: [...begin, ...text, { kind: 'reset' }] });
+        const answer = await ask(provider);
+        assert.equal(answer.text, 'One.');
+        assert.equal(answer.end.outcome.kind === 'cut' && answer.end.outcome.error.kind, 'network');
+      });
+
+      it('says the same when the provider reports trouble in the middle', async () => {
+        server.answer({ steps: [...begin, ...text, ...broken] });
+        const { outcome } = (await ask(provider)).end;
+        assert.equal(outcome.kind === 'cut' && outcome.error.kind, 'overloaded');
+      });
+
+      it('stops when it is cancelled', async () => {
+        server.answer({ steps: [...begin, ...text.slice(0, 1), { kind: 'wait', ms: 1_500 }, ...text.slice(1), ...end] });
+        const abort = new AbortController();
+        const events: AnswerEvent[] = [];
+        for await (const event of provider.stream(request, abort.signal)) {
+          events.push(event);
+          if (event.kind === 'text') abort.abort();
+        }
+        const last = events.at(-1);
+        assert.equal(last?.kind === 'ended' && last.outcome.kind, 'cancelled');
+      });
+
+      it('tells apart why nothing came', async () => {
+        const told = async (reply: Reply): Promise<unknown> => {
+          server.answer(reply);
+          const { outcome } = (await ask(provider)).end;
+          assert.equal(outcome.kind, 'failed');
+          assert.ok(!outcome.error.message.includes(KEY), 'the key is not told');
+          return [outcome.error.kind, outcome.error.status, outcome.error.retryAfterMs];
+        };
+        const error = (message: string, code = 'x') => ({ type: 'error', error: { type: code, code, message } });
+        assert.deepEqual(await told(json(error(`bad key ${KEY}`), 401)), ['key', 401, undefined]);
+        assert.deepEqual(await told(json(error('quota', 'insufficient_quota'), 429)), ['credit', 429, undefined]);
+        assert.deepEqual(await told(json(error('slow down'), 429, { 'retry-after': '7' })), ['rate', 429, 7_000]);
+        assert.deepEqual(await told(json(error('no such model'), 404)), ['unknown-model', 404, undefined]);
+        assert.deepEqual(await told(json(error('overloaded'), 529)), ['overloaded', 529, undefined]);
+        assert.deepEqual(await told(json(error("This model's maximum context length is 8192 tokens"), 400)), ['too-long', 400, undefined]);
+        assert.deepEqual(await told(json(error('bad field'), 400)), ['request', 400, undefined]);
+      });
+
+      it('is not confused by an answer that is no event stream, or by half an event', async () => {
+        for (const steps of [[send('<html>hello</html>')], [send('data: {"broken": \n\n')], [...begin, send('data: {"cut')]]) {
+          server.answer({ steps });
+          const { outcome } = (await ask(provider)).end;
+          assert.ok(outcome.kind === 'failed' || outcome.kind === 'cut', outcome.kind);
+        }
+      });
+
+      it('lists models', async () => {
+        server.answer((asked) =>
+          json(
+            asked.method === 'GET'
+              ? { data: [{ id: 'model-1', max_input_tokens: 1000, max_model_len: 1000 }], has_more: false, object: 'list' }
+              : {},
+          ),
+        );
+        const models = await provider.listModels(new AbortController().signal);
+        assert.deepEqual(
+          models.map((m) => m.id),
+          ['model-1'],
+        );
+      });
+    });
+  }
+
+  it('asks Anthropic with breakpoints, its new header, and no sampling parameters', async () => {
+    const { begin, text, end } = SPEECH.anthropic;
+    server.answer({ steps: [...begin, ...text, ...end] });
+    await ask(await openProvider({ ...ENDPOINTS[0]!, baseUrl: server.url }, KEY));
+    const { path, headers, body } = server.asked[0]!;
+    assert.equal(path, '/v1/messages');
+    assert.equal(headers.authorization, `Bearer ${KEY}`);
+    assert.deepEqual(body, {
+      model: 'model-1',
+      max_tokens: 500,
+      system: [{ type: 'text', text: 'Answer in one word.' }],
+      messages: [
+        {
+          role: 'user',
+          content: [
+            { type: 'text', text: 'file one\nfile two\n', cache_control: { type: 'ephemeral' } },
+            { type: 'text', text: 'Which file?' },
+          ],
+        },
+      ],
+      stream: true,
+    });
+  });
+
+  it('has servers that want the key in the old header', async () => {
+    const { begin, text, end } = SPEECH.anthropic;
+    server.answer({ steps: [...begin, ...text, ...end] });
+    await ask(await openProvider({ ...ENDPOINTS[0]!, baseUrl: server.url, legacyHeaders: true }, KEY));
+    const { headers } = server.asked[0]!;
+    assert.equal(headers['x-api-key'], KEY);
+    assert.equal(headers.authorization, undefined);
+    assert.equal(headers['anthropic-version'], '2023-06-01');
+  });
+
+  it('asks OpenAI to store nothing', async () => {
+    const { begin, text, end } = SPEECH['openai-responses'];
+    server.answer({ steps: [...begin, ...text, ...end] });
+    await ask(await openProvider({ ...ENDPOINTS[1]!, baseUrl: server.url }, KEY));
+    assert.deepEqual(server.asked[0]!.body, {
+      model: 'model-1',
+      instructions: 'Answer in one word.',
+      input: [{ role: 'user', content: 'file one\nfile two\nWhich file?' }],
+      max_output_tokens: 500,
+      store: false,
+      prompt_cache_key: 'workspace-1',
+      stream: true,
+    });
+  });
+
+  it('reads usage where Groq puts it, and reasoning as DeepSeek sends it', async () => {
+    const chat = ENDPOINTS.find((e) => e.id === 'groq')!;
+    server.answer({
+      steps: [
+        ...sse(
+          { id: 'c', choices: [{ index: 0, delta: { reasoning_content: 'hm' }, finish_reason: null }] },
+          {
+            id: 'c',
+            choices: [{ index: 0, delta: { content: 'One.' }, finish_reason: 'length' }],
+            x_groq: { usage: { prompt_tokens: 5, completion_tokens: 2 } },
+          },
+        ),
+        send('data: [DONE]\n\n'),
+      ],
+    });
+    const events: AnswerEvent[] = [];
+    for await (const e of (await openProvider({ ...chat, baseUrl: server.url }, KEY)).stream(request, new AbortController().signal))
+      events.push(e);
+    assert.deepEqual(
+      events.slice(0, 2).map((e) => [e.kind, e.kind === 'ended' ? '' : e.text]),
+      [
+        ['thinking', 'hm'],
+        ['text', 'One.'],
+      ],
+    );
+    const end = events.at(-1) as Ended;
+    assert.equal(end.outcome.kind, 'length');
+    const usage = readUsage(end.usage);
+    assert.equal(usage.kind === 'read' && usage.usage.inputTotal, 5);
+  });
+
+  it('needs a key where the provider does', async () => {
+    await assert.rejects(openProvider(ENDPOINTS[0]!, undefined), /Anthropic needs a key/);
+  });
+
+  it('knows which servers are this machine', () => {
+    const local = ENDPOINTS.filter(isLocal).map((e) => e.id);
+    assert.deepEqual(local, ['litellm', 'ollama', 'lm-studio', 'llama.cpp', 'vllm']);
+    assert.equal(isLocal({ baseUrl: 'http://127.0.0.1.evil.example/v1' }), false);
+    assert.equal(isLocal({ baseUrl: 'http://[::1]:8080/v1' }), true);
+  });
+});

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { Redaction } from '../../src/policy/redaction.js';
+
+const KEY = new Uint8Array(32).fill(7);
+const token = (i: number): string => `gh${'p_'}${String(i).padStart(36, 'aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3d')}`;
+
+describe('policy/redaction', () => {
+  it('puts the same placeholder in for the same secret, in every text and every time', async () => {
+    const one = await new Redaction(KEY).redact('a.ts', `const a = '${token(1)}', b = '${token(2)}';`);
+    const two = await new Redaction(KEY).redact('b.py', `A = "${token(1)}"`);
+    assert.equal(one.redacted.length, 2);
+    assert.deepEqual(two.redacted, one.redacted.slice(0, 1));
+    assert.ok(!one.text.includes(token(1)) && one.text.includes(one.redacted[0]!.placeholder));
+  });
+
+  it('has other placeholders under another key, so that they tell nothing to who guesses', async () => {
+    const [a, b] = await Promise.all([KEY, new Uint8Array(32)].map((key) => new Redaction(key).redact('a', token(1))));
+    assert.notEqual(a!.text, b!.text);
+  });
+
+  it('restores what it took out, and nothing that a model made up', async () => {
+    const redaction = new Redaction(KEY);
+    const { text } = await redaction.redact('a.ts', `key = '${token(1)}'`);
+    const made = '<longview-secret:github-token:0123456789ab>';
+    const answer = `Move it: ${text} and ${made}`;
+    assert.equal(redaction.restore(answer), `Move it: key = '${token(1)}' and ${made}`);
+    assert.deepEqual(redaction.unknownPlaceholders(answer), [made]);
+  });
+
+  it('gives back every text byte for byte', async () => {
+    const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.nat(5).map(token), fc.constant("'"), fc.constant('<longview-secret:x:0>'));
+    await fc.assert(
+      fc.asyncProperty(fc.array(piece, { maxLength: 10 }), async (pieces) => {
+        const redaction = new Redaction(KEY);
+        const text = pieces.join(' ');
+        assert.equal(redaction.restore((await redaction.redact('a.ts', text)).text), text);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
