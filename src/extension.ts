@@ -1,17 +1,22 @@
 /** Entry of the VS Code extension: builds the services and hands them to the rooms of the editor. activate() does no I/O. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { ledgerFolder } from './money/ledger/folder.js';
+import { Ledger } from './money/ledger/ledger.js';
+import { systemZone } from './money/local-day.js';
 import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
+import { showIndexProgress } from './vscode/index-progress.js';
 import { PriceQuotes } from './vscode/price-quotes.js';
 import type { Services } from './vscode/services.js';
 import { readSettings } from './vscode/settings.js';
 import { registerSidebar } from './vscode/sidebar/sidebar-view.js';
-import { NOTHING_SPENT, showStatus } from './vscode/status-bar.js';
+import { showStatus } from './vscode/status-bar.js';
+import { TodaysCost } from './vscode/todays-cost.js';
 import { WorkspaceIndex } from './vscode/workspace-index.js';
 
 /** What other extensions and tests may use. */
-export type LongviewApi = Pick<Services, 'index' | 'pack'>;
+export type LongviewApi = Pick<Services, 'index' | 'pack' | 'cost'>;
 
 export function activate(context: vscode.ExtensionContext): LongviewApi {
   const assets = join(context.extensionPath, 'dist');
@@ -20,16 +25,21 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const index = new WorkspaceIndex(assets, store, log);
   const pack = new CurrentPack(index, context.workspaceState);
   const quotes = new PriceQuotes(assets, log);
-  const services: Services = { extension: context.extensionUri, log, index, pack, quotes };
+  const cost = new TodaysCost(new Ledger(ledgerFolder(process.env), { zone: systemZone() }), log);
+  const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost };
   context.subscriptions.push(
     log,
     index,
     pack,
     quotes,
-    showStatus(index, pack, NOTHING_SPENT),
+    cost,
+    showStatus(index, pack, cost),
+    showIndexProgress(index),
     registerCommands(services),
     registerSidebar(services),
   );
+  // After activation: reading the ledger must not hold up a window that opens.
+  setImmediate(() => void cost.refresh());
   if (readSettings().startWithWindow) index.wake();
-  return { index, pack };
+  return { index, pack, cost };
 }

@@ -73,7 +73,7 @@ function looksRandom(text: string): boolean {
 
 /** Placeholders that documentation and tests use. */
 function isExample(text: string): boolean {
-  return /example|changeme|change_me|placeholder|password|passwd|secret|dummy|sample|your[_-]|xxxx|<[^>]*>|\$\{|\{\{|%\(|\*\*\*|^(.)\1+$|^(?:user|pass|test|foo|bar|admin|root|guest)$/i.test(
+  return /^https?:\/\/[^:@]*$|example|changeme|change_me|placeholder|password|passwd|secret|dummy|sample|your[_-]|xxxx|<[^>]*>|\$\{|\{\{|%\(|\*\*\*|^(.)\1+$|^(?:user|pass|test|foo|bar|admin|root|guest)$/i.test(
     text,
   );
 }

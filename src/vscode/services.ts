@@ -2,6 +2,7 @@
 import type * as vscode from 'vscode';
 import type { CurrentPack } from './current-pack.js';
 import type { PriceQuotes } from './price-quotes.js';
+import type { TodaysCost } from './todays-cost.js';
 import type { WorkspaceIndex } from './workspace-index.js';
 
 export interface Services {
@@ -11,4 +12,5 @@ export interface Services {
   readonly index: WorkspaceIndex;
   readonly pack: CurrentPack;
   readonly quotes: PriceQuotes;
+  readonly cost: TodaysCost;
 }

@@ -1,37 +1,19 @@
 /** The one status bar item: today's cost and what the index is doing; a click opens the sidebar. */
 import * as vscode from 'vscode';
 import type { CurrentPack } from './current-pack.js';
+import type { TodaysCost } from './todays-cost.js';
 import type { IndexState, WorkspaceIndex } from './workspace-index.js';
-
-/** What was spent today, ready to be shown. */
-export interface SpentToday {
-  /** "$0.42", "≥ $0.42". */
-  readonly total: string;
-  /** Lines of Markdown that break it down. */
-  readonly lines: readonly string[];
-}
-
-export interface TodaysCost {
-  readonly today: SpentToday;
-  readonly onDidChange: vscode.Event<void>;
-}
-
-/** Nothing can be sent yet, so nothing was spent. */
-export const NOTHING_SPENT: TodaysCost = {
-  today: { total: '$0', lines: ['No request was sent.'] },
-  onDidChange: () => new vscode.Disposable(() => undefined),
-};
 
 export function showStatus(index: WorkspaceIndex, pack: CurrentPack, cost: TodaysCost): vscode.Disposable {
   const item = vscode.window.createStatusBarItem('longview.status', vscode.StatusBarAlignment.Left, 0);
   item.name = 'Longview';
   item.command = 'longview.context.focus';
   const show = (): void => {
-    const { total } = cost.today;
+    const total = cost.today?.total;
     const { icon, words } = describe(index.state);
-    item.text = `$(${icon}) ${total}`;
-    item.tooltip = tooltip(index.state, pack, cost.today);
-    item.accessibilityInformation = { label: `Longview: ${total} today, ${words}` };
+    item.text = total === undefined ? `$(${icon})` : `$(${icon}) ${total}`;
+    item.tooltip = tooltip(index.state, pack, cost);
+    item.accessibilityInformation = { label: `Longview: ${total === undefined ? '' : `${total} today, `}${words}` };
   };
   show();
   item.show();
@@ -58,15 +40,16 @@ function describe(state: IndexState): { readonly icon: string; readonly words: s
   }
 }
 
-function tooltip(state: IndexState, { pack }: CurrentPack, { total, lines }: SpentToday): vscode.MarkdownString {
-  const text = new vscode.MarkdownString('', true);
-  const line = (s: string): void => {
-    text.appendMarkdown(`${s}\n\n`);
+/** Lines of plain text: nothing in a path or a message is taken for Markdown. */
+function tooltip(state: IndexState, { pack }: CurrentPack, { today }: TodaysCost): vscode.MarkdownString {
+  const text = new vscode.MarkdownString('**Longview**', true);
+  const line = (words: string): void => {
+    text.appendMarkdown('\n\n').appendText(words);
   };
-  line(`**Longview** — ${total} today`);
-  for (const l of lines) line(l);
-  text.appendText(describe(state).words).appendMarkdown('\n\n');
-  if (state.kind === 'ready' && state.notice) text.appendText(state.notice).appendMarkdown('\n\n');
+  if (today) line(`${today.total} today`);
+  for (const l of today?.lines ?? []) line(l);
+  line(describe(state).words);
+  if (state.kind === 'ready' && state.notice) line(state.notice);
   if (pack) line(`Pack: ${count(pack.tokens)} of ${count(pack.budget)} tokens`);
   return text;
 }

@@ -68,6 +68,7 @@ describe('policy/secrets', () => {
       secret: "\${SECRET_FROM_VAULT_1}",
       https://user:password@example.com/
       integrity sha512-${made('', 86)}==
+      apiKeyUrl: 'https://docs.cohere.com/v2/api-keys-1',
       commit 9fceb02d0ae598e95dc970b74767f19372d61af8
       import { tokenizer } from './tokenizer-of-words-12.js';
       uuid = "123e4567-e89b-12d3-a456-426614174000"
