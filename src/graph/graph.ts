@@ -4,8 +4,10 @@ import type { FileLinks } from './links.js';
 
 /**
  * `import`: an import, include, `mod` or `use` statement leads there. `use`: no import
- * does, yet the language sees the definition from here (same package or crate).
- * `reference`: only reached through a third file or a value's type.
+ * does, yet the compiler itself joins a name here to a definition there: in Java, Kotlin,
+ * Scala, C#, Go, Swift and Ruby, members behind values too. `reference`: in the languages
+ * whose files name what they use (JavaScript, Python, Rust, PHP, C), only reached through a
+ * third file or a value's type.
  */
 export type EdgeKind = 'import' | 'use' | 'reference';
 

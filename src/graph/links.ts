@@ -35,7 +35,7 @@ export interface UseLink {
   /** Index in the target record's `symbols`; -1 when the file is known but the symbol is not (a module object, a re-export that leads on). */
   readonly symbol: number;
   readonly confidence: 'resolved' | 'named';
-  /** It is reached through something else that this file names: a re-export, a header, a value of a known type. False where the language itself sees the definition from here (same package, a path from the crate's root). */
+  /** It is reached through something else that this file names: a re-export, a header, a value of a known type. False where the language itself sees the definition from here (same package, a path from the crate's root), and in languages whose files need not name what they use; see `EdgeKind`. */
   readonly indirect: boolean;
 }
 

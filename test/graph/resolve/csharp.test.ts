@@ -141,7 +141,7 @@ describe('graph/resolve: C# members', () => {
     ])
       assert.deepEqual(
         await edges({ ...files, 'A.cs': inApp(body) }),
-        ['A.cs -> Line.cs (reference)', 'A.cs -> Order.cs (use)', 'Order.cs -> Line.cs (use)'],
+        ['A.cs -> Line.cs (use)', 'A.cs -> Order.cs (use)', 'Order.cs -> Line.cs (use)'],
         body,
       );
   });
@@ -155,13 +155,7 @@ describe('graph/resolve: C# members', () => {
         'Order.cs': 'namespace App;\nclass Order\n{\n  public IReadOnlyList<Line> Lines;\n}\n',
         'Ship.cs': 'namespace App;\nclass Other\n{\n  public void Ship() {}\n  public bool Open;\n}\n',
       }),
-      [
-        'A.cs -> Item.cs (reference)',
-        'A.cs -> Line.cs (reference)',
-        'A.cs -> Order.cs (use)',
-        'Line.cs -> Item.cs (use)',
-        'Order.cs -> Line.cs (use)',
-      ],
+      ['A.cs -> Item.cs (use)', 'A.cs -> Line.cs (use)', 'A.cs -> Order.cs (use)', 'Line.cs -> Item.cs (use)', 'Order.cs -> Line.cs (use)'],
     );
   });
 
@@ -177,7 +171,7 @@ describe('graph/resolve: C# members', () => {
       }),
       [
         'A.cs -> Box.cs (use)',
-        'A.cs -> Holder.cs (reference)',
+        'A.cs -> Holder.cs (use)',
         'A.cs -> Order.Pay.cs (use)',
         'A.cs -> Order.cs (use)',
         'A.cs -> Tools.cs (use)',
@@ -193,7 +187,7 @@ describe('graph/resolve: C# members', () => {
         'Base.cs': 'namespace App;\nclass Base\n{\n  public void Pay(int a, int b, int c = 3) {}\n}\n',
         'Order.cs': 'namespace App;\nclass Order : Base\n{\n  public void Pay(int a) {}\n}\n',
       }),
-      ['A.cs -> Base.cs (reference)', 'A.cs -> Order.cs (use)', 'Order.cs -> Base.cs (use)'],
+      ['A.cs -> Base.cs (use)', 'A.cs -> Order.cs (use)', 'Order.cs -> Base.cs (use)'],
     );
   });
 
@@ -205,7 +199,7 @@ describe('graph/resolve: C# members', () => {
         'Order.cs':
           'namespace App;\nclass Order : Base\n{\n  public void Map(Func<int, int> map) {}\n  public void Sort(object by) {}\n}\n',
       }),
-      ['A.cs -> Base.cs (reference)', 'A.cs -> Order.cs (use)', 'Order.cs -> Base.cs (use)'],
+      ['A.cs -> Base.cs (use)', 'A.cs -> Order.cs (use)', 'Order.cs -> Base.cs (use)'],
     );
   });
 

@@ -12,8 +12,6 @@ import type { Place, Values } from './values.js';
 interface Found {
   readonly definitions: readonly Definition[];
   readonly confidence: 'resolved' | 'named';
-  /** Behind a value, whose type the file need not name. */
-  readonly indirect: boolean;
 }
 
 export function joinReferences(file: WorkspacePath, lookup: MemberLookup, values: Values, extensions: Extensions): UseLink[] {
@@ -22,9 +20,7 @@ export function joinReferences(file: WorkspacePath, lookup: MemberLookup, values
     const found = join.find(r);
     const targets = new Map<WorkspacePath, number>();
     for (const d of found?.definitions ?? []) if (d.file !== file && !targets.has(d.file)) targets.set(d.file, d.symbol);
-    return [...targets].map(
-      ([target, symbol]): UseLink => ({ reference, target, symbol, confidence: found!.confidence, indirect: found!.indirect }),
-    );
+    return [...targets].map(([target, symbol]): UseLink => ({ reference, target, symbol, confidence: found!.confidence, indirect: false }));
   });
 }
 
@@ -50,7 +46,7 @@ class Join {
     if (before !== '') return this.#behind(before, name, arity, call, place);
     if (this.values.local(name, place)) return undefined;
     const own = this.lookup.membersAround(name, this.file, within, call);
-    if (own) return { definitions: own.found, confidence: 'resolved', indirect: false };
+    if (own) return { definitions: own.found, confidence: 'resolved' };
     // Only what stands before a dot may be a type.
     return kind === 'member' ? direct(this.#type(name, '', 0, place)) : undefined;
   }
@@ -87,24 +83,22 @@ class Join {
       const inside = this.#types.inside(holder, name, arity, this.file);
       return inside?.kind === 'type' ? direct(inside.type) : undefined;
     }
-    const indirect = holder.kind === 'value';
     const own = this.lookup.members(holder.type, name, call);
-    const members: Found | undefined = own && { definitions: own.found, confidence: 'resolved', indirect };
+    const members: Found | undefined = own && { definitions: own.found, confidence: 'resolved' };
     if (own?.found.some((d) => call === undefined || this.lookup.takes(d, call))) return members;
     const nested = holder.type.type && this.#types.nestedIn(holder.type.type, name, arity);
     if (nested) return direct(nested);
-    if (!indirect) return members;
+    if (holder.kind === 'type') return members;
     const extended = this.extensions.fitting(name, holder.type, place, this.lookup, call);
-    if (extended.length > 0) return { definitions: extended, confidence: 'resolved', indirect: false };
+    if (extended.length > 0) return { definitions: extended, confidence: 'resolved' };
     return members ?? (call && this.lookup.isOpen(holder.type) ? this.#extension(name, call, place) : undefined);
   }
 
   /** Behind a value of unknown type: the only extension method of this name that is open here. */
   #extension(name: string, call: Call, place: Place): Found | undefined {
     const only = this.extensions.only(name, place, call);
-    return only && { definitions: [only], confidence: 'named', indirect: false };
+    return only && { definitions: [only], confidence: 'named' };
   }
 }
 
-const direct = (type: TypeDefinition | undefined): Found | undefined =>
-  type && { definitions: type.parts, confidence: 'resolved', indirect: false };
+const direct = (type: TypeDefinition | undefined): Found | undefined => type && { definitions: type.parts, confidence: 'resolved' };
