@@ -29,7 +29,14 @@ export function groupRow({ key, name, requests, tally, tokens, last }: Spending)
   return { key, name, requests, ...tally, ...tokens, last };
 }
 
-export function describeSpending(by: Grouping, groups: readonly Spending[], total: Spending, today: string): string {
+/** `was` is what was spent in truth, where this is a replay. */
+export function describeSpending(
+  by: Grouping,
+  groups: readonly Spending[],
+  total: Spending,
+  today: string,
+  was: Spending | undefined,
+): string {
   const right = (title: string) => ({ title, align: 'right' as const });
   const columns = [
     { title: by },
@@ -52,7 +59,9 @@ export function describeSpending(by: Grouping, groups: readonly Spending[], tota
     formatCount(tokens.output),
   ];
   const table = formatTable(columns, [...groups.map(row), ...(groups.length > 1 ? [row(total)] : [])]);
-  return `${table}\nPrompts and answers in tokens; cached is the share of the prompts that came from the provider's cache, expected what was foreseen.\n${describeRest(total.tally)}`;
+  return `${table}\nPrompts and answers in tokens; cached is the share of the prompts that came from the provider's cache, expected what was foreseen.\n${describeRest(total.tally)}${
+    was ? `What it has cost in truth: ${formatTally(was.tally)}. Tokens of another model are an estimate.\n` : ''
+  }`;
 }
 
 /** What the known costs leave out. */

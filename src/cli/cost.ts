@@ -1,15 +1,22 @@
-import { resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openCatalogue } from '../models/catalogue.js';
+import { tokenFamilies } from '../models/token-counter.js';
 import { type Budgets, readBudgets } from '../money/budgets.js';
 import { COLUMNS, exportAttempts, toCsv } from '../money/export.js';
-import { NewerLedgerError } from '../money/ledger/account.js';
-import { ledgerFolder } from '../money/ledger/folder.js';
+import type { Entry } from '../money/ledger/account.js';
 import { asOf, type History, LedgerReader, readHistory } from '../money/ledger/reader.js';
-import { localDay, systemZone } from '../money/local-day.js';
+import { localDay, monthOf, systemZone } from '../money/local-day.js';
+import { openPriceTable } from '../money/open-price-table.js';
 import { reconcile } from '../money/reconcile/reconcile.js';
 import { type ReportLine, readReport } from '../money/reconcile/report.js';
+import { replay } from '../money/replay.js';
 import { GROUPINGS, type Grouping, isSent, spendingBy, totalOf } from '../money/spending.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand, readOption } from './command.js';
 import { describeBudgets, describeComparisons, describeSpending, GROUP_COLUMNS, groupRow } from './cost-tables.js';
+import { ledgerOption, readLedger } from './ledger.js';
+import { findModel, userPrices } from './models.js';
+import { ASSETS } from './workspace.js';
 
 const help = `longview cost [options]
 
@@ -26,6 +33,8 @@ shown as unknown and counted at its worst where a budget is concerned.
   --budgets FILE  how full the budgets in FILE are: {"request"?, "session"?, "day"?, "month"?,
                   "workspace"?, "providers"?: {"anthropic": 40}} in USD; those of a
                   workspace and of a provider are for a month
+  --as MODEL      what the same requests would have cost at another model ("provider/model")
+  --prices FILE   what they would have cost at prices of your own, as for longview models
   --reconcile FILE  hold the ledger against a usage or cost report of Anthropic's or
                   OpenAI's admin interface (JSON pages), and explain each difference;
                   repeatable: with both reports, usage can be told from price
@@ -53,6 +62,8 @@ export const costCommand: Command = {
         until: { type: 'string' },
         csv: { type: 'boolean', default: false },
         budgets: { type: 'string' },
+        as: { type: 'string' },
+        prices: { type: 'string' },
         reconcile: { type: 'string', multiple: true },
         ledger: { type: 'string' },
       },
@@ -64,62 +75,80 @@ export const costCommand: Command = {
     const by = groupingOf(values.by);
     const since = dayOf('since', values.since, today);
     const until = dayOf('until', values.until, today);
-    const folder = values.ledger === undefined ? ledgerFolder(terminal.env) : resolve(terminal.cwd, values.ledger);
+    const folder = ledgerOption(values.ledger, terminal);
     const budgets = values.budgets === undefined ? undefined : userBudgets(values.budgets, context);
 
     const history = await readLedger(folder, () => readHistory(folder, since));
-    const entries = asOf(history.entries, now).filter(({ day }) => until === undefined || day.slice(0, until.length) <= until);
+    const real = asOf(history.entries, now).filter(({ day }) => until === undefined || day.slice(0, until.length) <= until);
+    const entries = values.as === undefined && values.prices === undefined ? real : replayed(real, values, context);
     if (values.quiet !== true) noteDamage(history, context);
-    if (values.reconcile) {
-      const comparisons = reconcile(
-        entries,
-        values.reconcile.flatMap((file) => reportLines(file, context)),
-      );
-      terminal.write(
-        values.json === true ? `${JSON.stringify({ ledger: folder, comparisons }, null, 2)}\n` : describeComparisons(comparisons),
-      );
-    } else if (budgets) {
-      const reader = new LedgerReader(folder);
-      await readLedger(folder, () => reader.catchUp());
-      const workspaces = new Map(entries.map(({ workspace, workspaceName }) => [workspace, workspaceName ?? workspace]));
-      terminal.write(describeBudgets(budgets, today, workspaces, reader.account.tallyOf, values.json === true));
-    } else if (by === 'attempt') {
-      const attempts = exportAttempts(entries);
-      terminal.write(values.json === true ? `${JSON.stringify({ ledger: folder, by, attempts }, null, 2)}\n` : toCsv(COLUMNS, attempts));
-    } else {
-      const groups = spendingBy(by, entries);
-      const total = totalOf(entries);
-      if (values.json === true) {
-        terminal.write(`${JSON.stringify({ ledger: folder, by, total: groupRow(total), groups: groups.map(groupRow) }, null, 2)}\n`);
-      } else if (values.csv) {
-        terminal.write(toCsv(GROUP_COLUMNS, groups.map(groupRow)));
-      } else if (entries.some(isSent)) {
-        terminal.write(describeSpending(by, groups, total, today));
-      } else {
-        terminal.write(history.entries.some(isSent) || since !== undefined ? 'No requests in that time.\n' : emptyLedger(folder));
-      }
-    }
+    const asJson = values.json === true;
+    if (values.reconcile) terminal.write(compared(folder, entries, values.reconcile, context, asJson));
+    else if (budgets) terminal.write(await gauged(folder, entries, budgets, today, asJson));
+    else if (by === 'attempt') terminal.write(exported(folder, entries, asJson));
+    else if (asJson || values.csv) terminal.write(grouped(folder, by, entries, asJson));
+    else if (!entries.some(isSent))
+      terminal.write(history.entries.some(isSent) || since !== undefined ? 'No requests in that time.\n' : emptyLedger(folder));
+    else
+      terminal.write(describeSpending(by, spendingBy(by, entries), totalOf(entries), today, entries === real ? undefined : totalOf(real)));
     return EXIT.done;
   },
 };
+
+/** The entries at other prices, or at another model. */
+function replayed(
+  entries: readonly Entry[],
+  { as, prices }: { as?: string | undefined; prices?: string | undefined },
+  context: CommandContext,
+): Entry[] {
+  const table = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(prices, context));
+  const known = openCatalogue();
+  const to = as === undefined ? undefined : findModel(as, table);
+  return replay(entries, ({ provider, model, reserved }) => {
+    const asked = known.find((m) => m.provider === provider && m.id === model)?.tokens ?? tokenFamilies.other!;
+    const [other, id] = to ? [to.provider, to.id] : [provider, model];
+    const isSame = other === provider && id === model;
+    return {
+      provider: other,
+      model: id,
+      price: table.find(other, id, new Date(reserved)),
+      scale: to && !isSame ? to.tokens.ratio / asked.ratio : 1,
+    };
+  });
+}
+
+function compared(folder: string, entries: readonly Entry[], files: readonly string[], context: CommandContext, asJson: boolean): string {
+  const comparisons = reconcile(
+    entries,
+    files.flatMap((file) => reportLines(file, context)),
+  );
+  return asJson ? `${JSON.stringify({ ledger: folder, comparisons }, null, 2)}\n` : describeComparisons(comparisons);
+}
+
+async function gauged(folder: string, entries: readonly Entry[], budgets: Budgets, today: string, asJson: boolean): Promise<string> {
+  const reader = new LedgerReader(folder);
+  await readLedger(folder, () => reader.catchUp());
+  const thisMonth = entries.filter(({ day }) => monthOf(day) === monthOf(today));
+  const workspaces = new Map(thisMonth.map(({ workspace, workspaceName }) => [workspace, workspaceName ?? workspace]));
+  return describeBudgets(budgets, today, workspaces, reader.account.tallyOf, asJson);
+}
+
+function exported(folder: string, entries: readonly Entry[], asJson: boolean): string {
+  const attempts = exportAttempts(entries);
+  return asJson ? `${JSON.stringify({ ledger: folder, by: 'attempt', attempts }, null, 2)}\n` : toCsv(COLUMNS, attempts);
+}
+
+function grouped(folder: string, by: Grouping, entries: readonly Entry[], asJson: boolean): string {
+  const groups = spendingBy(by, entries).map(groupRow);
+  return asJson
+    ? `${JSON.stringify({ ledger: folder, by, total: groupRow(totalOf(entries)), groups }, null, 2)}\n`
+    : toCsv(GROUP_COLUMNS, groups);
+}
 
 const emptyLedger = (folder: string): string => `No requests yet.
 They will be kept in ${folder}
 longview models --budget 32k tells what a request would cost.
 `;
-
-/** Turns what can go wrong with a ledger into a message. */
-export async function readLedger<T>(folder: string, read: () => Promise<T>): Promise<T> {
-  try {
-    return await read();
-  } catch (error) {
-    if (error instanceof NewerLedgerError)
-      throw new CommandError(`The ledger in "${folder}" is a newer Longview's: ${error.message}. Update this one.`);
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new CommandError(`The ledger in "${folder}" cannot be read (${code}). Check the path and its permissions.`);
-  }
-}
 
 /** What lies between the rows is told, not hidden: it may be a row that a crash tore, or one that somebody changed. */
 function noteDamage({ damage }: History, { terminal }: CommandContext): void {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { countTokens } from '../base/tokens.js';
 import { calibrate } from '../models/calibrate.js';
 import { type Model, openCatalogue } from '../models/catalogue.js';
 import { estimateTokens, tokenFamilies } from '../models/token-counter.js';
-import { ledgerFolder } from '../money/ledger/folder.js';
 import { readHistory } from '../money/ledger/reader.js';
 import { formatUsd } from '../money/micro-usd.js';
 import { openPriceTable } from '../money/open-price-table.js';
@@ -14,7 +13,7 @@ import type { PriceTable } from '../money/price-table.js';
 import { type CostRange, type Quote, quoteRequest } from '../money/quote.js';
 import { tokenSamples } from '../money/token-samples.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
-import { readLedger } from './cost.js';
+import { ledgerOption, readLedger } from './ledger.js';
 import { formatCount, formatTable } from './table.js';
 import { ASSETS } from './workspace.js';
 
@@ -75,7 +74,7 @@ export const modelsCommand: Command = {
     const o200k = promptTokens(values, context);
     const table = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
     const named = positionals.length === 0 ? openCatalogue() : positionals.map((name) => findModel(name, table));
-    const folder = values.ledger === undefined ? ledgerFolder(context.terminal.env) : resolve(context.terminal.cwd, values.ledger);
+    const folder = ledgerOption(values.ledger, context.terminal);
     const models = o200k === undefined ? named : await measured(named, folder, at);
     const rows = models.map((model): Row => {
       const price = table.find(model.provider, model.id, at);
@@ -124,7 +123,8 @@ function promptTokens(
   return prompt === undefined ? undefined : countTokens(readOption('prompt', prompt, context));
 }
 
-function userPrices(file: string | undefined, context: CommandContext) {
+/** Prices in a file that an option names. */
+export function userPrices(file: string | undefined, context: CommandContext) {
   if (file === undefined) return undefined;
   let value: unknown;
   try {
@@ -139,7 +139,7 @@ function userPrices(file: string | undefined, context: CommandContext) {
 }
 
 /** A model that the user named; one that the catalogue lacks has what the price table tells of it. */
-function findModel(named: string, table: PriceTable): Model {
+export function findModel(named: string, table: PriceTable): Model {
   const known = openCatalogue();
   const found = known.find((m) => `${m.provider}/${m.id}` === named);
   if (found) return found;

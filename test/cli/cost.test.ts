@@ -121,6 +121,15 @@ describe('longview cost', () => {
     assert.match(cost('--reconcile', 'report.json').err, /--reconcile "report\.json" cannot be used: it is not a page/);
   });
 
+  it('tells what the same requests would have cost elsewhere', () => {
+    // 2,000 × $10 + 18,000 × $0.25 + 500 × $50 per million; both models count alike.
+    const { out } = cost('--as', 'anthropic/claude-fable-5-1', '--by', 'model');
+    assert.match(out, /^anthropic\/claude-fable-5-1 +3 +≥ \$0\.0495, 2 unpriced /m);
+    assert.match(out, /^What it has cost in truth: ≥ \$0\.0126, 2 unpriced\./m);
+    workspace.write('prices.json', '{ "anthropic/claude-sonnet-5": { "input": 1, "output": 1, "cacheRead": 0 } }');
+    assert.equal(JSON.parse(cost('--prices', 'prices.json', '--json').out).total.known, 2_500);
+  });
+
   it('tells of torn rows and counts the others', () => {
     appendFileSync(join(folder, '2026-10.jsonl'), '\n{"kind":"settled"\n');
     const { code, out, err } = cost();
