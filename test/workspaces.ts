@@ -1,5 +1,6 @@
 /** Workspaces in memory: files given as text, read, resolved and graphed by the real engine. */
 import { resolve } from 'node:path';
+import { atOnce } from '../src/base/steps.js';
 import { buildGraph } from '../src/graph/build.js';
 import type { Graph } from '../src/graph/graph.js';
 import { Resolution, type ResolutionInput } from '../src/graph/resolution.js';
@@ -45,7 +46,7 @@ export async function snapshotOf(files: Readonly<Record<string, string>>): Promi
     record: input.record,
     text: (p) => files[p],
     unparsed: () => undefined,
-    graph: buildGraph(paths, new Resolution(input, RESOLVERS, '')),
+    graph: buildGraph(paths, atOnce(new Resolution(input).resolve(RESOLVERS, ''))),
     history: undefined,
     problems: [],
     roots: [],

@@ -1,3 +1,4 @@
+import { atOnce } from '../base/steps.js';
 import { explainFile, type FilePlace } from '../context/why.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
 import { formatCount, formatPath } from './table.js';
@@ -31,7 +32,7 @@ export const whyCommand: Command = {
     if (named === undefined) throw new CommandError('Which file? longview why FILE --query TEXT', EXIT.usage);
     const snapshot = await openSnapshot(values, context);
     const focus = values.focus === undefined ? undefined : { path: findFile(snapshot, values.focus, context) };
-    const place = explainFile(snapshot, findFile(snapshot, named, context), values.query, focus);
+    const place = atOnce(explainFile(snapshot, findFile(snapshot, named, context), values.query, focus));
     if (!place) throw new CommandError(`"${named}" is never packed: it is binary, minified or a lock file.`);
     context.terminal.write(values.json ? `${JSON.stringify(place, null, 2)}\n` : describe(place));
     return EXIT.done;

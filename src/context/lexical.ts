@@ -3,6 +3,7 @@
  * Probabilistic Relevance Framework: BM25 and Beyond", 2009), read from the records'
  * word indexes alone.
  */
+import { mapSteps, type Steps } from '../base/steps.js';
 import { splitWords } from '../base/words.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
@@ -50,23 +51,24 @@ function lexicalFile(entry: FileEntry, record: FileRecord): LexicalFile {
 }
 
 /** Every text file that `wanted` lets through, in the snapshot's order. */
-export function lexicalFiles(snapshot: Snapshot, wanted: (path: WorkspacePath, record: FileRecord) => boolean): LexicalFile[] {
-  return snapshot.entries.flatMap((entry) => {
+export function* lexicalFiles(snapshot: Snapshot, wanted: (path: WorkspacePath, record: FileRecord) => boolean): Steps<LexicalFile[]> {
+  const files = yield* mapSteps(snapshot.entries, (entry) => {
     const record = snapshot.record(entry.path);
     if (!record || record.text.encoding === 'binary' || !wanted(entry.path, record)) return [];
     return [lexicalFile(entry, record)];
   });
+  return files.flat();
 }
 
 /** Scores of the files, in their order, for stems with their weights. */
-export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap<string, number>): LexicalScore[] {
+export function* scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap<string, number>): Steps<LexicalScore[]> {
   const blockCount = files.reduce((n, f) => n + f.blocks.length, 0);
   const wordCount = files.reduce((n, f) => n + f.words, 0);
   const averageBlock = wordCount / Math.max(1, blockCount);
   const averageFile = wordCount / Math.max(1, files.length);
   const sorted = [...stems.keys()].sort();
   const places = placesOfStems(sorted);
-  const hits = files.map((f) => hitsIn(f, places));
+  const hits = yield* mapSteps(files, (f) => hitsIn(f, places));
   const { filesWith, blocksWith } = spreadOf(files, hits, sorted.length);
   const rarity = (place: number, all: number, having: number): number =>
     stems.get(sorted[place]!)! * Math.log(1 + (all - having + 0.5) / (having + 0.5));
@@ -76,7 +78,7 @@ export function scoreLexically(files: readonly LexicalFile[], stems: ReadonlyMap
 
   const all = new Float64Array(blockCount);
   let from = 0;
-  return files.map((file, at): LexicalScore => {
+  return yield* mapSteps(files, (file, at): LexicalScore => {
     const { lengths, words, offsets, inBlock, counts } = file;
     const score: LexicalScore = { blocks: all.subarray(from, from + lengths.length), file: 0, path: 0, found: [] };
     from += lengths.length;

@@ -1,4 +1,5 @@
 /** From a request to a pack: rank, choose under the budget, lay out, count. */
+import { atOnce, mapSteps, type Steps } from '../base/steps.js';
 import { countTokens } from '../base/tokens.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
@@ -11,6 +12,11 @@ import { type Chosen, Selection } from './select.js';
 
 /** Packs what a request needs. Refused, with the reason, for a budget outside the bounds, a pin that is not there, or pins that do not fit. */
 export function packContext(snapshot: Snapshot, request: PackRequest, weights: Weights = WEIGHTS): PackResult {
+  return atOnce(packSteps(snapshot, request, weights));
+}
+
+/** The same, for a thread that has to listen meanwhile. */
+export function* packSteps(snapshot: Snapshot, request: PackRequest, weights: Weights = WEIGHTS): Steps<PackResult> {
   const { budget, task, focus, pins = [] } = request;
   if (!(budget >= MIN_BUDGET && budget <= MAX_BUDGET)) {
     return { kind: 'refused', message: `A budget of ${budget} tokens is outside ${MIN_BUDGET} to ${MAX_BUDGET}.` };
@@ -21,9 +27,10 @@ export function packContext(snapshot: Snapshot, request: PackRequest, weights: W
   if (lost)
     return { kind: 'refused', message: `"${lost.path}" is pinned but ${drops.has(lost.path) ? 'dropped too' : 'not there'}. Unpin it.` };
   // The open file is ranked even when it is given: what it matches leads to others.
-  const ranked = rankFiles(snapshot, task, focus, wanted, weights).filter((f) => focus?.given !== true || f.path !== focus.path);
+  const all = yield* rankFiles(snapshot, task, focus, wanted, weights);
+  const ranked = all.filter((f) => focus?.given !== true || f.path !== focus.path);
   const open = focus?.given === true ? undefined : focus?.path;
-  return packWhole(snapshot, ranked, request, open) ?? packParts(snapshot, ranked, request, open);
+  return (yield* packWhole(snapshot, ranked, request, open)) ?? (yield* packParts(snapshot, ranked, request, open));
 }
 
 /** Text that a model is shown: not binary, not a lock file, not minified. */
@@ -32,16 +39,16 @@ export function isPackable(snapshot: Snapshot, path: WorkspacePath, { text }: Fi
 }
 
 /** Everything, where it fits; undefined where it does not. */
-function packWhole(
+function* packWhole(
   snapshot: Snapshot,
   ranked: readonly RankedFile[],
   { budget, task }: PackRequest,
   open: WorkspacePath | undefined,
-): PackResult | undefined {
+): Steps<PackResult | undefined> {
   const least = ranked.reduce((n, f) => n + f.record.tokens, 0);
   // The parts' tokens are within a few of the finished text's; well over the budget needs no exact count.
   if (least > budget * 1.02) return undefined;
-  const files = ranked.map((f): PackedFile => {
+  const files = yield* mapSteps(ranked, (f): PackedFile => {
     const text = (snapshot.text(f.path) ?? '').replace(/\n$/, '');
     return { path: f.path, level: 'full', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: countTokens(text), text };
   });
@@ -50,15 +57,20 @@ function packWhole(
   return tokens > budget ? undefined : { kind: 'packed', pack: { files: byScore(files), prompt, tokens, budget, whole: true } };
 }
 
-function packParts(snapshot: Snapshot, ranked: readonly RankedFile[], request: PackRequest, open: WorkspacePath | undefined): PackResult {
+function* packParts(
+  snapshot: Snapshot,
+  ranked: readonly RankedFile[],
+  request: PackRequest,
+  open: WorkspacePath | undefined,
+): Steps<PackResult> {
   const { budget, task, focus, pins = [] } = request;
   const selection = new Selection(snapshot, ranked, budget - countTokens(layOut([], false, task)) - 4);
   for (const pin of pins) selection.pin(pin.path, pin.level ?? 'full');
   if (open !== undefined && focus?.lines === undefined && focus?.symbol === undefined) selection.open(open);
   else if (open !== undefined && focus) selection.openAt(open, focus);
-  selection.fill();
+  yield* selection.fill();
   for (;;) {
-    const files = selection.chosen().map(packedFile);
+    const files = yield* mapSteps(selection.chosen(), packedFile);
     const prompt = layOut(inOrder(files, open), false, task);
     const tokens = countTokens(prompt);
     // Tokens of parts do not add up to those of the whole text: the finished text decides.

@@ -3,6 +3,7 @@
  * estimates, on a logarithm, the odds that a block is part of the change, per token
  * that showing it costs. docs/ranking.md says what each signal is worth.
  */
+import { mapSteps, type Steps } from '../base/steps.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
@@ -99,23 +100,23 @@ const SEEDS = 20;
 const HISTORY_SEEDS = 10;
 
 /** Scores of every file that may be packed, in the snapshot's order. */
-export function rankFiles(
+export function* rankFiles(
   snapshot: Snapshot,
   task: string,
   focus: Focus | undefined,
   wanted: (path: WorkspacePath, record: FileRecord) => boolean,
   weights: Weights = WEIGHTS,
-): RankedFile[] {
+): Steps<RankedFile[]> {
   const query = readQuery(task);
-  const files = lexicalFiles(snapshot, wanted);
-  const words = shares(scoreLexically(files, query.stems));
-  const open = focus && shares(scoreLexically(files, focusStems(snapshot, focus)));
+  const files = yield* lexicalFiles(snapshot, wanted);
+  const words = shares(yield* scoreLexically(files, query.stems));
+  const open = focus && shares(yield* scoreLexically(files, focusStems(snapshot, focus)));
   const named = files.map((f) => namedIn(f, query));
   const order = [...files.keys()].sort((a, b) => words[b]!.file - words[a]!.file || a - b);
   const rank = new Uint32Array(files.length);
   for (const [place, at] of order.entries()) rank[at] = place;
 
-  const gains = spreadBySymbols(
+  const gains = yield* spreadBySymbols(
     files.map((file, at) => {
       const { blocks, file: whole } = words[at]!;
       const { blocks: naming } = named[at]!;
@@ -132,7 +133,7 @@ export function rankFiles(
   const paired = focus ? pairedWith(snapshot.entries, focus.path) : new Map<WorkspacePath, never>();
   const tied = coChanges(snapshot.history, new Map([...best.slice(0, HISTORY_SEEDS), ...(focus ? [[focus.path, 1] as const] : [])]));
 
-  const logits = files.map((f, at) => {
+  const logits = yield* mapSteps(files, (f, at) => {
     const gain = gains.get(f.path);
     const found = { words: words[at]!, open: open?.[at], named: named[at]!, gain };
     const terms = fileTerms(found, weights);
@@ -152,7 +153,7 @@ export function rankFiles(
     return { terms, blocks };
   });
   const top = logits.reduce((m, { blocks }) => (blocks ?? NONE).reduce((n, s) => Math.max(n, s), m), Number.NEGATIVE_INFINITY);
-  return files.map(({ path, record, blocks }, at) => {
+  return yield* mapSteps(files, ({ path, record, blocks }, at) => {
     const { terms, blocks: scores } = logits[at]!;
     return { path, record, blocks, terms, blockScores: scores?.map((s) => Math.exp(s - top)) ?? new Float64Array(blocks.length) };
   });

@@ -1,4 +1,5 @@
 /** Chooses blocks under a token budget: best first, each file growing block by block from a few lines to the whole. */
+import type { Steps } from '../base/steps.js';
 import { countTokens } from '../base/tokens.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
@@ -87,7 +88,7 @@ export class Selection {
   }
 
   /** Fills the budget, best block first; one that no longer fits is passed over. Blocks that match nothing are left out. */
-  fill(): void {
+  *fill(): Steps<void> {
     const least = this.#leastScore();
     const all: { file: RankedFile; block: Block; score: number }[] = [];
     for (const file of this.ranked)
@@ -97,6 +98,7 @@ export class Selection {
     );
     for (const { file, block } of all) {
       if (this.#left < 12) break;
+      yield;
       const growing = this.#files.get(file.path) ?? this.#open(file, false);
       if (!growing) continue;
       this.#show(growing, [block], false);

@@ -3,6 +3,7 @@
  * define, and what they use that is defined elsewhere. A change of a function is mostly
  * a change of its callers and tests too.
  */
+import { mapSteps, type Steps } from '../base/steps.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Block } from './blocks.js';
 import type { LexicalFile } from './lexical.js';
@@ -34,7 +35,7 @@ const SEEDS = 40;
 const COMMON = 40;
 
 /** Gains of every file that the seeds lead to, from the blocks' first scores. */
-export function spreadBySymbols(files: readonly ScoredFile[]): Map<WorkspacePath, SymbolGain> {
+export function* spreadBySymbols(files: readonly ScoredFile[]): Steps<Map<WorkspacePath, SymbolGain>> {
   const seeds = bestBlocks(files);
   const defined = new Map<string, Seed>();
   const used = new Map<string, Seed>();
@@ -52,7 +53,7 @@ export function spreadBySymbols(files: readonly ScoredFile[]): Map<WorkspacePath
     defined: names.map((name) => defined.get(name)),
     used: names.map((name) => used.get(name)),
   };
-  const ties = files.map(({ file }) => tiesOf(file, wanted));
+  const ties = yield* mapSteps(files, ({ file }) => tiesOf(file, wanted));
   const spread = new Map<string, number>();
   for (const of of ties) for (const name of new Set(of.map((t) => t.name))) spread.set(name, (spread.get(name) ?? 0) + 1);
   const gains = new Map<WorkspacePath, SymbolGain>();

@@ -1,4 +1,5 @@
 /** Why a file stands where it stands for a task. */
+import type { Steps } from '../base/steps.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Focus, ScoreTerm } from './pack.js';
@@ -19,8 +20,13 @@ export interface FilePlace {
 }
 
 /** Undefined for a file that is never packed. */
-export function explainFile(snapshot: Snapshot, path: WorkspacePath, task: string, focus: Focus | undefined): FilePlace | undefined {
-  const ranked = rankFiles(snapshot, task, focus, (p, record) => isPackable(snapshot, p, record));
+export function* explainFile(
+  snapshot: Snapshot,
+  path: WorkspacePath,
+  task: string,
+  focus: Focus | undefined,
+): Steps<FilePlace | undefined> {
+  const ranked = yield* rankFiles(snapshot, task, focus, (p, record) => isPackable(snapshot, p, record));
   const best = (scores: Float64Array): number => scores.reduce((m, s) => Math.max(m, s), 0);
   const file = ranked.find((f) => f.path === path);
   if (!file) return undefined;

@@ -1,5 +1,6 @@
 /** Answers the engine's questions from one index. */
-import { packContext } from '../context/pack-context.js';
+import { inTurns } from '../base/steps.js';
+import { packSteps } from '../context/pack-context.js';
 import { explainFile } from '../context/why.js';
 import { findCycles } from '../graph/cycles.js';
 import { placeOf } from '../graph/place.js';
@@ -26,8 +27,8 @@ export class EngineService {
   async answer<M extends Method>(method: M, asked: Asked<M>, signal: AbortSignal): Promise<Answer<M>> {
     const methods: { readonly [K in Method]: (asked: Asked<K>) => Promise<Answer<K>> } = {
       update: (request) => this.#update(request, signal),
-      pack: async (request) => withoutTexts(packContext(await this.#read(signal), request)),
-      why: async ({ path, task, focus }) => explainFile(await this.#read(signal), path, task, focus),
+      pack: async (request) => withoutTexts(await inTurns(packSteps(await this.#read(signal), request), signal)),
+      why: async ({ path, task, focus }) => inTurns(explainFile(await this.#read(signal), path, task, focus), signal),
       file: async (absolute) => factsOf(await this.#read(signal), absolute),
       pathOf: async (absolute) => entryAt(await this.#read(signal), absolute)?.path,
       present: async (paths) => {

@@ -10,6 +10,7 @@
  * depends on what, so nothing can go stale.
  */
 import { createHash } from 'node:crypto';
+import type { Steps } from '../base/steps.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { decodeEdges, decodeLinks, encodeLinks } from './codec.js';
 import { type FileEdge, foldLinks } from './file-edges.js';
@@ -55,17 +56,14 @@ export class Resolution implements ResolvedState {
   resolved = 0;
   readonly #links = new Map<WorkspacePath, FileLinks>();
 
+  constructor(private readonly input: ResolutionInput) {}
+
   /** Takes over from `old` what still holds and resolves the rest. `version` names the resolvers' code. */
-  constructor(
-    private readonly input: ResolutionInput,
-    resolvers: readonly Resolver[],
-    version: string,
-    old: ResolvedState = NOTHING_RESOLVED,
-  ) {
-    const paths = createHash('sha1').update(version);
-    for (const { path } of input.entries) paths.update(`${path}\0`);
-    const base = paths.digest('hex');
-    for (const resolver of resolvers) this.#resolveFamily(resolver, base, old);
+  *resolve(resolvers: readonly Resolver[], version: string, old: ResolvedState = NOTHING_RESOLVED): Steps<this> {
+    const paths = this.input.entries.map(({ path }) => `${path}\0`).join('');
+    const base = createHash('sha1').update(version).update(paths).digest('hex');
+    for (const resolver of resolvers) yield* this.#resolveFamily(resolver, base, old);
+    return this;
   }
 
   edges(path: WorkspacePath): readonly FileEdge[] {
@@ -81,7 +79,7 @@ export class Resolution implements ResolvedState {
     return links;
   }
 
-  #resolveFamily(resolver: Resolver, base: string, old: ResolvedState): void {
+  *#resolveFamily(resolver: Resolver, base: string, old: ResolvedState): Steps<void> {
     const id = resolver.languages.join(' ');
     const languages = new Set(resolver.languages);
     const paths = this.input.entries.flatMap(({ path, language }) => (language !== undefined && languages.has(language) ? [path] : []));
@@ -100,12 +98,17 @@ export class Resolution implements ResolvedState {
     }
     const records = new Set(holds ? known.records : []);
     const manifests = new Set(holds ? known.manifests : []);
-    this.#resolveFiles(resolver, changed, records, manifests);
+    yield* this.#resolveFiles(resolver, changed, records, manifests);
     const reads = { records: [...records].sort(), manifests: [...manifests].sort() };
     this.families.set(id, { key: this.#keyOf(base, reads.records, reads.manifests), ...reads });
   }
 
-  #resolveFiles(resolver: Resolver, paths: readonly WorkspacePath[], records: Set<WorkspacePath>, manifests: Set<WorkspacePath>): void {
+  *#resolveFiles(
+    resolver: Resolver,
+    paths: readonly WorkspacePath[],
+    records: Set<WorkspacePath>,
+    manifests: Set<WorkspacePath>,
+  ): Steps<void> {
     const { entries, has, record, manifest } = this.input;
     const prepared = resolver.prepare({
       entries,
@@ -124,14 +127,13 @@ export class Resolution implements ResolvedState {
       const bytes = encodeLinks(foldLinks(path, links, record(path)), links);
       this.files.set(path, { contentKey: this.input.contentKey(path) ?? '', bytes });
       this.resolved++;
+      yield;
     }
   }
 
   #keyOf(base: string, records: readonly WorkspacePath[], manifests: readonly WorkspacePath[]): string {
-    const hash = createHash('sha1').update(base);
-    for (const path of records) hash.update(`\0${path}\0${this.input.interfaceKey(path) ?? ''}`);
-    hash.update('\0\0');
-    for (const path of manifests) hash.update(`\0${path}\0${this.input.contentKey(path) ?? ''}`);
-    return hash.digest('hex');
+    const seen = records.map((path) => `\0${path}\0${this.input.interfaceKey(path) ?? ''}`).join('');
+    const read = manifests.map((path) => `\0${path}\0${this.input.contentKey(path) ?? ''}`).join('');
+    return createHash('sha1').update(`${base}${seen}\0\0${read}`).digest('hex');
   }
 }

@@ -1,6 +1,7 @@
 /** The index of a workspace: records and links of its files, brought up to date by {@link Index.update} as often as wanted. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { inTurns } from '../base/steps.js';
 import { buildGraph } from '../graph/build.js';
 import type { Graph } from '../graph/graph.js';
 import { NOTHING_RESOLVED, Resolution, type ResolutionInput, type ResolvedState } from '../graph/resolution.js';
@@ -188,7 +189,7 @@ export class Index {
       contentKey,
       interfaceKey: (path) => this.#store.about(contentKey(path) ?? '')?.interfaceKey,
     };
-    const resolution = new Resolution(input, RESOLVERS, this.#resolverVersion, this.#resolved);
+    const resolution = await inTurns(new Resolution(input).resolve(RESOLVERS, this.#resolverVersion, this.#resolved), signal);
     this.#seen = { scan, history: await history };
     this.#unread.clear();
     this.#files = files;

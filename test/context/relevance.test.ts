@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { atOnce } from '../../src/base/steps.js';
 import type { Focus } from '../../src/context/pack.js';
 import { type RankedFile, rankFiles } from '../../src/context/relevance.js';
 import type { Snapshot } from '../../src/index/snapshot.js';
 import { snapshotOf } from '../workspaces.js';
 
 const ranked = (snapshot: Snapshot, task: string, focus?: Focus): RankedFile[] =>
-  rankFiles(snapshot, task, focus, () => true).sort((a, b) => best(b) - best(a));
+  atOnce(rankFiles(snapshot, task, focus, () => true)).sort((a, b) => best(b) - best(a));
 
 const best = ({ blockScores }: RankedFile): number => Math.max(...blockScores);
 

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { Engine, EngineLostError } from '../../src/engine/engine.js';
+import { EngineService } from '../../src/engine/service.js';
 import { Folder } from '../folders.js';
 
 const assets = resolve('dist');
@@ -89,6 +90,15 @@ describe('engine/engine', () => {
     setTimeout(() => abort.abort(), 30);
     await assert.rejects(update, { name: 'AbortError' });
     assert.equal((await engine.ask('update', { unsaved: [] })).files, 42);
+  });
+
+  it('gives up packing when the question is cancelled, and says so', async () => {
+    const service = new EngineService({ roots: [folder.path], assets }, () => undefined);
+    const abort = new AbortController();
+    const packing = service.answer('pack', { task: 'b', budget: 4_000 }, abort.signal);
+    abort.abort();
+    await assert.rejects(packing, { name: 'AbortError' });
+    assert.equal((await service.answer('pack', { task: 'b', budget: 4_000 }, new AbortController().signal)).kind, 'packed');
   });
 
   it('starts again after its thread was lost, and says so', async () => {

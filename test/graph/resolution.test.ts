@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { atOnce } from '../../src/base/steps.js';
 import { NOTHING_RESOLVED, Resolution, type ResolvedState } from '../../src/graph/resolution.js';
 import { RESOLVERS } from '../../src/graph/resolvers.js';
 import { interfaceKey } from '../../src/syntax/interface.js';
@@ -39,7 +40,7 @@ async function resolved(files: ReadonlyMap<string, string>, old: ResolvedState):
       return found && interfaceKey(found);
     },
   };
-  return new Resolution(input, RESOLVERS, '', old);
+  return atOnce(new Resolution(input).resolve(RESOLVERS, '', old));
 }
 
 const shown = (files: ReadonlyMap<string, string>, r: Resolution): unknown =>
