@@ -1,7 +1,8 @@
 /** The view `longview.context`: shows the index, the pack and its price, and does what its page asks for. */
 import * as vscode from 'vscode';
-import type { QuotesView, SidebarState, SidebarWish } from '../../webview/sidebar/protocol.js';
+import type { FocusWish, QuotesView, SidebarState, SidebarWish } from '../../webview/sidebar/protocol.js';
 import { setModel } from '../commands/choose.js';
+import type { FocusChoice } from '../focus.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
 import { preparePage } from '../webview-page.js';
@@ -128,34 +129,52 @@ class Sidebar implements vscode.Disposable {
   }
 
   #grant(message: unknown): void {
+    const { log } = this.services;
     const wish = readWish(message);
-    if (wish) void this.#do(wish);
-    else this.services.log.warn('sidebar: a message that is none was left out');
+    if (!wish) {
+      log.warn('sidebar: a message that is no wish was left out');
+      return;
+    }
+    this.#do(wish).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      log.error(`sidebar: ${wish.kind}: ${message}`);
+      void vscode.window.showErrorMessage(`Longview: ${message}`);
+    });
   }
 
   async #do(wish: SidebarWish): Promise<void> {
     const { index, pack } = this.services;
     switch (wish.kind) {
       case 'ready':
-        return this.#begin();
+        this.#begin();
+        break;
       case 'wake':
-        return index.wake();
+        index.wake();
+        break;
       case 'task':
         this.#edit = wish.edit;
-        return pack.choose({ task: wish.text });
+        pack.choose({ task: wish.text });
+        break;
       case 'budget':
-        return pack.choose({ budget: wish.tokens });
+        pack.choose({ budget: wish.tokens });
+        break;
       case 'focus': {
-        const place = wish.choice === 'keep' ? pack.focus : undefined;
-        if (wish.choice === 'editor') pack.choose({ focus: { kind: 'editor' } });
-        else if (wish.choice === 'none') pack.choose({ focus: { kind: 'none' } });
-        else if (place) pack.choose({ focus: { kind: 'place', place } });
-        return;
+        const focus = this.#focusOf(wish.choice);
+        if (focus) pack.choose({ focus });
+        break;
       }
       case 'model':
-        return await setModel(wish.id);
+        await setModel(wish.id);
+        break;
       case 'command':
         await vscode.commands.executeCommand(wish.command);
     }
+  }
+
+  /** Undefined where there is no place to keep. */
+  #focusOf(wish: FocusWish): FocusChoice | undefined {
+    if (wish !== 'keep') return { kind: wish };
+    const place = this.services.pack.focus;
+    return place && { kind: 'place', place };
   }
 }

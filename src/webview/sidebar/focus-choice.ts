@@ -8,7 +8,7 @@ import { shared } from './styles.js';
 import { wish } from './wishes.js';
 
 const CHOICES: readonly { readonly wish: FocusWish; readonly is: FocusView['choice']; readonly icon: string; readonly hint: string }[] = [
-  { wish: 'editor', is: 'editor', icon: 'go-to-file', hint: 'Follow the active editor' },
+  { wish: 'editor', is: 'editor', icon: 'file-code', hint: 'Follow the active editor' },
   { wish: 'keep', is: 'place', icon: 'pin', hint: 'Keep this place' },
   { wish: 'none', is: 'none', icon: 'circle-slash', hint: 'The task alone' },
 ];

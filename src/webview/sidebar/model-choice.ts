@@ -5,7 +5,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { QuotesView, QuoteView, SidebarDraft } from './protocol.js';
 import { shared } from './styles.js';
-import { count, tokenRange } from './words.js';
+import { count, range } from './words.js';
 
 const FITS: Readonly<Record<QuoteView['fits'], string>> = {
   yes: 'fits',
@@ -88,11 +88,12 @@ export class ModelChoice extends LitElement {
 
   #quote(model: QuoteView) {
     const { cost, fits, tokens } = model;
+    const estimated = tokens.low !== tokens.high;
     return html`
       <p><strong>${model.name}</strong> <span class="quiet">${model.provider}</span></p>
       <dl class="numbers">
-        <dt>Prompt</dt>
-        <dd>${tokenRange(tokens)}${tokens.low === tokens.high ? '' : ', estimated'}${this.quotes.of === 'budget' ? ', if the budget is filled' : ''}</dd>
+        <dt>Prompt tokens</dt>
+        <dd title=${estimated ? 'Estimated: this provider publishes no vocabulary' : 'Counted'}>${estimated ? '≈ ' : ''}${range(tokens)}</dd>
         <dt>Window</dt>
         <dd>${model.window === undefined ? nothing : `${count(model.window)}, `}<span class=${fits}>${FITS[fits]}</span></dd>
         ${
@@ -111,7 +112,9 @@ export class ModelChoice extends LitElement {
             `
         }
       </dl>
-      ${cost.kind === 'known' ? html`<p class="quiet">Prices from ${cost.source}.</p>` : nothing}
+      <p class="quiet">
+        ${this.quotes.of === 'budget' ? 'For a prompt that fills the budget.' : nothing} ${cost.kind === 'known' ? `Prices from ${cost.source}.` : nothing}
+      </p>
     `;
   }
 

@@ -10,7 +10,7 @@ import { isOrder, ORDERS, orderQuotes, providersOf } from './order-quotes.js';
 import type { QuotesView, QuoteView, SidebarDraft } from './protocol.js';
 import { shared } from './styles.js';
 import { wish } from './wishes.js';
-import { count, tokenRange } from './words.js';
+import { count, range } from './words.js';
 
 /** @fires prefs when the order or the provider changes: {@link SidebarDraft}. */
 @customElement('longview-model-list')
@@ -90,7 +90,7 @@ export class ModelList extends LitElement {
           ${Object.entries(ORDERS).map(([id, name]) => html`<vscode-option value=${id} ?selected=${id === order}>${name}</vscode-option>`)}
         </vscode-single-select>
       </div>
-      <p class="quiet numbers">For a prompt of ${tokenRange({ low: this.quotes.tokens, high: this.quotes.tokens })}${this.quotes.of === 'budget' ? ', the whole budget' : ''}: cache warm to cold, and at worst.</p>
+      <p class="quiet numbers">For a prompt of ${count(this.quotes.tokens)} tokens${this.quotes.of === 'budget' ? ', the whole budget' : ''}: cache warm to cold, and at worst.</p>
       <div role="listbox" aria-label="Models" @keydown=${(e: KeyboardEvent) => this.#pressed(e, models, at)}>
         ${repeat(
           models,
@@ -117,7 +117,7 @@ export class ModelList extends LitElement {
         <span class="numbers">${cost.kind === 'known' ? span(cost.warm.text, cost.cold.text) : 'price unknown'}</span>
       </span>
       <span class="line details numbers">
-        <span>${model.provider}, ${tokens.low === tokens.high ? '' : '≈ '}${tokenRange(tokens)}</span>
+        <span>${model.provider}, ${tokens.low === tokens.high ? '' : '≈ '}${range(tokens)} tokens</span>
         <span>${cost.kind === 'known' ? html`at worst ${cost.worst.text}` : nothing}</span>
         ${this.#fit(model)}
       </span>

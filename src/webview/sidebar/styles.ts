@@ -62,6 +62,8 @@ export const shared = css`
     color: var(--vscode-inputOption-activeForeground);
     background: var(--vscode-inputOption-activeBackground);
     border-color: var(--vscode-inputOption-activeBorder, var(--vscode-focusBorder));
+    /* High contrast has no background for it. */
+    box-shadow: inset 0 -2px 0 currentColor;
   }
   .chip:has(:disabled) {
     opacity: 0.6;

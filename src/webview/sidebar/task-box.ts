@@ -26,7 +26,7 @@ export class TaskBox extends LitElement {
     textarea {
       box-sizing: border-box;
       width: 100%;
-      min-height: 3lh;
+      min-height: calc(3lh + 10px);
       max-height: 14lh;
       field-sizing: content;
       resize: vertical;

@@ -9,9 +9,9 @@ export function files(n: number): string {
   return `${count(n)} ${n === 1 ? 'file' : 'files'}`;
 }
 
-/** "31,496 tokens", or of an estimate "40,945–51,968 tokens". */
-export function tokenRange({ low, high }: { readonly low: number; readonly high: number }): string {
-  return `${low === high ? count(low) : `${count(low)}–${count(high)}`} tokens`;
+/** "31,496", or of an estimate "40,945–51,968". */
+export function range({ low, high }: { readonly low: number; readonly high: number }): string {
+  return low === high ? count(low) : `${count(low)}–${count(high)}`;
 }
 
 /** Share of `whole` in percent, with a figure that says something: "0.4 %", "25 %". */

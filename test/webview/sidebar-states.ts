@@ -1,0 +1,102 @@
+/** States of the sidebar for tests of its page: a usual one, and changes that make the others. */
+import type { QuoteView, SidebarState } from '../../src/webview/sidebar/protocol.js';
+
+const amount = (text: string, most: number) => ({ text, most });
+
+export const MODELS: readonly QuoteView[] = [
+  {
+    ...{ id: 'acme/large', provider: 'acme', name: 'Acme Large 5', window: 1_000_000, room: 600_000, fits: 'yes' },
+    tokens: { low: 10_279, high: 13_047 },
+    cost: {
+      ...{ kind: 'known', cold: amount('$0.0755–$0.0941', 94_100), warm: amount('$0.0142–$0.0177', 17_700) },
+      ...{ worst: amount('$0.31', 310_000), source: 'price table: genai-prices 0.1.8, 2026-09-23' },
+    },
+  },
+  {
+    ...{ id: 'acme/small', provider: 'acme', name: 'Acme Small 5', window: 16_000, room: 7_000, fits: 'perhaps' },
+    tokens: { low: 7_907, high: 7_907 },
+    cost: {
+      ...{ kind: 'known', cold: amount('$0.0061', 6_100), warm: amount('$0.0012', 1_200) },
+      ...{ worst: amount('$0.02', 20_000), source: 'your prices: longview.prices' },
+    },
+  },
+  {
+    ...{ id: 'other/secret', provider: 'other', name: 'Secret', window: undefined, room: undefined, fits: 'unknown' },
+    tokens: { low: 7_900, high: 9_100 },
+    cost: { kind: 'unknown', reason: 'the price table has no other/secret' },
+  },
+  {
+    ...{ id: 'other/tiny', provider: 'other', name: 'Tiny', window: 4_000, room: 2_000, fits: 'no' },
+    tokens: { low: 7_900, high: 9_100 },
+    cost: {
+      ...{ kind: 'known', cold: amount('$0.0011', 1_100), warm: amount('$0.0011', 1_100) },
+      ...{ worst: amount('$0.002', 2_000), source: 'price table: genai-prices 0.1.8, 2026-09-23' },
+    },
+  },
+];
+
+export const USUAL: SidebarState = {
+  workspace: { kind: 'ready', files: 213, tokens: 188_559, problems: 2, notice: undefined },
+  trusted: true,
+  task: { text: 'ask a carrier again when booking fails', edit: 0 },
+  focus: { choice: 'editor', label: 'src/carriers/booking.ts, lines 3–9', outside: false },
+  budget: {
+    ...{ tokens: 8_000, least: 2_000, most: 2_000_000 },
+    presets: [
+      { label: 'Acme Large 5', hint: '600,000 tokens: what surely fits the window of Acme Large 5', tokens: 600_000 },
+      { label: '8k', hint: '8,000 tokens', tokens: 8_000 },
+      { label: '32k', hint: '32,000 tokens', tokens: 32_000 },
+      { label: '200k', hint: '200,000 tokens', tokens: 200_000 },
+      { label: '1M', hint: '1,000,000 tokens', tokens: 1_000_000 },
+    ],
+  },
+  pack: {
+    kind: 'packed',
+    figures: {
+      ...{ tokens: 7_907, budget: 8_000, whole: false, frame: 640, left: 199 },
+      levels: [
+        { level: 'full', files: 5, tokens: 4_800 },
+        { level: 'signatures', files: 3, tokens: 1_500 },
+        { level: 'outline', files: 4, tokens: 800 },
+        { level: 'path', files: 2, tokens: 167 },
+      ],
+    },
+  },
+  quotes: { tokens: 7_907, of: 'pack', chosen: 'acme/large', models: MODELS },
+};
+
+/** By what one would call them. */
+export const STATES: Readonly<Record<string, SidebarState>> = {
+  usual: USUAL,
+  'no folder': { ...USUAL, workspace: { kind: 'no-folder', virtual: false } },
+  virtual: { ...USUAL, workspace: { kind: 'no-folder', virtual: true } },
+  asleep: { ...USUAL, workspace: { kind: 'asleep' }, pack: { kind: 'nothing-asked' } },
+  'looking for files': {
+    ...USUAL,
+    workspace: { kind: 'indexing', done: 0, total: 0, first: true },
+    pack: { kind: 'packing', last: undefined },
+  },
+  indexing: { ...USUAL, workspace: { kind: 'indexing', done: 1_200, total: 5_300, first: false } },
+  paused: { ...USUAL, workspace: { kind: 'paused' } },
+  failed: {
+    ...USUAL,
+    workspace: { kind: 'failed', message: 'The engine needs more than 4,096 MB.' },
+    pack: { kind: 'failed', message: 'No index.' },
+  },
+  'nothing asked': {
+    ...USUAL,
+    task: { text: '', edit: 0 },
+    focus: { choice: 'editor', label: undefined, outside: false },
+    pack: { kind: 'nothing-asked' },
+    quotes: { ...USUAL.quotes, of: 'budget', chosen: '' },
+  },
+  refused: { ...USUAL, pack: { kind: 'refused', message: 'The pinned files alone have 9,120 tokens: raise the budget or release one.' } },
+  restricted: {
+    ...USUAL,
+    trusted: false,
+    workspace: { kind: 'ready', files: 1, tokens: 10, problems: 0, notice: 'The engine ended and was started again.' },
+  },
+  'a file from elsewhere': { ...USUAL, focus: { choice: 'place', label: '/etc/hosts', outside: true } },
+  'no price': { ...USUAL, quotes: { ...USUAL.quotes, chosen: 'other/secret' } },
+  'too long': { ...USUAL, quotes: { ...USUAL.quotes, chosen: 'other/tiny' } },
+};
