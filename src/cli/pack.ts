@@ -3,10 +3,11 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Focus, Pack, PackRequest } from '../context/pack.js';
 import { packContext } from '../context/pack-context.js';
+import { Index } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { formatCount, formatPath, formatTable } from './table.js';
-import { findFile, openSnapshot } from './workspace.js';
+import { findFile, indexOptions, openSnapshot, type WorkspaceOptions } from './workspace.js';
 
 const help = `longview pack [options]
 
@@ -130,24 +131,54 @@ interface ServedRequest {
 }
 
 /** Answers requests until standard input ends; a request that fails is answered with its error and ends nothing. */
-async function serve(context: CommandContext, values: Parameters<typeof openSnapshot>[0]): Promise<number> {
+async function serve(context: CommandContext, options: WorkspaceOptions): Promise<number> {
   const { terminal, signal } = context;
-  for await (const line of createInterface({ input: terminal.input, signal })) {
-    let answer: object;
-    try {
-      const { repo, query, focus, budget, out } = JSON.parse(line) as ServedRequest;
-      const snapshot = await openSnapshot({ ...values, repo: [repo], quiet: true }, context);
-      const pack = packed(snapshot, {
-        task: query,
-        budget,
-        focus: focus === undefined ? undefined : { path: findFile(snapshot, focus, context), given: true },
-      });
-      writeFileSync(resolve(terminal.cwd, out), JSON.stringify(asJson(pack)));
-      answer = { ok: true, tokens: pack.tokens };
-    } catch (error) {
-      answer = { ok: false, error: error instanceof Error ? error.message : String(error) };
+  const held = new HeldIndex(options, context);
+  try {
+    for await (const line of createInterface({ input: terminal.input, signal })) {
+      let answer: object;
+      try {
+        const { repo, query, focus, budget, out } = JSON.parse(line) as ServedRequest;
+        const snapshot = await held.of(repo).update(signal);
+        const pack = packed(snapshot, {
+          task: query,
+          budget,
+          focus: focus === undefined ? undefined : { path: findFile(snapshot, focus, context), given: true },
+        });
+        writeFileSync(resolve(terminal.cwd, out), JSON.stringify(asJson(pack)));
+        answer = { ok: true, tokens: pack.tokens };
+      } catch (error) {
+        // A store that turns out to be damaged is opened anew; what the request itself got wrong says nothing of it.
+        if (!(error instanceof CommandError)) held.drop();
+        answer = { ok: false, error: error instanceof Error ? error.message : String(error) };
+      }
+      terminal.write(`${JSON.stringify(answer)}\n`);
     }
-    terminal.write(`${JSON.stringify(answer)}\n`);
+  } finally {
+    held.drop();
   }
   return EXIT.done;
+}
+
+/** The index of the repository that was asked for last: the next request most often is for the same one. */
+class HeldIndex {
+  #held: { readonly repo: string; readonly index: Index } | undefined;
+
+  constructor(
+    private readonly options: WorkspaceOptions,
+    private readonly context: CommandContext,
+  ) {}
+
+  of(repo: string): Index {
+    if (this.#held?.repo !== repo) {
+      this.drop();
+      this.#held = { repo, index: new Index(indexOptions({ ...this.options, repo: [repo] }, this.context)) };
+    }
+    return this.#held.index;
+  }
+
+  drop(): void {
+    this.#held?.index.close();
+    this.#held = undefined;
+  }
 }

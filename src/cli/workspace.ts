@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { openWorkspace, type Progress } from '../index/index.js';
+import { type IndexOptions, openWorkspace, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { type CommandContext, CommandError, parseCount, type Terminal } from './command.js';
@@ -21,27 +21,28 @@ export interface WorkspaceOptions {
 export const ASSETS = __dirname;
 
 /** The present state of the workspace; its problems are left to `longview index` to list. */
-export async function openSnapshot(options: WorkspaceOptions, { terminal, signal }: CommandContext): Promise<Snapshot> {
+export async function openSnapshot(options: WorkspaceOptions, context: CommandContext): Promise<Snapshot> {
+  const progress = options.quiet === true || !context.terminal.interactive ? undefined : new ProgressLine(context.terminal);
+  try {
+    return await openWorkspace({ ...indexOptions(options, context), onProgress: progress?.show }, context.signal);
+  } finally {
+    progress?.clear();
+  }
+}
+
+/** What an index of the workspace is opened with. Throws {@link CommandError} where a root is no folder. */
+export function indexOptions(options: WorkspaceOptions, { terminal }: CommandContext): IndexOptions {
   const roots = (options.repo ?? ['.']).map((dir) => resolve(terminal.cwd, dir));
   for (const root of roots) {
     if (!isFolder(root)) throw new CommandError(`"${root}" is not a folder. Name an existing one with --repo.`);
   }
-  const progress = options.quiet === true || !terminal.interactive ? undefined : new ProgressLine(terminal);
-  try {
-    return await openWorkspace(
-      {
-        roots,
-        assets: ASSETS,
-        store: storeFolder(options, roots, terminal),
-        onProgress: progress?.show,
-        ignore: options.ignore,
-        hugeBytes: options.huge === undefined ? undefined : parseCount('huge', options.huge),
-      },
-      signal,
-    );
-  } finally {
-    progress?.clear();
-  }
+  return {
+    roots,
+    assets: ASSETS,
+    store: storeFolder(options, roots, terminal),
+    ignore: options.ignore,
+    hugeBytes: options.huge === undefined ? undefined : parseCount('huge', options.huge),
+  };
 }
 
 /** False too for one that cannot be looked at. */
