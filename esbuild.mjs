@@ -46,9 +46,10 @@ const tokenizer = await build({
   outdir: 'dist',
   plugins: [{ name: 'ranks', setup: (b) => b.onLoad({ filter: /bpeRanks[/\\]o200k_base\.js$/ }, ranksAsJson) }],
 });
+const providers = await build({ ...common, entryPoints: { providers: 'src/models/providers/open-provider.ts' }, outdir: 'dist' });
 const bundled = await build({
   ...common,
-  plugins: [tokenizerAt('./tokenizer.js')],
+  plugins: [tokenizerAt('./tokenizer.js'), providersAt('./providers.js')],
   entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts', worker: 'src/syntax/worker.ts', engine: 'src/engine/thread.ts' },
   outdir: 'dist',
 });
@@ -85,6 +86,7 @@ writeNotices([
   'node_modules/web-tree-sitter',
   'node_modules/@pydantic/genai-prices',
   ...Object.keys(tokenizer.metafile.inputs),
+  ...Object.keys(providers.metafile.inputs),
   ...Object.keys(bundled.metafile.inputs),
   ...Object.keys(pages.metafile.inputs),
   'node_modules/@vscode/codicons',
@@ -99,6 +101,15 @@ if (tests) {
     .concat(['run', 'host/in-host', 'host/code', 'host/start', 'host/icon', 'host/package'].map((program) => `test/${program}.ts`));
   const options = { alias: {}, packages: 'external', sourcemap: 'inline', plugins: [tokenizerAt(resolve('dist/tokenizer.js'))] };
   await build({ ...common, ...options, entryPoints, outdir: 'dist/test', outbase: 'test' });
+}
+
+/** Leaves the SDKs of providers out of a bundle; they are loaded with the first request. */
+function providersAt(path) {
+  return {
+    name: 'providers',
+    setup: (b) =>
+      b.onResolve({ filter: /\/open-provider\.js$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined)),
+  };
 }
 
 /** Leaves the tokeniser out of a bundle; it is loaded from `path` when it is wanted. */

@@ -191,7 +191,8 @@ function reportLines(file: string, context: CommandContext): readonly ReportLine
   return read.lines;
 }
 
-function userBudgets(file: string, context: CommandContext): Budgets {
+/** The budgets in a file that an option names. */
+export function userBudgets(file: string, context: CommandContext): Budgets {
   const read = readBudgets(readJson('budgets', file, context));
   if (read.kind === 'invalid') throw new CommandError(`--budgets "${file}":\n${read.problems.map((p) => `  ${p}`).join('\n')}`);
   return read.budgets;

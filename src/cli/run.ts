@@ -1,5 +1,6 @@
 /** Finds the command a user named, runs it, and turns what goes wrong into a message and an exit code. */
 import { StoreDamagedError } from '../index/store.js';
+import { askCommand } from './ask.js';
 import { type Command, CommandError, EXIT, type Terminal } from './command.js';
 import { costCommand } from './cost.js';
 import { cyclesCommand } from './cycles.js';
@@ -16,6 +17,7 @@ export const COMMANDS: readonly Command[] = [
   graphCommand,
   cyclesCommand,
   packCommand,
+  askCommand,
   whyCommand,
   statsCommand,
   modelsCommand,

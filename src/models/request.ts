@@ -4,8 +4,6 @@
 export interface PromptPart {
   readonly text: string;
   readonly cache?: 'short' | '1h';
-  /** Path of the file that the text is of, for rules that know files by name. */
-  readonly path?: string;
 }
 
 export interface Message {
@@ -21,6 +19,8 @@ export interface ModelRequest {
   /** Instructions; part of the prefix that stays. */
   readonly system: readonly PromptPart[];
   readonly messages: readonly Message[];
+  /** Paths of the files whose text is in it, for the rules that know files by name. */
+  readonly files: readonly string[];
   /** Tokens that the answer may have. */
   readonly maxOutput: number;
   /** Names requests that begin alike, the same for a workspace every time; tells nothing about it. */

@@ -35,7 +35,7 @@ export async function clear(request: ModelRequest, to: Destination, policy: Egre
   if (reasons.length > 0) return { kind: 'refused', reasons };
   const redacted = new Map<string, Redacted>();
   const part = async (p: PromptPart): Promise<PromptPart> => {
-    const { text, redacted: taken } = await redaction.redact(p.path ?? '', p.text);
+    const { text, redacted: taken } = await redaction.redact('', p.text);
     for (const one of taken) redacted.set(one.placeholder, one);
     return { ...p, text };
   };
@@ -48,12 +48,11 @@ export async function clear(request: ModelRequest, to: Destination, policy: Egre
   return { kind: 'cleared', request: clean as ClearedRequest, redacted: [...redacted.values()] };
 }
 
-function refusals({ system, messages }: ModelRequest, to: Destination, policy: EgressPolicy): string[] {
+function refusals({ files }: ModelRequest, to: Destination, policy: EgressPolicy): string[] {
   if (policy.localOnly && !to.local)
     return [`Local-only mode: ${to.provider} is not on this machine. Choose a local model, or turn the mode off.`];
   if (to.local) return [];
-  const paths = new Set([...system, ...messages.flatMap((m) => m.parts)].flatMap((p) => (p.path === undefined ? [] : [p.path])));
-  return [...paths].flatMap((path) => {
+  return files.flatMap((path) => {
     const denied = policy.allowed.has(path) ? undefined : deniedClass(path);
     return denied ? [`${path} (${denied.name}) does not leave this machine. Drop it from the context, or allow it by name.`] : [];
   });

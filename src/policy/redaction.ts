@@ -48,6 +48,17 @@ export class Redaction {
     return text.replace(PLACEHOLDER, (placeholder) => this.#secrets.get(placeholder) ?? placeholder);
   }
 
+  /** Restores a text that comes in pieces: give it each piece, and `undefined` at the end. What may be the beginning of a placeholder is held back. */
+  restorer(): (piece: string | undefined) => string {
+    let held = '';
+    return (piece) => {
+      const text = held + (piece ?? '');
+      const open = piece === undefined ? -1 : text.search(UNFINISHED);
+      held = open < 0 ? '' : text.slice(open);
+      return this.restore(open < 0 ? text : text.slice(0, open));
+    };
+  }
+
   /** Placeholders in `text` that stand for no secret known here: made up, or of another workspace. */
   unknownPlaceholders(text: string): string[] {
     return [...new Set(text.match(PLACEHOLDER) ?? [])].filter((p) => !this.#secrets.has(p));
@@ -60,3 +71,6 @@ export class Redaction {
 }
 
 const PLACEHOLDER = new RegExp(`<longview-secret:[a-z0-9-]{1,40}:[0-9a-f]{${DIGEST_HEX}}>`, 'g');
+
+/** The beginning of a placeholder at the end of a text. */
+const UNFINISHED = /<(?:l(?:o(?:n(?:g(?:v(?:i(?:e(?:w(?:-[a-z0-9:-]{0,70})?)?)?)?)?)?)?)?)?$/;

@@ -8,8 +8,17 @@ const OPEN: EgressPolicy = { localOnly: false, allowed: new Set() };
 const REMOTE = { provider: 'anthropic', local: false };
 
 function asking(...files: readonly (readonly [path: string, text: string])[]): ModelRequest {
-  const parts = files.map(([path, text]) => ({ path, text }));
-  return { provider: 'anthropic', model: 'm', system: [], messages: [{ role: 'user', parts }], maxOutput: 100, cacheKey: 'k' };
+  const parts = files.map(([, text]) => ({ text }));
+  const paths = files.map(([path]) => path);
+  return {
+    provider: 'anthropic',
+    model: 'm',
+    system: [],
+    messages: [{ role: 'user', parts }],
+    files: paths,
+    maxOutput: 100,
+    cacheKey: 'k',
+  };
 }
 
 const redaction = (): Redaction => new Redaction(new Uint8Array(32));

@@ -28,6 +28,20 @@ describe('policy/redaction', () => {
     assert.deepEqual(redaction.unknownPlaceholders(answer), [made]);
   });
 
+  it('restores a text that comes in pieces, however it is cut', async () => {
+    const redaction = new Redaction(KEY);
+    const original = `a < b, <long>, key = '${token(1)}' <longview-secret:`;
+    const { text } = await redaction.redact('a.ts', original);
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(text.length)), async (cuts) => {
+        const at = [0, ...cuts.sort((a, b) => a - b), text.length];
+        const push = redaction.restorer();
+        const out = at.slice(1).map((end, i) => push(text.slice(at[i], end)));
+        assert.equal(out.join('') + push(undefined), original);
+      }),
+    );
+  });
+
   it('gives back every text byte for byte', async () => {
     const piece = fc.oneof(fc.string({ unit: 'binary' }), fc.nat(5).map(token), fc.constant("'"), fc.constant('<longview-secret:x:0>'));
     await fc.assert(

@@ -36,8 +36,13 @@ function chat(id: string, name: string, baseUrl: string, keyVariable?: string, d
   return { id, name, protocol: 'openai-chat', baseUrl, keyVariable, deviations };
 }
 
-/** Whether the server is this machine: what is sent there does not leave it. */
-export function isLocal({ baseUrl }: Pick<Endpoint, 'baseUrl'>): boolean {
+/**
+ * Whether the model runs on this machine: what is sent there does not leave it. A server
+ * that wants a key may stand here too, but hands on what it gets (LiteLLM, a proxy).
+ */
+export function isLocal({ baseUrl, keyVariable }: Pick<Endpoint, 'baseUrl' | 'keyVariable'>): boolean {
   const { hostname } = new URL(baseUrl);
-  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+  const here =
+    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+  return here && keyVariable === undefined;
 }

@@ -1,0 +1,135 @@
+/** The whole way of a request in the command line: pack, gate, quote, reservation, stream, receipt, against a server on loopback. */
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { json, ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
+import { Workspace } from './longview.js';
+
+const KEY = 'sk-ant-test-0123456789';
+const TOKEN = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
+
+function answering(text: string, usage: object = { input_tokens: 300, output_tokens: 1 }): Reply {
+  return {
+    steps: sse(
+      { type: 'message_start', message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage } },
+      ...[...text].map((c) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: c } })),
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } },
+      { type: 'message_stop' },
+    ),
+  };
+}
+
+describe('longview ask', () => {
+  let workspace: Workspace;
+  let server: ProtocolServer;
+  let data: string;
+  before(async () => {
+    server = await ProtocolServer.start();
+    data = mkdtempSync(join(tmpdir(), 'longview-data-'));
+    workspace = new Workspace({
+      'src/app.ts': `import { send } from './send';\nconst token = '${TOKEN}';\nsend(token);\n`,
+      'src/send.ts': 'export function send(token: string) {}\n',
+      '.env': 'PASSWORD=do-not-send-me\n',
+    });
+  });
+  after(async () => {
+    await server.stop();
+    workspace.dispose();
+    rmSync(data, { recursive: true });
+  });
+  beforeEach(() => server.asked.splice(0));
+
+  interface Outcome {
+    readonly code: number | null;
+    readonly out: string;
+    readonly err: string;
+  }
+
+  function longview(...args: string[]): Promise<Outcome> {
+    const env = { ...process.env, ANTHROPIC_API_KEY: KEY, XDG_DATA_HOME: data, LONGVIEW_MODEL: undefined };
+    const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], { cwd: workspace.dir, env });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (d) => {
+      out += d;
+    });
+    child.stderr.on('data', (d) => {
+      err += d;
+    });
+    return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
+  }
+
+  const ask = (...args: string[]): Promise<Outcome> =>
+    longview(
+      'ask',
+      '--no-store',
+      '--model',
+      'anthropic/claude-opus-5-5',
+      '--base-url',
+      server.url,
+      '--query',
+      'what does send do',
+      ...args,
+    );
+
+  it('streams the answer, and tells what it was quoted and what it cost', async () => {
+    server.answer(answering('It sends.'));
+    const { code, out, err } = await ask('--yes');
+    assert.deepEqual([code, out], [0, 'It sends.\n'], err);
+    assert.match(err, /^anthropic\/claude-opus-5-5: \d files, \d+ to \d+ tokens, \$[\d.]+ to \$[\d.]+, at worst \$0\.1\d+/);
+    assert.match(err, /300 tokens in, 0 of them cached, 40 out: \$0\.002 /);
+    const spent = JSON.parse((await longview('cost', '--by', 'model', '--json')).out) as { groups: { key: string; known: number }[] };
+    assert.deepEqual(
+      spent.groups.map((g) => [g.key, g.known]),
+      [['anthropic/claude-opus-5-5', 300 * 4 + 40 * 20]],
+    );
+  });
+
+  it('sends neither secrets nor files that hold them, and puts secrets back into the answer', async () => {
+    server.answer(({ body }) => {
+      const placeholder = /<longview-secret:[^>]+>/.exec(JSON.stringify(body))?.[0] ?? 'nothing was replaced';
+      return answering(`Use ${placeholder}.`);
+    });
+    const { out, err } = await ask('--yes');
+    assert.equal(out, `Use ${TOKEN}.\n`);
+    assert.match(err, /^1 secret replaced before sending\.$/m);
+    const sent = JSON.stringify(server.asked[0]!.body);
+    assert.match(sent, /src\/app\.ts/);
+    assert.doesNotMatch(sent, new RegExp(`${TOKEN}|do-not-send-me`));
+    const { body } = server.asked[0] as { body: { messages: { content: { cache_control?: object }[] }[] } };
+    assert.deepEqual(
+      body.messages[0]!.content.map((c) => c.cache_control),
+      [{ type: 'ephemeral' }, undefined],
+    );
+  });
+
+  it('sends nothing without being told to, over a budget, without a key, or in local-only mode', async () => {
+    assert.equal((await ask()).code, 2);
+    assert.equal((await ask('--dry-run')).code, 0);
+    const over = await ask('--yes', '--max-cost', '0.0001');
+    assert.equal(over.code, 1);
+    assert.match(over.err, /could pass the request budget of \$0\.0001\. Nothing was sent/);
+    const local = await longview('ask', '--no-store', '--model', 'anthropic/claude-opus-5-5', '--query', 'x', '--yes', '--local-only');
+    assert.match(local.err, /Local-only mode: Anthropic is not on this machine/);
+    const unknown = await ask('--yes', '--model', 'anthropic/claude-fable-5-2', '--max-cost', '5');
+    assert.match(unknown.err, /price is not known, and the request budget of \$5\.00 cannot be held/);
+    assert.equal(server.asked.length, 0);
+  });
+
+  it('books what broke off as unknown, and what was turned away as nothing', async () => {
+    const before = JSON.parse((await longview('cost', '--json')).out) as { total: { known: number; unpriced: number } };
+    server.answer({ ...answering('Half'), steps: answering('Half').steps.slice(0, 4) });
+    const cut = await ask('--yes');
+    assert.deepEqual([cut.code, cut.out], [1, 'Hal\n']);
+    assert.match(cut.err, /cost unknown: the answer broke off/);
+    server.answer(json({ type: 'error', error: { type: 'authentication_error', message: `bad key ${KEY}` } }, 401));
+    const refused = await ask('--yes', '--json');
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /the key was not accepted/);
+    assert.ok(!`${refused.out}${refused.err}`.includes(KEY));
+    assert.equal((JSON.parse(refused.out) as { cost: number }).cost, 0);
+    const after = JSON.parse((await longview('cost', '--json')).out) as { total: { known: number; unpriced: number } };
+    assert.deepEqual([after.total.known - before.total.known, after.total.unpriced - before.total.unpriced], [0, 1]);
+  });
+});
