@@ -3,7 +3,7 @@
  * if, behind all rows before it, its caps have room. Whoever reads the same rows comes to
  * the same verdict, so processes agree on who got the last of a budget without a lock.
  */
-import { CAP_SCOPES, type CapScope, type Refusal, refusalOf, tallyKey } from '../budgets.js';
+import { CAP_SCOPES, type Refusal, refusalOf, tallyKey } from '../budgets.js';
 import { addTally, NOTHING, type Tally } from '../tally.js';
 import { type CarriedTally, type ClosedRow, LEDGER_VERSION, type OpenedRow, type ReservedRow, type Row, type SettledRow } from './row.js';
 
@@ -18,15 +18,14 @@ export type Entry = ReservedRow | RefusedAttempt | SettledRow | ClosedRow;
 
 const DAY = 86_400_000;
 
-/** How long after its last attempt a tally is carried into the next segment, in ms. */
-const CARRIED_FOR: Readonly<Record<CapScope, number>> = {
-  request: 2 * DAY,
-  day: 2 * DAY,
-  session: 35 * DAY,
-  month: 35 * DAY,
-  workspace: 35 * DAY,
-  provider: 35 * DAY,
-};
+/**
+ * A tally is carried into the next segment if its last attempt is at most so much older, in
+ * ms, than the last of all. By the clock alone, one that is wrong for a moment would forget
+ * what was spent today.
+ */
+const CARRIED_FOR = 35 * DAY;
+/** Of a request, which is over in minutes. */
+const REQUEST_CARRIED_FOR = 2 * DAY;
 
 export class NewerLedgerError extends Error {}
 
@@ -86,14 +85,16 @@ export class Account {
 
   /** What the next segment begins with. */
   carry(at: Date): OpenedRow {
-    const fresh = (last: string, ms: number): boolean => at.getTime() - Date.parse(last) < ms;
+    const tallies = [...this.#tallies.values()];
+    const newest = tallies.reduce((latest, { last }) => Math.max(latest, Date.parse(last)), 0);
+    const isFresh = (last: string, ms: number): boolean => newest - Date.parse(last) <= ms;
     return {
       kind: 'opened',
       version: LEDGER_VERSION,
       at: at.toISOString(),
-      tallies: [...this.#tallies.values()].filter(({ key, last }) => fresh(last, CARRIED_FOR[key.split(' ', 1)[0] as CapScope])),
+      tallies: tallies.filter(({ key, last }) => isFresh(last, key.startsWith('request ') ? REQUEST_CARRIED_FOR : CARRIED_FOR)),
       attempts: [...this.attempts.values()].filter(
-        (entry) => entry.kind === 'reserved' || (entry.kind === 'lost' && fresh(entry.reserved, CARRIED_FOR.request)),
+        (entry) => entry.kind === 'reserved' || (entry.kind === 'lost' && isFresh(entry.reserved, REQUEST_CARRIED_FOR)),
       ) as (ReservedRow | ClosedRow)[],
     };
   }

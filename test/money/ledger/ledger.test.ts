@@ -171,6 +171,20 @@ describe('money/ledger', () => {
     assert.deepEqual(await kinds(), ['settled', 'settled', 'settled']);
   });
 
+  it('a clock that is wrong for a moment does not make it forget what was spent', async () => {
+    const ledger = new ClockedLedger(path);
+    const caps = budgets({ day: 1.5 });
+    await ledger.settle(granted(await ledger.reserve(order(), caps)), paid(900_000));
+    ledger.now = '2031-01-01T00:00:00.000Z';
+    await ledger.release(granted(await ledger.reserve(order({ request: 'r2' }), caps)));
+    ledger.now = NOON;
+    for (const each of [ledger, new ClockedLedger(path)]) {
+      const refused = await each.reserve(order({ request: 'r3' }), caps);
+      assert.ok(refused.kind === 'refused' && refused.left === 600_000);
+    }
+    assert.deepEqual(readdirSync(path).sort(), ['2026-11.jsonl', '2031-01.jsonl']);
+  });
+
   it('a row that reaches a segment after its end is void for everybody and is written again in the next', async () => {
     const november = new ClockedLedger(path, new Date('2026-11-30T12:00:00.000Z'));
     granted(await november.reserve(order({ deadline: new Date('2026-12-09T00:00:00.000Z') })));

@@ -1,12 +1,14 @@
 /** Lets several processes spend from the same budgets, kills them, and checks what the ledger says against what really happened. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { build } from 'esbuild';
 import { readBudgets } from '../../../src/money/budgets.js';
 import { Ledger } from '../../../src/money/ledger/ledger.js';
 import { type History, readHistory } from '../../../src/money/ledger/reader.js';
+import { readRow } from '../../../src/money/ledger/row.js';
 import { billOf, type Job, seeded } from './worker.js';
 
 export interface Spending {
@@ -45,6 +47,8 @@ export interface Figures {
   readonly settled: number;
   readonly kills: number;
   readonly lost: number;
+  /** Reservations that another process's came before, and that found the budget empty. */
+  readonly late: number;
   readonly torn: number;
   readonly segments: number;
   /** Budgets that the bills exceed. */
@@ -97,6 +101,8 @@ export async function spend(spending: Spending): Promise<Figures> {
   await afterwards.endLost();
   const history = await readHistory(folder);
   check(history, sent, settled);
+  const late = latecomers(folder);
+  for (const { attempt } of sent) assert.ok(!late.has(attempt), `${attempt} was sent, though it passes a cap at its place in the ledger`);
   const read = readBudgets(budgets);
   assert.ok(read.kind === 'read');
   return {
@@ -106,6 +112,7 @@ export async function spend(spending: Spending): Promise<Figures> {
     settled: settled.size,
     kills,
     lost: history.entries.filter(({ kind }) => kind === 'lost').length,
+    late: late.size,
     torn: history.damage.length,
     segments: new Set(history.entries.map(({ day }) => day.slice(0, 7))).size,
     ...exposure(sent, budgets),
@@ -131,6 +138,44 @@ function check({ entries, damage }: History, sent: readonly Sent[], settled: Rea
     if ('microUsd' in entry.cost) assert.equal(entry.cost.microUsd, billOf(entry.attempt, entry.worst!));
   }
   for (const { kind } of damage) assert.equal(kind, 'torn');
+}
+
+/** Reservations that pass one of their caps where they stand, by nothing but the rows before them. */
+function latecomers(folder: string): Set<string> {
+  const late = new Set<string>();
+  const charges = new Map<string, { readonly keys: readonly string[]; charge: number }>();
+  const sums = new Map<string, number>();
+  const charge = (attempt: string, amount: number): void => {
+    const booked = charges.get(attempt)!;
+    for (const key of booked.keys) sums.set(key, (sums.get(key) ?? 0) + amount - booked.charge);
+    booked.charge = amount;
+  };
+  for (const file of readdirSync(folder).sort()) {
+    for (const line of readFileSync(join(folder, file), 'utf8').split('\n')) {
+      const read = readRow(line);
+      if (read.kind !== 'row' || read.row.kind === 'opened') continue;
+      const { row } = read;
+      if (row.kind === 'sealed') break;
+      if (row.kind === 'reserved') {
+        const month = row.day.slice(0, 7);
+        const keyOf: Readonly<Record<string, string>> = {
+          session: row.session,
+          day: row.day,
+          month,
+          workspace: `${row.workspace} ${month}`,
+          provider: `${row.provider} ${month}`,
+        };
+        const caps = Object.entries(row.caps);
+        if (caps.some(([scope, limit]) => (sums.get(`${scope} ${keyOf[scope]}`) ?? 0) + row.worst! > limit!)) late.add(row.attempt);
+        else {
+          charges.set(row.attempt, { keys: Object.entries(keyOf).map(([scope, key]) => `${scope} ${key}`), charge: 0 });
+          charge(row.attempt, row.worst!);
+        }
+      } else if (row.kind === 'released') charge(row.attempt, 0);
+      else if (row.kind === 'settled') charge(row.attempt, 'microUsd' in row.cost ? row.cost.microUsd : row.worst!);
+    }
+  }
+  return late;
 }
 
 /** What the provider bills, whatever the ledger says, held against each budget. */
