@@ -11,7 +11,7 @@ import type { Tally } from '../tally.js';
 import { type Entry, NewerLedgerError } from './account.js';
 import { isLost, thisProcess } from './owner.js';
 import { LedgerReader } from './reader.js';
-import { type Attempt, type ClosedRow, type Owner, type ReservedRow, type Row, type SettledRow, writeRow } from './row.js';
+import { type Attempt, type ClosedRow, type Owner, type ReservedRow, type Row, readRow, type SettledRow, writeRow } from './row.js';
 import { appendLine, type Damage, segmentOf } from './segment.js';
 import { MAX_NAME } from './shape.js';
 
@@ -49,14 +49,14 @@ export class Ledger {
   readonly #reader: LedgerReader;
   readonly #clock: () => Date;
   readonly #zone: string;
-  readonly #owner: Owner;
+  #owner: Owner | undefined;
   readonly #durable: boolean;
   #turn: Promise<unknown> = Promise.resolve();
 
   /** Touches no file before it is asked for something. */
   constructor(
     readonly folder: string,
-    { clock = () => new Date(), zone, owner = thisProcess(), durable = true }: LedgerOptions,
+    { clock = () => new Date(), zone, owner, durable = true }: LedgerOptions,
   ) {
     this.#reader = new LedgerReader(folder);
     this.#clock = clock;
@@ -88,7 +88,7 @@ export class Ledger {
         caps: capsFor(budgets, of.provider),
         ...(allowUnpriced ? { unpriced: true } : {}),
         deadline: deadline.toISOString(),
-        owner: this.#owner,
+        owner: (this.#owner ??= thisProcess()),
       };
       const refusal = refusalOf(row, this.#reader.account.tallyOf);
       if (refusal) return refusal;
@@ -178,6 +178,7 @@ export class Ledger {
 
   /** Appends a row until `isDone`, which is asked after the ledger was read up to it. */
   async #append(row: Row, isDone: () => boolean): Promise<void> {
+    if (readRow(writeRow(row)).kind !== 'row') throw new RangeError(`this cannot be a row of the ledger: ${JSON.stringify(row)}`);
     await this.#catchUp();
     for (let i = 0; i < ATTEMPTS_TO_APPEND; i++) {
       const segment = this.#reader.segment ?? segmentOf(this.#clock());

@@ -270,7 +270,8 @@ describe('money/ledger', () => {
     );
   });
 
-  it('takes no names that are empty or too long', async () => {
+  it('takes no names that are empty or too long, and nothing that it could not read again', async () => {
+    await assert.rejects(new ClockedLedger(path).reserve(order({ o200k: Number.NaN })), /RangeError: this cannot be a row of the ledger/);
     await assert.rejects(new ClockedLedger(path).reserve(order({ model: '' })), RangeError);
     await assert.rejects(new ClockedLedger(path).reserve(order({ session: 'x'.repeat(201) })), RangeError);
   });

@@ -146,7 +146,8 @@ function latecomers(folder: string): Set<string> {
   const charges = new Map<string, { readonly keys: readonly string[]; charge: number }>();
   const sums = new Map<string, number>();
   const charge = (attempt: string, amount: number): void => {
-    const booked = charges.get(attempt)!;
+    const booked = charges.get(attempt);
+    if (!booked) return;
     for (const key of booked.keys) sums.set(key, (sums.get(key) ?? 0) + amount - booked.charge);
     booked.charge = amount;
   };
