@@ -78,6 +78,7 @@ export class Ledger {
     return this.#alone(async () => {
       await this.#endLost();
       await this.#turnSegment();
+      this.#owner ??= thisProcess();
       const now = this.#clock();
       const row: ReservedRow = {
         kind: 'reserved',
@@ -88,7 +89,7 @@ export class Ledger {
         caps: capsFor(budgets, of.provider),
         ...(allowUnpriced ? { unpriced: true } : {}),
         deadline: deadline.toISOString(),
-        owner: (this.#owner ??= thisProcess()),
+        owner: this.#owner,
       };
       const refusal = refusalOf(row, this.#reader.account.tallyOf);
       if (refusal) return refusal;
