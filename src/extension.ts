@@ -6,6 +6,7 @@ import { Ledger } from './money/ledger/ledger.js';
 import { systemZone } from './money/local-day.js';
 import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
+import { registerGraph } from './vscode/graph/graph-panel.js';
 import { showIndexProgress } from './vscode/index-progress.js';
 import { PriceQuotes } from './vscode/price-quotes.js';
 import type { Services } from './vscode/services.js';
@@ -37,6 +38,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     showIndexProgress(index),
     registerCommands(services),
     registerSidebar(services),
+    registerGraph(services),
   );
   // After activation: reading the ledger must not hold up a window that opens.
   setImmediate(() => void cost.refresh());

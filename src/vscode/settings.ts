@@ -10,6 +10,8 @@ export interface Settings {
   readonly memoryLimit: number;
   /** Reads the workspace when the window opens, not when Longview is first used. */
   readonly startWithWindow: boolean;
+  /** Files and folders that the graph draws before it leaves folders closed. */
+  readonly graphLimit: number;
   /** o200k tokens a pack may have until the user chooses another budget. */
   readonly budget: number;
   /** "provider/model", or "" for none. */
@@ -30,6 +32,7 @@ export function readSettings(): Settings {
     hugeBytes: of.get('index.hugeBytes', 1_000_000),
     memoryLimit: of.get('index.memoryLimit', 4096),
     startWithWindow: of.get('index.startWithWindow', false),
+    graphLimit: of.get('graph.limit', 2_000),
     budget: of.get('pack.budget', 128_000),
     model: of.get('model', ''),
     expectedAnswer: of.get('answer.expectedTokens', 2_000),
