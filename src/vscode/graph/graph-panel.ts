@@ -56,7 +56,8 @@ class GraphPanel implements vscode.Disposable {
     private readonly services: Services,
   ) {
     const { extension, index } = services;
-    view.iconPath = vscode.Uri.joinPath(extension, 'media', 'longview.svg');
+    const icon = (kind: string): vscode.Uri => vscode.Uri.joinPath(extension, 'media', `graph-${kind}.svg`);
+    view.iconPath = { light: icon('light'), dark: icon('dark') };
     this.#subscriptions = vscode.Disposable.from(
       view.webview.onDidReceiveMessage((message: unknown) => this.#grant(message)),
       view.onDidChangeViewState(() => !view.visible && this.#hide()),

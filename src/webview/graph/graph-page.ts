@@ -88,7 +88,7 @@ export class GraphPage {
   }
 
   /** Selects and, where it lies out of sight, brings it there; folders around it are opened. */
-  select(item: Item | undefined, bring = true): void {
+  select(item: Item | undefined, bring = true, tab: ViewState['tab'] = 'facts'): void {
     const { model, scene } = this;
     if (!model || item === undefined) {
       this.change({ selected: undefined });
@@ -103,7 +103,7 @@ export class GraphPage {
     const opens = opened.length > this.view.opened.length;
     this.change({
       selected: path,
-      tab: 'facts',
+      tab,
       ...(leave ? { centre: undefined, follow: false } : {}),
       ...(opens ? { opened, closed: this.view.closed.filter((f) => !opened.includes(f)) } : {}),
     });

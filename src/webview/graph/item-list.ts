@@ -13,8 +13,7 @@ export function itemList(page: GraphPage): unknown {
   const choose = (i: number): void => {
     const item = items[i]?.item;
     if (item === undefined) return;
-    page.select(item);
-    page.change({ tab: 'list' });
+    page.select(item, true, 'list');
     document.getElementById(`item-${item}`)?.scrollIntoView({ block: 'nearest' });
   };
   const key = (e: KeyboardEvent): void => {
