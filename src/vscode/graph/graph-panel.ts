@@ -140,7 +140,9 @@ class GraphPanel implements vscode.Disposable {
   }
 
   async #tellActive(): Promise<void> {
-    const document = vscode.window.activeTextEditor?.document;
+    // While the panel itself has the focus no editor is active.
+    const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((e) => e.document.uri.scheme === 'file');
+    const document = editor?.document;
     const path = document?.uri.scheme === 'file' ? await this.services.index.askLast('pathOf', document.uri.fsPath) : undefined;
     await this.#post({ kind: 'active', path });
   }

@@ -41,6 +41,11 @@ export function readTheme(): Theme {
     context.fillStyle = style.getPropertyValue(`--vscode-${variable}`).trim() || fallback;
     return parse(context.fillStyle);
   };
+  // Some themes give charts a colour that lets the background through; a disc or a line on others must not.
+  const solid = (variable: string, fallback: string): Colour => {
+    const [r, g, b] = read(variable, fallback);
+    return [r, g, b, 1];
+  };
   const { classList } = document.body;
   const highContrast = classList.contains('vscode-high-contrast') || classList.contains('vscode-high-contrast-light');
   const foreground = read('editor-foreground', '#cccccc');
@@ -49,11 +54,11 @@ export function readTheme(): Theme {
     background: read('editor-background', '#1e1e1e'),
     foreground,
     muted,
-    groups: [...GROUP_VARIABLES.map((v) => read(v, '#888888')), fade(muted, 0.8)],
-    cycle: read('charts-red', '#f14c4c'),
+    groups: [...GROUP_VARIABLES.map((v) => solid(v, '#888888')), fade(muted, 0.8)],
+    cycle: solid('charts-red', '#f14c4c'),
     focus: read(highContrast ? 'contrastActiveBorder' : 'focusBorder', '#3794ff'),
-    outgoing: read('charts-blue', '#3794ff'),
-    incoming: read('charts-orange', '#d18616'),
+    outgoing: solid('charts-blue', '#3794ff'),
+    incoming: solid('charts-orange', '#d18616'),
     highContrast,
     font: style.getPropertyValue('--vscode-font-family') || 'sans-serif',
     reduceMotion: classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches,
