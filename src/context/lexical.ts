@@ -7,7 +7,7 @@ import { mapSteps, type Steps } from '../base/steps.js';
 import { splitWords } from '../base/words.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
-import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
+import type { WorkspacePath } from '../workspace/entry.js';
 import { type Postings, postingsOf } from './postings.js';
 import { placesOfStems, stemNumber } from './stems.js';
 
@@ -38,14 +38,14 @@ const TOLD = 4;
 /** A word of the path counts as so many in the text. */
 const PATH_WEIGHT = 8;
 
-const cached = new WeakMap<FileEntry, LexicalFile>();
+const cached = new WeakMap<FileRecord, LexicalFile>();
 
-function lexicalFile(entry: FileEntry, record: FileRecord): LexicalFile {
-  let file = cached.get(entry);
-  if (file?.record !== record) {
-    const pathStems = file?.pathStems ?? splitWords(entry.path).map(stemNumber);
-    file = { path: entry.path, record, ...postingsOf(record), pathStems };
-    cached.set(entry, file);
+function lexicalFile(path: WorkspacePath, record: FileRecord): LexicalFile {
+  let file = cached.get(record);
+  // Files of the same content share a record.
+  if (file?.path !== path) {
+    file = { path, record, ...postingsOf(record), pathStems: splitWords(path).map(stemNumber) };
+    cached.set(record, file);
   }
   return file;
 }
@@ -55,7 +55,7 @@ export function* lexicalFiles(snapshot: Snapshot, wanted: (path: WorkspacePath, 
   const files = yield* mapSteps(snapshot.entries, (entry) => {
     const record = snapshot.record(entry.path);
     if (!record || record.text.encoding === 'binary' || !wanted(entry.path, record)) return [];
-    return [lexicalFile(entry, record)];
+    return [lexicalFile(entry.path, record)];
   });
   return files.flat();
 }

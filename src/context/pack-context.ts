@@ -1,10 +1,10 @@
 /** From a request to a pack: rank, choose under the budget, lay out, count. */
 import { atOnce, mapSteps, type Steps } from '../base/steps.js';
-import { countTokens } from '../base/tokens.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { MAX_BUDGET, MIN_BUDGET } from './budget.js';
+import { countAgain, countJoined } from './counted.js';
 import { extractText, layOut } from './layout.js';
 import type { Pack, PackedFile, PackRequest, PackResult } from './pack.js';
 import { type RankedFile, rankFiles, WEIGHTS, type Weights } from './relevance.js';
@@ -50,11 +50,13 @@ function* packWhole(
   if (least > budget * 1.02) return undefined;
   const files = yield* mapSteps(ranked, (f): PackedFile => {
     const text = (snapshot.text(f.path) ?? '').replace(/\n$/, '');
-    return { path: f.path, level: 'full', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: countTokens(text), text };
+    return { path: f.path, level: 'full', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: countAgain(text), text };
   });
-  const prompt = layOut(inOrder(files, open), true, task);
-  const tokens = countTokens(prompt);
-  return tokens > budget ? undefined : { kind: 'packed', pack: { files: byScore(files), prompt, tokens, budget, whole: true } };
+  const sections = layOut(inOrder(files, open), true, task);
+  const tokens = countJoined(sections);
+  return tokens > budget
+    ? undefined
+    : { kind: 'packed', pack: { files: byScore(files), prompt: sections.join('\n'), tokens, budget, whole: true } };
 }
 
 function* packParts(
@@ -64,17 +66,17 @@ function* packParts(
   open: WorkspacePath | undefined,
 ): Steps<PackResult> {
   const { budget, task, focus, pins = [] } = request;
-  const selection = new Selection(snapshot, ranked, budget - countTokens(layOut([], false, task)) - 4);
+  const selection = new Selection(snapshot, ranked, budget - countJoined(layOut([], false, task)) - 4);
   for (const pin of pins) selection.pin(pin.path, pin.level ?? 'full');
   if (open !== undefined && focus?.lines === undefined && focus?.symbol === undefined) selection.open(open);
   else if (open !== undefined && focus) selection.openAt(open, focus);
   yield* selection.fill();
   for (;;) {
     const files = yield* mapSteps(selection.chosen(), packedFile);
-    const prompt = layOut(inOrder(files, open), false, task);
-    const tokens = countTokens(prompt);
+    const sections = layOut(inOrder(files, open), false, task);
+    const tokens = countJoined(sections);
     // Tokens of parts do not add up to those of the whole text: the finished text decides.
-    if (tokens <= budget) return { kind: 'packed', pack: finished(ranked, files, prompt, tokens, budget) };
+    if (tokens <= budget) return { kind: 'packed', pack: finished(ranked, files, sections.join('\n'), tokens, budget) };
     if (!selection.giveBack(tokens - budget)) {
       return {
         kind: 'refused',
@@ -87,7 +89,7 @@ function* packParts(
 function packedFile(chosen: Chosen): PackedFile {
   const { file, level, path } = chosen;
   const text = extractText(chosen, chosen.lines);
-  return { path, level, score: bestOf(file), reason: reasonOf(file), terms: file.terms, tokens: countTokens(text), text };
+  return { path, level, score: bestOf(file), reason: reasonOf(file), terms: file.terms, tokens: countAgain(text), text };
 }
 
 /** By path, so that no task changes the order and a provider's cache can reuse the beginning; the open file last, next to the task. */

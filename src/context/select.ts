@@ -1,10 +1,10 @@
 /** Chooses blocks under a token budget: best first, each file growing block by block from a few lines to the whole. */
 import type { Steps } from '../base/steps.js';
-import { countTokens } from '../base/tokens.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Block } from './blocks.js';
+import { countAgain } from './counted.js';
 import { type Extract, headerOf } from './layout.js';
 import type { Focus, Level } from './pack.js';
 import type { RankedFile } from './relevance.js';
@@ -169,7 +169,7 @@ export class Selection {
     limit = Number.POSITIVE_INFINITY,
   ): boolean {
     const fresh = new Set<number>();
-    let tokens = shown.includes(1) || pinned ? 0 : countTokens(headerOf(file.path)) + 3;
+    let tokens = shown.includes(1) || pinned ? 0 : countAgain(headerOf(file.path)) + 3;
     for (const { start, end } of ranges) {
       for (let line = start; line <= Math.min(end, lines.length - 1); line++) if (!shown[line]) fresh.add(line);
       // A gap mark before and the line break behind.
@@ -177,7 +177,7 @@ export class Selection {
     }
     if (fresh.size === 0 && !pinned) return true;
     const added = [...fresh].sort((a, b) => a - b);
-    tokens += countTokens(added.map((l) => `${lines[l]}\n`).join(''));
+    tokens += countAgain(added.map((l) => `${lines[l]}\n`).join(''));
     if (!pinned && (tokens > this.#left || tokens > limit)) return false;
     for (const line of added) shown[line] = 1;
     this.#steps.push({ path: file.path, added, tokens, pinned });

@@ -121,6 +121,13 @@ export interface GraphDrawing {
   readonly cycles: readonly DrawnCycle[];
 }
 
+/** Bytes that the engine's thread has in use. */
+export interface EngineMemory {
+  readonly heap: number;
+  /** Outside the heap: stored records, columns. */
+  readonly buffers: number;
+}
+
 /** Questions with what they take and what they give. */
 export interface EngineMethods {
   /** Brings the index up to date with the disk and these texts; every other question is answered from the last update. */
@@ -140,6 +147,7 @@ export interface EngineMethods {
   graph(_: undefined): GraphFacts;
   /** What did not change since the last drawing stays where it was. */
   layout(_: undefined): GraphDrawing;
+  memory(_: undefined): EngineMemory;
 }
 
 export type Method = keyof EngineMethods;

@@ -1,6 +1,7 @@
 /** Answers the engine's questions from one index. */
 import { inTurns } from '../base/steps.js';
 import { packSteps } from '../context/pack-context.js';
+import { warmUp } from '../context/warm.js';
 import { explainFile } from '../context/why.js';
 import { findCycles } from '../graph/cycles.js';
 import { placeOf } from '../graph/place.js';
@@ -14,11 +15,15 @@ import { withoutTexts } from './sent-pack.js';
 
 /** Writing the store takes longer than an update after a keystroke. */
 const STORE_AFTER_MS = 2_000;
+/** After so long without a question, memory is worth more than the second that the next pack then takes. */
+const REST_AFTER_MS = 10 * 60_000;
 
 export class EngineService {
   readonly #index: Index;
   readonly #artist = new GraphArtist();
   #snapshot: Snapshot | undefined;
+  #warming: AbortController | undefined;
+  #resting: NodeJS.Timeout | undefined;
 
   constructor(settings: EngineSettings, onProgress: (progress: Progress) => void) {
     this.#index = new Index({ ...settings, onProgress, storeAfterMs: STORE_AFTER_MS });
@@ -41,8 +46,15 @@ export class EngineService {
         return findCycles(snapshot.graph, { ...options, record: (path) => snapshot.record(path) });
       },
       graph: async () => graphFacts(await this.#read(signal)),
+      memory: async () => {
+        const { heapUsed, external } = process.memoryUsage();
+        return { heap: heapUsed, buffers: external };
+      },
       layout: async () => this.#artist.draw(await this.#read(signal), signal),
     };
+    // What does the same work, or makes it idle, goes first.
+    if (method === 'pack' || method === 'why' || method === 'update') this.#warming?.abort();
+    this.#rest();
     return await methods[method](asked);
   }
 
@@ -52,9 +64,26 @@ export class EngineService {
     for (const [absolute, text] of texts) this.#index.setUnsaved(absolute, text);
     const snapshot = await this.#index.update(signal, changed);
     this.#snapshot = snapshot;
+    this.#warm(snapshot);
     const tokens = snapshot.entries.reduce((n, e) => n + (snapshot.record(e.path)?.tokens ?? 0), 0);
     const { entries, graph, problems, roots } = snapshot;
     return { files: entries.length, tokens, edges: graph.edges.length, resolved: this.#index.resolved, problems, roots };
+  }
+
+  /** Prepares for a pack as soon as the update is answered. */
+  #warm(snapshot: Snapshot): void {
+    const warming = new AbortController();
+    this.#warming = warming;
+    setImmediate(() => {
+      // It was given up for a question, or a damaged store will be told by the next one.
+      inTurns(warmUp(snapshot), warming.signal).catch(() => undefined);
+    });
+  }
+
+  /** Lets go of what can be made again when nothing is asked for a while. */
+  #rest(): void {
+    clearTimeout(this.#resting);
+    this.#resting = setTimeout(() => this.#index.release(), REST_AFTER_MS).unref();
   }
 
   /** The state of the last update; the first question makes one. */

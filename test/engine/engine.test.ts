@@ -49,6 +49,8 @@ describe('engine/engine', () => {
     assert.deepEqual([graph.files, [...graph.from], [...graph.to], graph.kinds[graph.kind[0]!]], [['a.ts', 'b.ts'], [0], [1], 'import']);
     assert.ok((await engine.ask('why', { path: 'b.ts', task: 'b', focus: undefined }))?.rank);
     assert.equal(await engine.ask('file', '/elsewhere/c.ts'), undefined);
+    const { heap, buffers } = await engine.ask('memory', undefined);
+    assert.ok(heap > 1_000_000 && buffers > 0);
   });
 
   it('draws the graph with its cycles, and the same one again at the same places', async () => {
