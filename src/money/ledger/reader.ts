@@ -27,13 +27,17 @@ export class LedgerReader {
       const read = await this.#tail.read();
       if (read.kind === 'absent') return;
       if (read.kind === 'replaced') {
-        this.#account = new Account();
-        this.#tail = undefined;
-        this.damage.length = 0;
+        this.#forget();
         continue;
       }
       this.damage.push(...read.damage);
-      for (const row of read.rows) this.#account.apply(row);
+      try {
+        for (const row of read.rows) this.#account.apply(row);
+      } catch (error) {
+        // The rows behind it are not to be missed the next time.
+        this.#forget();
+        throw error;
+      }
       if (this.#account.next === undefined) {
         if (read.more) continue;
         return;
@@ -41,6 +45,12 @@ export class LedgerReader {
       this.#tail = new SegmentTail(this.folder, this.#account.next);
       this.#account.turn();
     }
+  }
+
+  #forget(): void {
+    this.#account = new Account();
+    this.#tail = undefined;
+    this.damage.length = 0;
   }
 
   /** The last segment; one whose opening row is not whole has its beginning in the one before it. */
