@@ -208,7 +208,7 @@ export class GraphCanvas {
     const kind = this.#scene?.kind ?? 'whole';
     const { count, loop } = data as { count: number; loop: boolean };
     const [from, to] = key.split('>');
-    const width = Math.min(7, 1 + Math.log2(count) * 0.7);
+    const width = Math.min(5, 1 + Math.log2(count) * 0.5);
     const shown = (color: Colour, size: number, zIndex: number): Partial<EdgeDisplayData> => ({ ...data, color: css(color), size, zIndex });
     const selected = this.#marked.selected === undefined ? undefined : String(this.#marked.selected);
     const at = [selected, this.#hovered].find((k) => k !== undefined && (k === from || k === to));
@@ -216,8 +216,8 @@ export class GraphCanvas {
     const away = this.#linked.size > 0;
     if (loop) return shown(fade(cycle, away ? 0.35 : 0.9), width + 1.2, 2);
     // The more there are, the fainter each one, so that the discs stay in view.
-    const crowd = Math.min(1, 900 / Math.max(1, this.#scene?.links.length ?? 1)) ** 0.6;
-    const strength = Math.min(1.6, 0.75 + Math.log2(count) * 0.2);
+    const crowd = Math.min(1, 900 / Math.max(1, this.#scene?.links.length ?? 1)) ** 0.65;
+    const strength = Math.min(1.2, 0.75 + Math.log2(count) * 0.12);
     const opacity = (highContrast ? 0.7 : 0.42) * crowd * strength * (away ? DIMMED[kind] : 1);
     return shown(fade(foreground, Math.max(0.03, opacity)), width, 1);
   }

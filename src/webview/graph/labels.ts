@@ -60,7 +60,14 @@ function nameOnDisc(context: CanvasRenderingContext2D, { x, y, size, label }: La
     }
     return false;
   };
-  const first = write(slash < 0 ? name : name.slice(0, slash), `600 ${SIZE}px ${theme.font}`, y - (two ? 7 : 0), theme.foreground);
+  context.font = `600 ${SIZE}px ${theme.font}`;
+  const top =
+    two && slash >= 0
+      ? name.slice(0, slash)
+      : context.measureText(name).width <= 2 * size + 2 * OVERHANG
+        ? name
+        : name.slice(name.lastIndexOf('/') + 1);
+  const first = write(top, `600 ${SIZE}px ${theme.font}`, y - (two ? 7 : 0), theme.foreground);
   if (!first || !two) return;
   const second = slash < 0 ? count : `${name.slice(slash + 1)} · ${count}`;
   write(second, `${SIZE - 1}px ${theme.font}`, y + 8, theme.highContrast ? theme.foreground : fade(theme.foreground, 0.75));
