@@ -14,10 +14,11 @@ import { readSettings } from './vscode/settings.js';
 import { registerSidebar } from './vscode/sidebar/sidebar-view.js';
 import { showStatus } from './vscode/status-bar.js';
 import { TodaysCost } from './vscode/todays-cost.js';
+import { registerTrees, type Trees } from './vscode/trees/register.js';
 import { WorkspaceIndex } from './vscode/workspace-index.js';
 
 /** What other extensions and tests may use. */
-export type LongviewApi = Pick<Services, 'index' | 'pack' | 'cost'>;
+export type LongviewApi = Pick<Services, 'index' | 'pack' | 'cost'> & Pick<Trees, 'contextFiles' | 'dependencies'>;
 
 export function activate(context: vscode.ExtensionContext): LongviewApi {
   const assets = join(context.extensionPath, 'dist');
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const quotes = new PriceQuotes(assets, log);
   const cost = new TodaysCost(new Ledger(ledgerFolder(process.env), { zone: systemZone() }), log);
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost };
+  const trees = registerTrees(services, context.workspaceState);
   context.subscriptions.push(
     log,
     index,
@@ -39,9 +41,10 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     registerCommands(services),
     registerSidebar(services),
     registerGraph(services),
+    trees,
   );
   // After activation: reading the ledger must not hold up a window that opens.
   setImmediate(() => void cost.refresh());
   if (readSettings().startWithWindow) index.wake();
-  return { index, pack, cost };
+  return { index, pack, cost, contextFiles: trees.contextFiles, dependencies: trees.dependencies };
 }

@@ -30,7 +30,10 @@ export function* packSteps(snapshot: Snapshot, request: PackRequest, weights: We
   const all = yield* rankFiles(snapshot, task, focus, wanted, weights);
   const ranked = all.filter((f) => focus?.given !== true || f.path !== focus.path);
   const open = focus?.given === true ? undefined : focus?.path;
-  return (yield* packWhole(snapshot, ranked, request, open)) ?? (yield* packParts(snapshot, ranked, request, open));
+  // Who pins a file at less than its full text wants less of it, even where everything fits.
+  const less = pins.some((p) => p.level !== undefined && p.level !== 'full');
+  const whole = less ? undefined : yield* packWhole(snapshot, ranked, request, open);
+  return whole ?? (yield* packParts(snapshot, ranked, request, open));
 }
 
 /** Text that a model is shown: not binary, not a lock file, not minified. */

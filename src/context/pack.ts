@@ -18,7 +18,7 @@ export interface PackRequest {
   /** What the user wants done, in their words; may be empty. */
   readonly task: string;
   readonly focus?: Focus | undefined;
-  /** Files that must be in, at `level` (full unless said). */
+  /** Files that must be in, at `level` (full unless said); `signatures` may grow, `outline` and `path` do not. */
   readonly pins?: readonly { readonly path: WorkspacePath; readonly level?: Exclude<Level, 'nothing'> }[];
   /** Files that must stay out. */
   readonly drops?: readonly WorkspacePath[];

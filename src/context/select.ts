@@ -35,6 +35,8 @@ interface Step {
 export class Selection {
   readonly #files = new Map<WorkspacePath, Growing>();
   readonly #steps: Step[] = [];
+  /** Pinned at a level that nothing is added to. */
+  readonly #closed = new Set<WorkspacePath>();
   #left: number;
 
   /** @param budget tokens for the files alone. */
@@ -46,11 +48,12 @@ export class Selection {
     this.#left = budget;
   }
 
-  /** Puts a file in at a level, whether it fits or not. */
+  /** Puts a file in at a level, whether it fits or not. Signatures may get the bodies that matter; an outline or a path stays what it is. */
   pin(path: WorkspacePath, level: Exclude<Level, 'nothing'>): void {
     const file = this.ranked.find((f) => f.path === path);
     const growing = file && this.#open(file, level === 'path');
     if (!file || !growing) return;
+    if (level === 'outline' || level === 'path') this.#closed.add(path);
     const { symbols, lineCount } = file.record;
     const ranges =
       level === 'full'
@@ -63,6 +66,7 @@ export class Selection {
 
   /** Puts the open file in: whole where it takes at most half of the budget, else its signatures. */
   open(path: WorkspacePath): void {
+    if (this.#closed.has(path)) return;
     const file = this.ranked.find((f) => f.path === path);
     const growing = file && this.#open(file, false);
     if (!file || !growing) return;
@@ -99,6 +103,7 @@ export class Selection {
     for (const { file, block } of all) {
       if (this.#left < 12) break;
       yield;
+      if (this.#closed.has(file.path)) continue;
       const growing = this.#files.get(file.path) ?? this.#open(file, false);
       if (!growing) continue;
       this.#show(growing, [block], false);

@@ -40,13 +40,30 @@ export class PriceQuotes implements vscode.Disposable {
 
   /** A quote for a prompt of so many o200k tokens at every model of the catalogue, in its order. */
   async quote(o200k: number): Promise<readonly ModelQuote[]> {
+    const { expectedAnswer, maxAnswer } = readSettings();
+    return await this.#quote(openCatalogue(), o200k, expectedAnswer, maxAnswer);
+  }
+
+  /** A quote for a prompt alone, without an answer, at the model of the setting; undefined where that names none of the catalogue. */
+  async ofPrompt(o200k: number): Promise<ModelQuote | undefined> {
+    const { model: chosen } = readSettings();
+    return (
+      await this.#quote(
+        openCatalogue().filter((m) => nameOf(m) === chosen),
+        o200k,
+        0,
+        0,
+      )
+    )[0];
+  }
+
+  async #quote(models: readonly Model[], o200k: number, expectedOutput: number, maxOutput: number): Promise<readonly ModelQuote[]> {
     this.#table ??= this.#open();
     const table = await this.#table;
-    const { expectedAnswer, maxAnswer } = readSettings();
     const at = new Date();
-    return openCatalogue().map((model) => {
+    return models.map((model) => {
       const input = estimateTokens(o200k, model.tokens);
-      const request = { input, cacheable: CACHEABLE, expectedOutput: expectedAnswer, maxOutput: maxAnswer };
+      const request = { input, cacheable: CACHEABLE, expectedOutput, maxOutput };
       return { model, input, ...quoteRequest(request, table.find(model.provider, model.id, at), model) };
     });
   }

@@ -76,6 +76,11 @@ export class WorkspaceIndex implements vscode.Disposable {
     return this.#state;
   }
 
+  /** The workspace as the last update found it; undefined before the first one. */
+  get last(): WorkspaceState | undefined {
+    return this.#last;
+  }
+
   /** Starts reading the workspace if nothing has yet. */
   wake(): void {
     if (this.#state.kind === 'asleep') void this.#update();

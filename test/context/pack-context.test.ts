@@ -83,6 +83,10 @@ describe('context/pack-context', () => {
     const pinned = pack.files.find((f) => f.path === 'src/render.ts');
     assert.match(pinned?.text ?? '', /export function render79\(value: number\): number \{/);
     assert.doesNotMatch(pinned?.text ?? '', /scaled \+ 79/);
+    for (const level of ['outline', 'path'] as const) {
+      const roomy = packed(snapshot, { task: 'render a value, scaled', budget: 200_000, pins: [{ path: 'src/render.ts', level }] });
+      assert.equal(roomy.files.find((f) => f.path === 'src/render.ts')?.level, level);
+    }
   });
 
   it('puts the open file next to the task and selected lines in', () => {

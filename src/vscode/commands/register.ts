@@ -33,6 +33,7 @@ export function registerCommands({ index, pack, quotes, log }: Services): vscode
     resumeIndex: () => index.resume(),
     rebuildIndex: () => index.rebuild(),
     showLog: () => log.show(),
+    openWalkthrough: () => vscode.commands.executeCommand('workbench.action.openWalkthrough', 'longview.longview#start', false),
     openSettings: () => vscode.commands.executeCommand('workbench.action.openSettings', '@ext:longview.longview'),
   };
   return vscode.Disposable.from(
