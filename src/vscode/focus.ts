@@ -28,8 +28,10 @@ export class FocusOfEditor implements vscode.Disposable {
       this.#changed,
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         // A panel or an output that takes the place of the editor is not what the user works on.
-        if (editor === undefined ? vscode.window.visibleTextEditors.length === 0 : editor.document.uri.scheme === 'file')
-          this.#set(placeOf(editor));
+        if (editor?.document.uri.scheme === 'file') this.#set(placeOf(editor));
+      }),
+      vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
+        if (closed.length > 0 && this.#place && !isOpen(this.#place.absolute)) this.#set(placeOf(vscode.window.activeTextEditor));
       }),
       vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
         if (textEditor !== vscode.window.activeTextEditor || textEditor.document.uri.scheme !== 'file') return;
@@ -63,4 +65,13 @@ export function placeOf(editor: vscode.TextEditor | undefined): FocusPlace | und
   const { selection } = editor;
   const absolute = editor.document.uri.fsPath;
   return selection.isEmpty ? { absolute } : { absolute, lines: { start: selection.start.line, end: selection.end.line } };
+}
+
+/** Whether a tab has the file, in front or behind others. */
+function isOpen(absolute: string): boolean {
+  const shows = ({ input }: vscode.Tab): boolean => {
+    const uri = input instanceof vscode.TabInputText ? input.uri : input instanceof vscode.TabInputTextDiff ? input.modified : undefined;
+    return uri?.scheme === 'file' && uri.fsPath === absolute;
+  };
+  return vscode.window.tabGroups.all.some((group) => group.tabs.some(shows));
 }

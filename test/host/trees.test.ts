@@ -113,6 +113,18 @@ describe('Dependencies', () => {
     assert.match(editor.document.lineAt(editor.selection.active.line).text, /booking/);
   });
 
+  it('keeps to the file while something else is in front of it, until the file is closed', async () => {
+    await openSampleFile('src/booking.ts');
+    await until(() => longview.dependencies.view.description === 'booking.ts');
+    await vscode.commands.executeCommand('longview.whyFile');
+    await until(() => vscode.window.activeTextEditor === undefined);
+    await vscode.commands.executeCommand('longview.dependencies.focus');
+    assert.equal(longview.dependencies.view.description, 'booking.ts');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await until(() => longview.dependencies.view.description === '');
+    assert.equal(longview.pack.focus, undefined);
+  });
+
   it('counts an import that is not saved yet', async () => {
     const editor = await openSampleFile('src/money.ts');
     await until(() => longview.dependencies.view.description === 'money.ts');

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { nameOf } from '../../base/paths.js';
 import type { FileFacts } from '../../engine/protocol.js';
 import type { Cycle } from '../../graph/cycles.js';
-import { placeOf } from '../focus.js';
+import { FocusOfEditor } from '../focus.js';
 import type { WorkspaceIndex } from '../workspace-index.js';
 import { labelOfPage } from './context-words.js';
 import { type DependencyRow, DependencyRows } from './dependency-rows.js';
@@ -32,20 +32,18 @@ export class Dependencies implements vscode.TreeDataProvider<DependencyRow>, vsc
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(private readonly index: WorkspaceIndex) {
-    this.#absolute = placeOf(vscode.window.activeTextEditor)?.absolute;
+    const focus = new FocusOfEditor();
+    this.#absolute = focus.of({ kind: 'editor' })?.absolute;
     this.view = vscode.window.createTreeView('longview.dependencies', { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.view,
       this.view.onDidChangeVisibility(() => this.#follow()),
-      vscode.window.onDidChangeActiveTextEditor((editor) => {
-        // A panel or an output in front of the file leaves the file shown.
-        const absolute = placeOf(editor)?.absolute;
-        const closed = editor === undefined && vscode.window.visibleTextEditors.length === 0;
-        if ((absolute !== undefined || closed) && absolute !== this.#absolute) {
-          this.#absolute = absolute;
-          this.#outdate(QUIET_MS);
-        }
+      focus,
+      focus.onDidChange((place) => {
+        if (place?.absolute === this.#absolute) return;
+        this.#absolute = place?.absolute;
+        this.#outdate(QUIET_MS);
       }),
       index.onDidUpdate(() => {
         this.#cycles = undefined;
