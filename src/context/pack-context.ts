@@ -7,8 +7,9 @@ import { MAX_BUDGET, MIN_BUDGET } from './budget.js';
 import { countAgain, countJoined } from './counted.js';
 import { extractText, layOut } from './layout.js';
 import type { Pack, PackedFile, PackRequest, PackResult } from './pack.js';
-import { type RankedFile, rankFiles, WEIGHTS, type Weights } from './relevance.js';
+import { type RankedFile, rankFiles } from './relevance.js';
 import { type Chosen, Selection } from './select.js';
+import { WEIGHTS, type Weights, weightsAt } from './weights.js';
 
 /** Packs what a request needs. Refused, with the reason, for a budget outside the bounds, a pin that is not there, or pins that do not fit. */
 export function packContext(snapshot: Snapshot, request: PackRequest, weights: Weights = WEIGHTS): PackResult {
@@ -27,7 +28,7 @@ export function* packSteps(snapshot: Snapshot, request: PackRequest, weights: We
   if (lost)
     return { kind: 'refused', message: `"${lost.path}" is pinned but ${drops.has(lost.path) ? 'dropped too' : 'not there'}. Unpin it.` };
   // The open file is ranked even when it is given: what it matches leads to others.
-  const all = yield* rankFiles(snapshot, task, focus, wanted, weights);
+  const all = yield* rankFiles(snapshot, task, focus, wanted, weightsAt(budget, weights));
   const ranked = all.filter((f) => focus?.given !== true || f.path !== focus.path);
   const open = focus?.given === true ? undefined : focus?.path;
   // Who pins a file at less than its full text wants less of it, even where everything fits.

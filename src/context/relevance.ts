@@ -1,7 +1,7 @@
 /**
  * Which blocks of which files matter to a request, and why: a linear model whose sum
  * estimates, on a logarithm, the odds that a block is part of the change, per token
- * that showing it costs. docs/ranking.md says what each signal is worth.
+ * that showing it costs. Its weights are in weights.ts; docs/ranking.md says what each signal is worth.
  */
 import { mapSteps, type Steps } from '../base/steps.js';
 import type { Snapshot } from '../index/snapshot.js';
@@ -13,76 +13,7 @@ import { connected, pairedWith } from './nearness.js';
 import type { Focus, ScoreTerm } from './pack.js';
 import { type Query, readQuery } from './query.js';
 import { type SymbolGain, spreadBySymbols } from './symbol-spread.js';
-
-/** What each signal adds to a block's score; fitted as docs/ranking.md describes. Scores of words are shares of the best one's. */
-export interface Weights {
-  /** Task's words in the block. */
-  readonly block: number;
-  /** In the better of its neighbours. */
-  readonly neighbour: number;
-  /** In the file's best block. */
-  readonly best: number;
-  /** In the whole file. */
-  readonly file: number;
-  /** Per logarithm of the file's place by its words. */
-  readonly fileRank: number;
-  /** Share of the task's words that the path holds. */
-  readonly path: number;
-  /** The block is, or is a part of, a definition that the task names. */
-  readonly name: number;
-  /** The block uses what a matching block defines. */
-  readonly uses: number;
-  /** The block defines what a matching block uses. */
-  readonly definitions: number;
-  /** The file imports or is imported by a matching one. */
-  readonly graph: number;
-  /** The same of the open file. */
-  readonly focus: number;
-  /** The file tests the open one, or is tested by it. */
-  readonly pair: number;
-  /** Words of the open file's path, imports and exported names in the block. */
-  readonly focusBlock: number;
-  /** The same in the whole file. */
-  readonly focusFile: number;
-  /** The file changed together with a matching one. The benchmark's trees have no history, so this is set by judgement. */
-  readonly history: number;
-  /** The block has imports: what a change uses must be imported. */
-  readonly imports: number;
-  /** The last block of a file: where new code is put. */
-  readonly last: number;
-  /** Prose, configuration, data. */
-  readonly prose: number;
-  /** Per logarithm of the block's place in its file. */
-  readonly blockRank: number;
-  /** Per logarithm of the block's tokens: what it costs to show. */
-  readonly blockTokens: number;
-  /** Per logarithm of the file's tokens: a long file has more that matches by chance. */
-  readonly fileTokens: number;
-}
-
-export const WEIGHTS: Weights = {
-  block: 7,
-  neighbour: 2.7,
-  best: 3.3,
-  file: 2.8,
-  fileRank: -0.45,
-  path: 18.5,
-  name: 14.7,
-  uses: 5.4,
-  definitions: 2.3,
-  graph: 2.7,
-  focus: 3.9,
-  pair: 4.9,
-  focusBlock: 6.5,
-  focusFile: 2.9,
-  history: 1,
-  imports: 1.45,
-  last: 1.15,
-  prose: -6.5,
-  blockRank: -0.64,
-  blockTokens: -0.77,
-  fileTokens: -0.68,
-};
+import { WEIGHTS, type Weights } from './weights.js';
 
 export interface RankedFile {
   readonly path: WorkspacePath;
@@ -201,7 +132,8 @@ function blockLogits({ blocks, logTokens, importing }: LexicalFile, { words, ope
       weights.blockTokens * logTokens[i]!,
   );
   const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  for (let place = 0; place < order.length; place++) scores[order[place]!]! += weights.blockRank * Math.log1p(place);
+  const breadth = weights.blockRank + (open ? weights.openBlockRank : 0);
+  for (let place = 0; place < order.length; place++) scores[order[place]!]! += breadth * Math.log1p(place);
   return scores;
 }
 
