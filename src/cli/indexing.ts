@@ -31,7 +31,7 @@ function unparsed(snapshot: Snapshot): { path: string; state: string; detail: st
   return snapshot.entries.flatMap(({ path }) => {
     const parse = snapshot.unparsed(path);
     if (parse?.kind === 'failed') return [{ path, state: 'failed', detail: parse.reason }];
-    if (parse?.kind === 'timeout') return [{ path, state: 'timeout', detail: 'over the time limit of one file' }];
+    if (parse?.kind === 'timeout') return [{ path, state: 'timeout', detail: 'more work than one file may take: an outline only' }];
     if (parse?.kind === 'huge') return [{ path, state: 'huge', detail: 'over the size limit: an outline only' }];
     return [];
   });

@@ -35,7 +35,7 @@ async function recordsOf(
     const options = {
       script: resolve('dist/worker.js'),
       grammars: resolve('dist/grammars'),
-      limits: { hugeBytes: 1_000_000, parseSteps: 15_000, extractMs: 1_000 },
+      limits: { hugeBytes: 1_000_000, parseSteps: 15_000, extractWork: 1_000_000 },
       // A busy machine is not a hostile text.
       stuckMs: 45_000,
     };

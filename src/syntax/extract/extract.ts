@@ -30,13 +30,19 @@ interface Found {
   package: string;
 }
 
+/** Adds to the work that a file has taken, in characters of nodes looked at; true where that is too much. */
+export type Spend = (work: number) => boolean;
+
+/** Of work, what the query does between two reports. */
+const QUERY_STEPS = 100;
+
 /** o200k tokens of some lines, first and last inclusive. */
 export type LineTokens = (first: number, last: number) => number;
 
 /**
  * Everything the query of `spec` finds in `tree`; `lines` are the lines of the same text.
- * Undefined when the time is up: hooks look around in the tree, which takes quadratic
- * time in a chain of ten thousand members.
+ * Undefined when it is too much work: hooks look into the nodes that they are given, which
+ * takes quadratic time in a chain of ten thousand members.
  */
 export function extractSyntax(
   spec: LanguageSpec,
@@ -44,11 +50,11 @@ export function extractSyntax(
   tree: Tree,
   lines: readonly string[],
   tokensOf: LineTokens,
-  timeIsUp: () => boolean,
+  spend: Spend,
 ): Extracted | undefined {
-  const found = collect(spec, query.matches(tree.rootNode, { progressCallback: timeIsUp }), timeIsUp);
+  const found = collect(spec, query.matches(tree.rootNode, { progressCallback: () => spend(QUERY_STEPS) }), spend);
   if (!found) return undefined;
-  const symbols = placeSymbols(spec, found.drafts, lines, tokensOf, timeIsUp);
+  const symbols = placeSymbols(spec, found.drafts, lines, tokensOf, spend);
   if (!symbols) return undefined;
   const innermost = enclosing(symbols);
   const hooks = spec.hooks ?? {};
@@ -59,7 +65,7 @@ export function extractSyntax(
   const known = new Map<string, Map<number, (ReferenceRecord & { count: number })[]>>();
   const seen = new Set<number>();
   for (const { node, qualifier, kind } of found.references) {
-    if (timeIsUp()) return undefined;
+    if (spend(1)) return undefined;
     if (found.names.has(node.startIndex) || seen.has(node.startIndex)) continue;
     seen.add(node.startIndex);
     const plain = { name: node.text, qualifier, kind };
@@ -88,19 +94,19 @@ export function extractSyntax(
   const imports: ImportRecord[] = [];
   for (const node of found.imports) {
     const line = node.startPosition.row;
-    if (timeIsUp()) return undefined;
+    if (spend(lengthOf(node))) return undefined;
     for (const draft of hooks.imports?.(node) ?? []) imports.push({ ...draft, line, within: innermost(line) });
   }
   if (hooks.lineImport) imports.push(...lineImports(spec, tree, lines, new Set(imports.map((i) => i.line)), innermost));
   const bindings: BindingRecord[] = [];
   for (const node of found.bindings) {
     const line = node.startPosition.row;
-    if (timeIsUp()) return undefined;
+    if (spend(lengthOf(node))) return undefined;
     for (const draft of hooks.bindings?.(node) ?? []) bindings.push({ ...draft, line, within: innermost(line) });
   }
   const exports: ImportedName[] = [];
   for (const node of found.exports) {
-    if (timeIsUp()) return undefined;
+    if (spend(lengthOf(node))) return undefined;
     exports.push(...(hooks.exports?.(node) ?? []));
   }
 
@@ -114,11 +120,11 @@ export function extractSyntax(
   };
 }
 
-function collect(spec: LanguageSpec, matches: readonly QueryMatch[], timeIsUp: () => boolean): Found | undefined {
+function collect(spec: LanguageSpec, matches: readonly QueryMatch[], spend: Spend): Found | undefined {
   const found: Found = { drafts: [], names: new Set(), references: [], imports: [], bindings: [], exports: [], locals: [], package: '' };
   const taken = new Map<string, SymbolDraft>();
   for (const { captures } of matches) {
-    if (timeIsUp()) return undefined;
+    if (spend(captures.length)) return undefined;
     let name: Node | undefined;
     let body: Node | undefined;
     let qualifier: Node | undefined;
@@ -152,9 +158,11 @@ function collect(spec: LanguageSpec, matches: readonly QueryMatch[], timeIsUp: (
         found.drafts.push(draft);
         found.names.add(name.startIndex);
       } else if (capture.startsWith('reference.')) {
+        const before = qualifier?.text ?? '';
+        if (spend(before.length)) return undefined;
         found.references.push({
           node,
-          qualifier: qualifier ? plainPath(qualifier) : '',
+          qualifier: qualifier ? plainPath(before) : '',
           kind: capture.slice('reference.'.length) as ReferenceKind,
         });
       } else if (capture === 'import') found.imports.push(node);
@@ -166,6 +174,8 @@ function collect(spec: LanguageSpec, matches: readonly QueryMatch[], timeIsUp: (
   }
   return found;
 }
+
+const lengthOf = (node: Node): number => node.endIndex - node.startIndex;
 
 function lineImports(
   spec: LanguageSpec,
@@ -183,8 +193,7 @@ function lineImports(
 }
 
 /** A qualifier as a record keeps it: the path as written, "?" when it is any other expression. */
-function plainPath(node: Node): string {
-  const text = node.text;
+function plainPath(text: string): string {
   return text.length <= 120 && /^[\p{L}_$@\\][\p{L}\p{N}_$@\\]*(\s*(\.|::|->|\?\.|\\)\s*[\p{L}_$#\\][\p{L}\p{N}_$\\]*)*!?$/u.test(text)
     ? text.replace(/\s+/g, '')
     : '?';
@@ -195,7 +204,7 @@ function placeSymbols(
   drafts: readonly SymbolDraft[],
   lines: readonly string[],
   tokensOf: LineTokens,
-  timeIsUp: () => boolean,
+  spend: Spend,
 ): SymbolRecord[] | undefined {
   const kept = drafts
     .filter((draft) => spec.hooks?.symbol?.(draft) ?? true)
@@ -204,7 +213,7 @@ function placeSymbols(
   const symbols: SymbolRecord[] = [];
   const open: { index: number; end: number; node: number }[] = [];
   for (const draft of kept) {
-    if (timeIsUp()) return undefined;
+    if (spend(1)) return undefined;
     const { node, outer } = draft;
     // Names declared together (`int a, b;`) stand beside each other: none holds the next.
     for (let at = open.at(-1); at && (at.end < node.endIndex || at.node === node.id); at = open.at(-1)) open.pop();
