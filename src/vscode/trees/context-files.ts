@@ -177,11 +177,12 @@ export class ContextFiles implements vscode.TreeDataProvider<ContextRow>, vscode
     void vscode.commands.executeCommand('setContext', 'longview.pack', state.kind);
     if (state.kind === 'packing') {
       this.#tell();
-      if (!this.#packed)
-        void vscode.window.withProgress(
-          { location: { viewId: 'longview.contextFiles' } },
-          () => new Promise<void>((done) => (this.#packed = done)),
-        );
+      if (!this.#packed) {
+        const packed = new Promise<void>((done) => {
+          this.#packed = done;
+        });
+        void vscode.window.withProgress({ location: { viewId: 'longview.contextFiles' } }, () => packed);
+      }
       return;
     }
     this.#packed?.();

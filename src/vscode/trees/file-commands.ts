@@ -56,7 +56,7 @@ export function registerFileCommands(services: Services, files: ContextFiles, wh
   async function copyPath(asked: unknown, all: unknown, absolute: boolean): Promise<void> {
     const roots = index.last?.roots ?? [];
     const paths = await pathsOf(asked, all);
-    await vscode.env.clipboard.writeText(paths.map((p) => (absolute ? (absoluteOf(roots, p) ?? p) : p)).join('\n'));
+    if (paths.length > 0) await vscode.env.clipboard.writeText(paths.map((p) => (absolute ? (absoluteOf(roots, p) ?? p) : p)).join('\n'));
   }
 
   async function openAside(asked: unknown, all: unknown): Promise<void> {
@@ -69,6 +69,12 @@ export function registerFileCommands(services: Services, files: ContextFiles, wh
   async function explain(asked: unknown, all: unknown): Promise<void> {
     const [path] = await pathsOf(asked, all);
     if (path !== undefined) await why.open(path);
+  }
+
+  async function showInGraph(asked: unknown): Promise<void> {
+    const [path] = await pathsOf(asked, undefined);
+    const absolute = path === undefined ? undefined : absoluteOf(index.last?.roots ?? [], path);
+    if (absolute !== undefined) await vscode.commands.executeCommand('longview.showGraph', vscode.Uri.file(absolute));
   }
 
   async function startHere(asked: unknown): Promise<void> {
@@ -93,6 +99,7 @@ export function registerFileCommands(services: Services, files: ContextFiles, wh
     openFileToSide: openAside,
     whyFile: explain,
     startFromFile: startHere,
+    showFileInGraph: showInGraph,
     copyFilePath: (asked, all) => copyPath(asked, all, true),
     copyRelativeFilePath: (asked, all) => copyPath(asked, all, false),
     sortFilesByScore: () => (files.sort = 'score'),
