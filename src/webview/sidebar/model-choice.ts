@@ -11,7 +11,7 @@ const FITS: Readonly<Record<QuoteView['fits'], string>> = {
   yes: 'fits',
   perhaps: 'may not fit',
   no: 'does not fit',
-  unknown: 'window not known',
+  unknown: 'not known',
 };
 
 /** @fires prefs when the way of comparing changes: {@link SidebarDraft}. */

@@ -86,6 +86,7 @@ export class PackSummary extends LitElement {
         font-weight: normal;
         text-align: end;
         vertical-align: baseline;
+        white-space: nowrap;
       }
       th:first-child {
         padding-inline-start: 0;

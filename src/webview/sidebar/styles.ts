@@ -46,7 +46,7 @@ export const shared = css`
     display: inline-flex;
     gap: 4px;
     align-items: center;
-    padding: 1px 6px;
+    padding: 1px 6px 3px;
     color: var(--vscode-foreground);
     background: transparent;
     border: 1px solid var(--vscode-widget-border, var(--vscode-contrastBorder, var(--vscode-descriptionForeground)));
