@@ -98,7 +98,19 @@ if (tests) {
   const entryPoints = readdirSync('test', { recursive: true, withFileTypes: true })
     .map((f) => join(f.parentPath, f.name))
     .filter((f) => f.endsWith('.test.ts') && !f.includes('fixtures'))
-    .concat(['run', 'host/in-host', 'host/code', 'host/start', 'host/icon', 'host/package'].map((program) => `test/${program}.ts`));
+    .concat(
+      [
+        'run',
+        'host/in-host',
+        'host/code',
+        'host/start',
+        'host/icon',
+        'host/package',
+        'host/screenshots',
+        'bench/host',
+        'bench/in-host',
+      ].map((program) => `test/${program}.ts`),
+    );
   const options = { alias: {}, packages: 'external', sourcemap: 'inline', plugins: [tokenizerAt(resolve('dist/tokenizer.js'))] };
   await build({ ...common, ...options, entryPoints, outdir: 'dist/test', outbase: 'test' });
 }

@@ -22,10 +22,10 @@ describe('Packing in the editor', () => {
     assert.match(await pack('what is a thaler worth in cents', 8000), /UNSAVED_THALER/);
   });
 
-  it('sees a file that has just been saved', async () => {
-    await pack('where parcels are', 8000);
-    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'src/customs.ts');
-    await vscode.workspace.fs.writeFile(uri, Buffer.from('export function declareAtCustoms() {}\n'));
+  it('sees what has just been saved', async () => {
+    const editor = await openSampleFile('src/retry.ts');
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), 'export function declareAtCustoms() {}\n'));
+    await editor.document.save();
     assert.match(await pack('declare a parcel at customs', 8000), /declareAtCustoms/);
   });
 });

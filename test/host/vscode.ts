@@ -47,8 +47,6 @@ export interface VSCodeOptions {
 export interface VSCode {
   /** Address of the window. */
   readonly url: string;
-  /** Process of the server; the extension host is a descendant of it. */
-  readonly pid: number;
   /** The server's output so far. */
   log(): string;
   /** Settles when the server has ended. */
@@ -62,8 +60,17 @@ export async function startVSCode(options: VSCodeOptions): Promise<VSCode> {
   // VS Code would silently go without it.
   if (options.extension) statSync(join(options.extension, 'package.json'));
   const profile = mkdtempSync(join(tmpdir(), 'longview-vscode-'));
+  writeSettings(profile, options.settings);
   const remove = () => rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
-  const arguments_ = [server, '--config', join(profile, 'config.yaml'), ...profileArguments(profile, options.settings)];
+  const arguments_ = [
+    server,
+    '--config',
+    join(profile, 'config.yaml'),
+    '--user-data-dir',
+    userFolder(profile),
+    '--extensions-dir',
+    join(profile, 'extensions'),
+  ];
   const spawnOptions = { cwd: profile, env: environment(profile, options.env) };
 
   if (options.vsix) {
@@ -88,14 +95,19 @@ export async function startVSCode(options: VSCodeOptions): Promise<VSCode> {
     await stop();
     throw error;
   });
-  return { url: addressOf(origin, options), pid: running.pid ?? 0, log: () => output, exited, stop };
+  return {
+    url: addressOf(origin, options),
+    log: () => output,
+    exited,
+    stop,
+  };
 }
 
-function profileArguments(profile: string, settings: VSCodeOptions['settings']): string[] {
-  const user = join(profile, 'user');
-  mkdirSync(join(user, 'User'), { recursive: true });
-  writeFileSync(join(user, 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
-  return ['--user-data-dir', user, '--extensions-dir', join(profile, 'extensions')];
+const userFolder = (profile: string): string => join(profile, 'user');
+
+function writeSettings(profile: string, settings: Readonly<Record<string, unknown>> = {}): void {
+  mkdirSync(join(userFolder(profile), 'User'), { recursive: true });
+  writeFileSync(join(userFolder(profile), 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
 }
 
 /** Nothing of a surrounding VS Code, code-server or user profile leaks in. */

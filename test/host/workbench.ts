@@ -24,7 +24,7 @@ interface Driven {
 export async function openWorkbench(url: string, { width = 1280, height = 800, prepare }: WindowOptions = {}): Promise<Workbench> {
   const browser = await playwright.launch({ executablePath: chromium(), args: OFFLINE });
   try {
-    const page = await browser.newPage({ viewport: { width, height } });
+    const page = await browser.newPage({ viewport: { width, height }, permissions: ['clipboard-read', 'clipboard-write'] });
     await prepare?.(page);
     await page.goto(url);
     await page.waitForFunction(() => (globalThis as Driven).driver !== undefined, undefined, { timeout: 60_000 });
@@ -43,16 +43,19 @@ export class Workbench {
     readonly page: Page,
   ) {}
 
-  /** Runs a command through the palette by its full title, as in 'Longview: Show Dependency Cycles'. */
+  /** Runs a command through the palette, with the keyboard, by its full title, as in 'Longview: Show Dependency Cycles'. */
   async runCommand(title: string): Promise<void> {
-    const option = this.quickPick.getByRole('option', { name: title }).first();
+    // A shortcut, if there is one, follows the title.
+    const name = new RegExp(`^${title.replace(/[.*+?()|[\]\\]/g, '\\$&')}(,|$)`);
+    const option = this.quickPick.getByRole('option', { name }).first();
     // The palette lists what is known when it opens: an early one lacks the extensions' commands.
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press('F1');
       await this.input.fill(`>${title}`);
       try {
-        await option.click({ timeout: 2000 });
-        return;
+        await option.waitFor({ timeout: 2000 });
+        while (!(await option.evaluate((row) => row.matches('.focused')))) await this.page.keyboard.press('ArrowDown');
+        return await this.page.keyboard.press('Enter');
       } catch (error) {
         if (attempt === 10) throw error;
         await this.page.keyboard.press('Escape');

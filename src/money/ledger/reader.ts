@@ -27,17 +27,13 @@ export class LedgerReader {
       const read = await this.#tail.read();
       if (read.kind === 'absent') return;
       if (read.kind === 'replaced') {
-        this.#forget();
+        this.#account = new Account();
+        this.#tail = undefined;
+        this.damage.length = 0;
         continue;
       }
       this.damage.push(...read.damage);
-      try {
-        for (const row of read.rows) this.#account.apply(row);
-      } catch (error) {
-        // The rows behind it are not to be missed the next time.
-        this.#forget();
-        throw error;
-      }
+      for (const row of read.rows) this.#account.apply(row);
       if (this.#account.next === undefined) {
         if (read.more) continue;
         return;
@@ -45,12 +41,6 @@ export class LedgerReader {
       this.#tail = new SegmentTail(this.folder, this.#account.next);
       this.#account.turn();
     }
-  }
-
-  #forget(): void {
-    this.#account = new Account();
-    this.#tail = undefined;
-    this.damage.length = 0;
   }
 
   /** The last segment; one whose opening row is not whole has its beginning in the one before it. */

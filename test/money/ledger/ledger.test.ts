@@ -252,16 +252,13 @@ describe('money/ledger', () => {
     assert.equal((await ledger.today()).attempts, 2);
   });
 
-  it('neither reads nor writes the ledger of a newer version, however often it is asked', async () => {
+  it('neither reads nor writes the ledger of a newer version', async () => {
     const opened = { kind: 'opened', version: 2, at: NOON.toISOString(), tallies: [], attempts: [] } as const;
     folder.write('ledger/2026-11.jsonl', `\n${writeRow(opened)}`);
-    const ledger = new ClockedLedger(path);
-    const isRefused = (error: unknown): boolean =>
-      error instanceof LedgerError && /is a newer Longview's.*Update this one/.test(error.message);
-    for (let i = 0; i < 2; i++) {
-      await assert.rejects(ledger.reserve(order()), isRefused);
-      await assert.rejects(ledger.today(), isRefused);
-    }
+    await assert.rejects(
+      new ClockedLedger(path).reserve(order()),
+      (error) => error instanceof LedgerError && /is a newer Longview's.*Update this one/.test(error.message),
+    );
     assert.equal(readFileSync(join(path, '2026-11.jsonl'), 'utf8'), `\n${writeRow(opened)}`);
   });
 
