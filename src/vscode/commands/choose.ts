@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { MAX_BUDGET, MIN_BUDGET } from '../../context/budget.js';
 import { formatUsd } from '../../money/micro-usd.js';
+import { readTokens } from '../../webview/sidebar/words.js';
 import { BUDGET_PRESETS } from '../budget-presets.js';
 import type { CurrentPack } from '../current-pack.js';
 import { nameOf, type PriceQuotes } from '../price-quotes.js';
@@ -86,10 +87,8 @@ async function askBudget(now: number, title: string): Promise<number | undefined
   return typed === undefined ? undefined : readBudget(typed);
 }
 
-/** "64000", "64,000", "64k", "1m". */
+/** As people write it, within the bounds of a budget. */
 function readBudget(text: string): number | undefined {
-  const read = /^\s*([\d,_ ]*\d(?:\.\d+)?)\s*([km]?)\s*$/i.exec(text);
-  if (!read) return undefined;
-  const tokens = Math.round(Number(read[1]!.replace(/[,_ ]/g, '')) * { k: 1e3, m: 1e6, '': 1 }[read[2]!.toLowerCase() as 'k' | 'm' | '']);
-  return tokens >= MIN_BUDGET && tokens <= MAX_BUDGET ? tokens : undefined;
+  const tokens = readTokens(text);
+  return tokens !== undefined && tokens >= MIN_BUDGET && tokens <= MAX_BUDGET ? tokens : undefined;
 }
