@@ -113,11 +113,16 @@ function install(folder: string, say: (message: string) => void): void {
 
 function npm(cwd: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): void {
   try {
-    execFileSync('npm', [...args, '--loglevel=error'], { cwd, env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+    execFileSync('npm', [...args, '--loglevel=error'], { cwd, env: { ...ownEnvironment(), ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   } catch (error) {
     const output = error instanceof Error && 'stderr' in error ? String(error.stderr).trim().slice(-2000) : '';
     throw new UnavailableError(`npm ${args[0]} failed in ${cwd}${output && `:\n${output}`}`, { cause: error });
   }
+}
+
+/** Without what an npm that runs this script set for its own children: another npm takes it for its configuration. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 }
 
 function installDebian(names: readonly string[], say: (message: string) => void): void {

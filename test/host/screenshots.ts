@@ -42,13 +42,12 @@ const SUBJECTS: Readonly<Record<string, (workbench: Workbench) => Promise<void>>
   },
   async graph(workbench) {
     await workbench.runCommand('Longview: Show Dependency Graph');
-    await workbench.webview('webviewPanel').locator('canvas').first().waitFor();
+    await workbench.webview('webviewPanel').locator('canvas').first().waitFor({ state: 'attached' });
+    await workbench.page.waitForTimeout(3000);
   },
   async walkthrough(workbench) {
     await workbench.runCommand('View: Close All Editors');
-    await workbench.runCommand('Welcome: Open Walkthrough...');
-    await workbench.input.fill('Longview');
-    await workbench.page.keyboard.press('Enter');
+    await workbench.runCommand('Longview: Open Walkthrough');
     await workbench.page.locator('.getting-started-step').first().waitFor();
   },
 };
@@ -58,7 +57,7 @@ async function takeAll(folder: string, name: string, theme: string): Promise<voi
   const wanted = process.argv.slice(2);
   const vscode = await startVSCode({ open: folder, extension: resolve('.'), settings: { ...SETTINGS, 'workbench.colorTheme': theme } });
   try {
-    const workbench = await openWorkbench(vscode.url, { width: 1280, height: 860 });
+    const workbench = await openWorkbench(vscode.url, { width: 1200, height: 800 });
     try {
       await workbench.openFile('src/index/index.ts');
       await workbench.runCommand('Longview: Focus on Context View');

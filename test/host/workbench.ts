@@ -115,8 +115,10 @@ export class Workbench {
 
   /** Content of a webview of Longview: 'webviewView' in the sidebar, 'webviewPanel' in an editor. */
   webview(purpose: 'webviewView' | 'webviewPanel' = 'webviewView', index = 0): FrameLocator {
+    // A panel's frame states no purpose.
+    const which = purpose === 'webviewView' ? '[src*="purpose=webviewView"]' : ':not([src*="purpose="])';
     return this.page
-      .locator(`iframe.webview[src*="extensionId=${EXTENSION_ID}&"][src*="purpose=${purpose}"]:visible`)
+      .locator(`iframe.webview[src*="extensionId=${EXTENSION_ID}&"]${which}:visible`)
       .nth(index)
       .contentFrame()
       .locator('#active-frame')

@@ -37,6 +37,10 @@ describe('A window without a folder', () => {
   const here = useVSCode({ open: () => undefined });
 
   it('does not offer to pack', async () => {
-    assert.deepEqual(await here.workbench.commands('Longview: Pack'), ['No matching commands']);
+    const offered = await here.workbench.commands('Longview: Pack');
+    assert.deepEqual(
+      offered.filter((title) => /Pack|Copy|Save|Graph|Cycles/.test(title)),
+      [],
+    );
   });
 });
