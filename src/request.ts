@@ -2,7 +2,9 @@
  * One request, from prompt to receipt: gate, quote, reserve, stream, settle. The one place
  * where these are strung together; nothing else asks a provider.
  */
+
 import { randomUUID } from 'node:crypto';
+import { formatCount } from './base/count.js';
 import { countTokens } from './base/tokens.js';
 import type { Model } from './models/catalogue.js';
 import type { AnswerEvent, Ended, Provider } from './models/provider.js';
@@ -68,8 +70,8 @@ export async function prepareRequest(asking: Asking, { policy, redaction, prices
   const price = prices.find(model.provider, model.id, at);
   const quote = quoteRequest({ input, cacheable, expectedOutput, maxOutput: request.maxOutput }, price, model);
   if (quote.fits === 'no') {
-    const window = (model.maxInput ?? model.window ?? 0).toLocaleString('en-US');
-    const reason = `The prompt has at least ${input.low.toLocaleString('en-US')} tokens, more than ${model.name} takes (${window}). Lower the token budget, or choose a model with a larger window.`;
+    const window = formatCount(model.maxInput ?? model.window ?? 0);
+    const reason = `The prompt has at least ${formatCount(input.low)} tokens, more than ${model.name} takes (${window}). Lower the token budget, or choose a model with a larger window.`;
     return { kind: 'denied', reasons: [reason] };
   }
   return { kind: 'prepared', asking, cleared, redacted, o200k, input, quote, price };

@@ -1,11 +1,12 @@
 /** What `longview ask` says of a request: its quote, its receipt, why a budget refused it. */
+import { formatCount } from '../base/count.js';
 import type { Pack } from '../context/pack.js';
 import type { Ended } from '../models/provider.js';
 import type { Refusal } from '../money/budgets.js';
 import type { Receipt } from '../money/ledger/ledger.js';
 import { formatUsd } from '../money/micro-usd.js';
+import { inputOf, outputOf } from '../money/spending.js';
 import type { Prepared } from '../request.js';
-import { formatCount } from './table.js';
 
 export function describeQuote({ quote, input, redacted, asking, price }: Prepared, pack: Pack): string {
   const tokens = input.exact ? formatCount(input.tokens) : `${formatCount(input.low)} to ${formatCount(input.high)}`;
@@ -23,12 +24,9 @@ export function describeQuote({ quote, input, redacted, asking, price }: Prepare
 export function describeReceipt({ outcome, usage }: Ended, receipt: Receipt, { quote }: Prepared): string {
   const cost = 'microUsd' in receipt.cost ? formatUsd(receipt.cost.microUsd) : `cost unknown: ${receipt.cost.unknown}`;
   const quoted = quote.cost.kind === 'known' ? ` (quoted ${formatUsd(quote.cost.warm.low)} to ${formatUsd(quote.cost.cold.high)})` : '';
-  const sum = (...buckets: readonly (keyof NonNullable<Receipt['usage']>)[]): number =>
-    buckets.reduce((n, b) => n + (receipt.usage?.[b] ?? 0), 0);
-  const read = sum('cacheRead');
-  const prompt = read + sum('input', 'cacheWrite5m', 'cacheWrite1h', 'cacheWrite12h', 'cacheWriteOther');
+  const used = receipt.usage ?? {};
   const tokens = usage
-    ? `${formatCount(prompt)} tokens in, ${formatCount(read)} of them cached, ${formatCount(sum('output', 'reasoning'))} out: `
+    ? `${formatCount(inputOf(used))} tokens in, ${formatCount(used.cacheRead ?? 0)} of them cached, ${formatCount(outputOf(used))} out: `
     : '';
   const ending = outcome.kind === 'complete' ? '' : ` [${outcome.kind === 'length' ? 'the answer reached its limit' : outcome.kind}]`;
   return `\n${tokens}${cost}${quoted}${ending}\n`;

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
+import { dataFolder } from '../base/user-folders.js';
 import { splitTask } from '../context/layout.js';
 import type { Pack } from '../context/pack.js';
 import { packContext } from '../context/pack-context.js';
@@ -111,8 +112,7 @@ export const askCommand: Command = {
     const packed = packContext(snapshot, { task, budget: parseCount('budget', values.budget), focus, drops });
     if (packed.kind === 'refused') throw new CommandError(packed.message);
 
-    const dataFolder = dirname(ledgerFolder(terminal.env));
-    const redaction = new Redaction(await machineKey(dataFolder));
+    const redaction = new Redaction(await machineKey(dataFolder(terminal.env)));
     const workspace = createHash('sha256')
       .update(snapshot.roots.map((r) => r.folder).join('\0'))
       .digest('hex')
@@ -132,7 +132,7 @@ export const askCommand: Command = {
     if (!values.yes && !(await confirmed(context))) return EXIT.interrupted;
 
     const key = endpoint.keyVariable === undefined ? undefined : terminal.env[endpoint.keyVariable] || undefined;
-    if (endpoint.keyVariable !== undefined && key === undefined && !local)
+    if (endpoint.keyVariable !== undefined && key === undefined)
       throw new CommandError(`${endpoint.name} needs a key. Put it into the environment variable ${endpoint.keyVariable}.`);
     const ledger = new Ledger(values.ledger === undefined ? ledgerFolder(terminal.env) : resolve(terminal.cwd, values.ledger), {
       zone: systemZone(),
@@ -148,7 +148,7 @@ export const askCommand: Command = {
     const sending = sendRequest(
       prepared,
       {
-        provider: openProvider(endpoint, key ?? (local ? 'none' : undefined)),
+        provider: openProvider(endpoint, key),
         ledger,
         budgets: { ...budgets, ...cap },
         allowUnpriced: values['allow-unpriced'],

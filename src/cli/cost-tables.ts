@@ -1,11 +1,12 @@
 /** What `longview cost` prints. */
+import { formatCount } from '../base/count.js';
 import { type Budgets, type Gauge, gaugesOf } from '../money/budgets.js';
 import type { Cell } from '../money/export.js';
 import { formatUsd, type MicroUsd } from '../money/micro-usd.js';
 import type { Comparison } from '../money/reconcile/reconcile.js';
 import type { Grouping, Spending } from '../money/spending.js';
 import { chargeOf, formatTally, type Tally } from '../money/tally.js';
-import { formatCount, formatPath, formatTable } from './table.js';
+import { formatPath, formatTable } from './table.js';
 
 export const GROUP_COLUMNS = [
   'key',

@@ -1,6 +1,7 @@
+import { formatCount } from '../base/count.js';
 import { type Cycle, findCycles } from '../graph/cycles.js';
 import { COMMON_HELP, type Command, EXIT, parseCommand } from './command.js';
-import { formatCount, formatPath } from './table.js';
+import { formatPath } from './table.js';
 import { openSnapshot } from './workspace.js';
 
 const help = `longview cycles [options]

@@ -1,10 +1,11 @@
+import { formatCount } from '../base/count.js';
 import { EDGE_KINDS, type Edge, type EdgeKind, type Graph } from '../graph/graph.js';
 import { fileMetrics } from '../graph/metrics.js';
 import { type GraphPlace, type Neighbour, placeOf } from '../graph/place.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
-import { formatCount, formatPath, formatTable } from './table.js';
+import { formatPath, formatTable } from './table.js';
 import { findFile, openSnapshot } from './workspace.js';
 
 const help = `longview graph [FILE] [options]

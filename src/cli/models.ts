@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatCount } from '../base/count.js';
 import { countTokens } from '../base/tokens.js';
 import { calibrate } from '../models/calibrate.js';
 import { type Model, openCatalogue } from '../models/catalogue.js';
@@ -14,7 +15,7 @@ import { type CostRange, type Quote, quoteRequest } from '../money/quote.js';
 import { tokenSamples } from '../money/token-samples.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { ledgerOption, readLedger } from './ledger.js';
-import { formatCount, formatTable } from './table.js';
+import { formatTable } from './table.js';
 import { ASSETS } from './workspace.js';
 
 const help = `longview models [MODEL...] [options]

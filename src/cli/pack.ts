@@ -1,12 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { formatCount } from '../base/count.js';
 import type { Focus, Pack, PackRequest } from '../context/pack.js';
 import { packContext } from '../context/pack-context.js';
 import { Index } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
-import { formatCount, formatPath, formatTable } from './table.js';
+import { formatPath, formatTable } from './table.js';
 import { findFile, indexOptions, openSnapshot, type WorkspaceOptions } from './workspace.js';
 
 const help = `longview pack [options]

@@ -1,8 +1,9 @@
+import { formatCount } from '../base/count.js';
 import { findCycles } from '../graph/cycles.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { languageById } from '../syntax/languages.js';
 import { COMMON_HELP, type Command, EXIT, parseCommand } from './command.js';
-import { formatCount, formatTable } from './table.js';
+import { formatTable } from './table.js';
 import { openSnapshot } from './workspace.js';
 
 const help = `longview stats [options]

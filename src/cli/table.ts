@@ -17,11 +17,6 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
   return [line(columns.map((c) => c.title)), ...rows.map(line)].map((l) => `${l.trimEnd()}\n`).join('');
 }
 
-/** 12345 → "12,345". */
-export function formatCount(n: number): string {
-  return n.toLocaleString('en-US');
-}
-
 /** A path for one line of a terminal: control characters, line breaks among them, are shown as escapes. */
 export function formatPath(path: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

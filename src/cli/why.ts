@@ -1,7 +1,8 @@
+import { formatCount } from '../base/count.js';
 import { atOnce } from '../base/steps.js';
 import { explainFile, type FilePlace } from '../context/why.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
-import { formatCount, formatPath } from './table.js';
+import { formatPath } from './table.js';
 import { findFile, openSnapshot } from './workspace.js';
 
 const help = `longview why FILE --query TEXT [options]

@@ -1,8 +1,9 @@
 /** Opens the workspace a command names, with progress on a terminal and warnings on standard error. */
+
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { cacheFolder } from '../base/user-folders.js';
 import { type IndexOptions, openWorkspace, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
@@ -54,13 +55,12 @@ function isFolder(path: string): boolean {
   }
 }
 
-/** `--store`, or a folder of this workspace in the user's cache (XDG Base Directory Specification). */
+/** `--store`, or a folder of this workspace in the user's cache. */
 function storeFolder(options: WorkspaceOptions, roots: readonly string[], { env, cwd }: Terminal): string | undefined {
   if (options['no-store'] === true) return undefined;
   if (options.store !== undefined) return resolve(cwd, options.store);
-  const cache = env.XDG_CACHE_HOME || (process.platform === 'win32' ? env.LOCALAPPDATA : undefined) || join(homedir(), '.cache');
   const name = createHash('sha1').update(roots.join('\0')).digest('hex').slice(0, 20);
-  return join(cache, 'longview', name);
+  return join(cacheFolder(env), name);
 }
 
 /** One line of progress, drawn over itself at most ten times a second. */

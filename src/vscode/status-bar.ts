@@ -1,5 +1,7 @@
 /** The one status bar item: today's cost and what the index is doing; a click opens the sidebar. */
+
 import * as vscode from 'vscode';
+import { formatCount } from '../base/count.js';
 import type { CurrentPack } from './current-pack.js';
 import type { TodaysCost } from './todays-cost.js';
 import type { IndexState, WorkspaceIndex } from './workspace-index.js';
@@ -29,10 +31,10 @@ function describe(state: IndexState): { readonly icon: string; readonly words: s
     case 'indexing':
       return {
         icon: 'loading~spin',
-        words: state.total > 0 ? `reading ${count(state.done)} of ${count(state.total)} files` : 'reading the workspace',
+        words: state.total > 0 ? `reading ${formatCount(state.done)} of ${formatCount(state.total)} files` : 'reading the workspace',
       };
     case 'ready':
-      return { icon: 'telescope', words: `${count(state.last.files)} files, ${count(state.last.tokens)} tokens` };
+      return { icon: 'telescope', words: `${formatCount(state.last.files)} files, ${formatCount(state.last.tokens)} tokens` };
     case 'paused':
       return { icon: 'debug-pause', words: 'indexing is paused' };
     case 'failed':
@@ -50,8 +52,6 @@ function tooltip(state: IndexState, { pack }: CurrentPack, { today }: TodaysCost
   for (const l of today?.lines ?? []) line(l);
   line(describe(state).words);
   if (state.kind === 'ready' && state.notice) line(state.notice);
-  if (pack) line(`Pack: ${count(pack.tokens)} of ${count(pack.budget)} tokens`);
+  if (pack) line(`Pack: ${formatCount(pack.tokens)} of ${formatCount(pack.budget)} tokens`);
   return text;
 }
-
-const count = (n: number): string => n.toLocaleString('en-US');

@@ -8,8 +8,7 @@ import { providerError } from './errors.js';
 
 export interface AnthropicOptions {
   readonly key: string;
-  /** Of another server that speaks the same protocol. */
-  readonly baseUrl?: string | undefined;
+  readonly baseUrl: string;
   /** For servers that know only the key's old header and the version before 2026-10-21. */
   readonly legacyHeaders?: boolean | undefined;
   /** Milliseconds until the first byte of an answer, and between two. */
@@ -30,7 +29,7 @@ export class AnthropicProvider implements Provider {
       ...(legacyHeaders
         ? { apiKey: null, authToken: null, defaultHeaders: { 'x-api-key': key, authorization: null, 'anthropic-version': '2023-06-01' } }
         : { apiKey: key }),
-      baseURL: baseUrl ?? 'https://api.anthropic.com',
+      baseURL: baseUrl,
       // One retry loop, which is the router's: the SDK's own hides refusals and waits for as long as a server says.
       maxRetries: 0,
       timeout: timeoutMs,

@@ -17,7 +17,7 @@ export function openProvider(endpoint: Endpoint, key: string | undefined, timeou
     case 'anthropic':
       return new AnthropicProvider({ key: key!, baseUrl, legacyHeaders, timeoutMs });
     case 'openai-responses':
-      return new ResponsesProvider({ key: key!, baseUrl, timeoutMs });
+      return new ResponsesProvider({ name, key, baseUrl, timeoutMs });
     case 'openai-chat':
       return new ChatProvider({ name, baseUrl, key, timeoutMs, deviations });
   }

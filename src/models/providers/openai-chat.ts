@@ -1,10 +1,10 @@
 /** OpenAI's Chat Completions, the protocol that most other providers and local servers speak. */
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type { ClearedRequest } from '../../policy/gate.js';
 import type { AnswerEvent, Ended, OfferedModel, Provider, WireUsage } from '../provider.js';
 import { joinParts } from '../request.js';
 import { ended, type Progress, streamEnd } from './ending.js';
-import { providerError } from './errors.js';
+import { listOpenAiModels, type OpenAiEndpoint, openAiClient } from './openai-client.js';
 
 /** What an endpoint does otherwise than OpenAI's own; most want the least that the protocol has. */
 export interface ChatDeviations {
@@ -18,13 +18,7 @@ export interface ChatDeviations {
   readonly cacheControl?: boolean;
 }
 
-export interface ChatOptions {
-  /** Its name for people. */
-  readonly name: string;
-  readonly baseUrl: string;
-  /** Local servers need none. */
-  readonly key?: string | undefined;
-  readonly timeoutMs: number;
+export interface ChatOptions extends OpenAiEndpoint {
   readonly deviations?: ChatDeviations | undefined;
 }
 
@@ -42,17 +36,7 @@ export class ChatProvider implements Provider {
   readonly #client: OpenAI;
 
   constructor(private readonly options: ChatOptions) {
-    const { baseUrl, key, timeoutMs } = options;
-    // A server without keys still gets a header that it ignores: the SDK wants one.
-    this.#client = new OpenAI({
-      apiKey: key ?? 'none',
-      baseURL: baseUrl,
-      organization: null,
-      project: null,
-      maxRetries: 0,
-      timeout: timeoutMs,
-      logLevel: 'off',
-    });
+    this.#client = openAiClient(options);
   }
 
   async *stream(request: ClearedRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, void> {
@@ -86,14 +70,7 @@ export class ChatProvider implements Provider {
   }
 
   async listModels(signal: AbortSignal): Promise<readonly OfferedModel[]> {
-    const { name, key } = this.options;
-    try {
-      const models: OfferedModel[] = [];
-      for await (const model of this.#client.models.list({ signal })) models.push({ id: model.id, window: windowOf(model) });
-      return models;
-    } catch (error) {
-      throw providerError(error, name, key);
-    }
+    return await listOpenAiModels(this.#client, this.options, signal);
   }
 
   #body({ model, system, messages, maxOutput, cacheKey }: ClearedRequest) {
@@ -126,11 +103,4 @@ function outcomeOf(finish: string, name: string): Ended['outcome'] {
   if (finish === 'length') return { kind: 'length' };
   if (finish === 'content_filter') return { kind: 'declined', reason: `${name} declined to answer this request.` };
   return { kind: 'complete' };
-}
-
-/** The window that vLLM, OpenRouter, Groq and Mistral state in their lists, under names of their own. */
-function windowOf(model: object): number | undefined {
-  const fields = model as Readonly<Record<string, unknown>>;
-  const stated = ['max_model_len', 'context_length', 'context_window', 'max_context_length'].map((name) => fields[name]);
-  return stated.find((n): n is number => typeof n === 'number' && n > 0);
 }

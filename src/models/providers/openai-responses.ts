@@ -1,37 +1,21 @@
 /** OpenAI's Responses API: what its newest models are asked by. Nothing is stored at the provider. */
-import OpenAI from 'openai';
+import type OpenAI from 'openai';
 import type { ClearedRequest } from '../../policy/gate.js';
 import type { AnswerEvent, Ended, OfferedModel, Provider, WireUsage } from '../provider.js';
 import { ended, type Progress, streamEnd } from './ending.js';
 import { providerError } from './errors.js';
-
-export interface ResponsesOptions {
-  readonly key: string;
-  readonly baseUrl?: string | undefined;
-  readonly timeoutMs: number;
-}
-
-const NAME = 'OpenAI';
+import { listOpenAiModels, type OpenAiEndpoint, openAiClient } from './openai-client.js';
 
 export class ResponsesProvider implements Provider {
   readonly #client: OpenAI;
 
-  constructor(private readonly options: ResponsesOptions) {
-    const { key, baseUrl, timeoutMs } = options;
-    this.#client = new OpenAI({
-      apiKey: key,
-      baseURL: baseUrl ?? 'https://api.openai.com/v1',
-      organization: null,
-      project: null,
-      maxRetries: 0,
-      timeout: timeoutMs,
-      logLevel: 'off',
-    });
+  constructor(private readonly options: OpenAiEndpoint) {
+    this.#client = openAiClient(options);
   }
 
   async *stream(request: ClearedRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, void> {
     const progress: Progress = { begun: false, requestId: undefined };
-    const cutOff = (error: unknown): Ended => streamEnd(error, NAME, this.options.key, signal, progress, undefined);
+    const cutOff = (error: unknown): Ended => streamEnd(error, this.options.name, this.options.key, signal, progress, undefined);
     try {
       const { data, request_id } = await this.#client.responses.create({ ...bodyOf(request), stream: true }, { signal }).withResponse();
       progress.requestId = request_id ?? undefined;
@@ -52,7 +36,7 @@ export class ResponsesProvider implements Provider {
           case 'response.failed': {
             const { usage, service_tier } = event.response;
             const reported: WireUsage | undefined = usage && { protocol: 'openai', fields: usage, serviceTier: service_tier ?? undefined };
-            yield ended(outcomeOf(event.response, progress, this.options.key), reported, reported !== undefined, progress);
+            yield ended(outcomeOf(event.response, progress, this.options), reported, reported !== undefined, progress);
             return;
           }
         }
@@ -64,13 +48,7 @@ export class ResponsesProvider implements Provider {
   }
 
   async listModels(signal: AbortSignal): Promise<readonly OfferedModel[]> {
-    try {
-      const models: OfferedModel[] = [];
-      for await (const { id } of this.#client.models.list({ signal })) models.push({ id });
-      return models;
-    } catch (error) {
-      throw providerError(error, NAME, this.options.key);
-    }
+    return await listOpenAiModels(this.#client, this.options, signal);
   }
 
   async countTokens(request: ClearedRequest, signal: AbortSignal): Promise<number> {
@@ -78,7 +56,7 @@ export class ResponsesProvider implements Provider {
     try {
       return (await this.#client.responses.inputTokens.count({ model, instructions, input }, { signal })).input_tokens;
     } catch (error) {
-      throw providerError(error, NAME, this.options.key);
+      throw providerError(error, this.options.name, this.options.key);
     }
   }
 }
@@ -96,12 +74,12 @@ function bodyOf({ model, system, messages, maxOutput, cacheKey }: ClearedRequest
   } satisfies OpenAI.Responses.ResponseCreateParams;
 }
 
-function outcomeOf(response: OpenAI.Responses.Response, { begun }: Progress, key: string): Ended['outcome'] {
+function outcomeOf(response: OpenAI.Responses.Response, { begun }: Progress, { name, key }: OpenAiEndpoint): Ended['outcome'] {
   const { status, incomplete_details, error } = response;
   if (status === 'completed') return { kind: 'complete' };
   if (status === 'incomplete' && incomplete_details?.reason === 'content_filter')
-    return { kind: 'declined', reason: `${NAME} declined to answer this request.` };
+    return { kind: 'declined', reason: `${name} declined to answer this request.` };
   if (status === 'incomplete') return { kind: 'length' };
-  const told = providerError(Object.assign(new Error(error?.message ?? 'the response failed'), { code: error?.code }), NAME, key);
+  const told = providerError(Object.assign(new Error(error?.message ?? 'the response failed'), { code: error?.code }), name, key);
   return { kind: begun ? 'cut' : 'failed', error: told };
 }

@@ -1,5 +1,7 @@
 /** The palette's way to choose task, budget, model and focus: everything the sidebar's page does, by keyboard alone. */
+
 import * as vscode from 'vscode';
+import { formatCount } from '../../base/count.js';
 import { MAX_BUDGET, MIN_BUDGET } from '../../context/budget.js';
 import { formatUsd } from '../../money/micro-usd.js';
 import { readTokens } from '../../webview/sidebar/words.js';
@@ -47,7 +49,7 @@ export async function chooseModel(pack: CurrentPack, quotes: PriceQuotes): Promi
       detail: `${cost.kind === 'known' ? `${formatUsd(cost.warm.low)} warm to ${formatUsd(cost.cold.high)} cold` : `price unknown: ${cost.reason}`}${fits === 'no' ? ', does not fit' : ''}`,
       id: nameOf(model),
     })),
-    { title: `A prompt of ${tokens.toLocaleString('en-US')} tokens`, placeHolder: 'Model', matchOnDescription: true },
+    { title: `A prompt of ${formatCount(tokens)} tokens`, placeHolder: 'Model', matchOnDescription: true },
   );
   if (picked) await setModel(picked.id);
 }
@@ -70,17 +72,17 @@ function askTask(value: string, title: string): Thenable<string | undefined> {
 }
 
 async function askBudget(now: number, title: string): Promise<number | undefined> {
-  const presets = BUDGET_PRESETS.map((tokens) => ({ label: `${tokens.toLocaleString('en-US')} tokens`, tokens }));
+  const presets = BUDGET_PRESETS.map((tokens) => ({ label: `${formatCount(tokens)} tokens`, tokens }));
   const other = { label: 'Another number…', tokens: undefined };
   const picked = await vscode.window.showQuickPick([...presets, other], {
     title,
-    placeHolder: `Token budget, now ${now.toLocaleString('en-US')}`,
+    placeHolder: `Token budget, now ${formatCount(now)}`,
   });
   if (!picked || picked.tokens !== undefined) return picked?.tokens;
   const typed = await vscode.window.showInputBox({
     title,
     value: String(now),
-    prompt: `Tokens, ${MIN_BUDGET.toLocaleString('en-US')} to ${MAX_BUDGET.toLocaleString('en-US')}`,
+    prompt: `Tokens, ${formatCount(MIN_BUDGET)} to ${formatCount(MAX_BUDGET)}`,
     validateInput: (text) =>
       readBudget(text) === undefined ? `Write a number from ${MIN_BUDGET} to ${MAX_BUDGET}, such as 64000 or 64k.` : undefined,
   });

@@ -1,5 +1,7 @@
 /** What is done with the finished pack: copied, saved, opened as a document. */
+
 import * as vscode from 'vscode';
+import { formatCount } from '../../base/count.js';
 import type { SentPack } from '../../engine/protocol.js';
 import type { CurrentPack } from '../current-pack.js';
 
@@ -60,7 +62,7 @@ async function askForTask(): Promise<void> {
 
 function describe({ files, tokens, budget }: SentPack): string {
   const shown = files.filter((f) => f.level !== 'path').length;
-  return `${shown} files, ${tokens.toLocaleString('en-US')} of ${budget.toLocaleString('en-US')} tokens`;
+  return `${shown} files, ${formatCount(tokens)} of ${formatCount(budget)} tokens`;
 }
 
 function tell(what: string): void {

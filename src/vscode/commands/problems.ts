@@ -1,5 +1,7 @@
 /** Longview: Show What Could Not Be Read lists the files and folders that the last update left out, and why. */
+
 import * as vscode from 'vscode';
+import { formatCount } from '../../base/count.js';
 import type { WorkspaceIndex } from '../workspace-index.js';
 
 export async function showProblems(index: WorkspaceIndex): Promise<void> {
@@ -10,7 +12,7 @@ export async function showProblems(index: WorkspaceIndex): Promise<void> {
   }
   const { problems } = state.last;
   if (problems.length === 0) {
-    void vscode.window.showInformationMessage(`All ${state.last.files.toLocaleString('en-US')} files of the workspace could be read.`);
+    void vscode.window.showInformationMessage(`All ${formatCount(state.last.files)} files of the workspace could be read.`);
     return;
   }
   const items = problems.map(({ path, kind, detail }) => ({ label: path || '(workspace folder)', description: kind, detail }));

@@ -1,4 +1,5 @@
 /** What the sidebar shows, from what the services know. Pure, so that it can be tested without an editor. */
+import { formatCount } from '../../base/count.js';
 import { MAX_BUDGET, MIN_BUDGET } from '../../context/budget.js';
 import type { SentPack } from '../../engine/protocol.js';
 import { formatUsd } from '../../money/micro-usd.js';
@@ -67,9 +68,9 @@ export function budgetView(tokens: number, chosen: QuoteView | undefined): Budge
   const room = Math.min(chosen?.room ?? 0, MAX_BUDGET);
   const ofModel: BudgetPreset[] =
     chosen && room >= MIN_BUDGET
-      ? [{ label: chosen.name, hint: `${count(room)} tokens: what surely fits the window of ${chosen.name}`, tokens: room }]
+      ? [{ label: chosen.name, hint: `${formatCount(room)} tokens: what surely fits the window of ${chosen.name}`, tokens: room }]
       : [];
-  const others = BUDGET_PRESETS.map((n) => ({ label: shortly(n), hint: `${count(n)} tokens`, tokens: n }));
+  const others = BUDGET_PRESETS.map((n) => ({ label: shortly(n), hint: `${formatCount(n)} tokens`, tokens: n }));
   return { tokens, least: MIN_BUDGET, most: MAX_BUDGET, presets: [...ofModel, ...others] };
 }
 
@@ -143,8 +144,4 @@ function sourceOf({ kind, name, date }: PriceSource): string {
 
 function shortly(tokens: number): string {
   return tokens >= 1e6 ? `${tokens / 1e6}M` : `${tokens / 1e3}k`;
-}
-
-function count(n: number): string {
-  return n.toLocaleString('en-US');
 }

@@ -1,5 +1,7 @@
 /** The view Context Files: every file of the pack with level, tokens, price and reason; its checkbox says whether the file may be in. */
+
 import * as vscode from 'vscode';
+import { formatCount } from '../../base/count.js';
 import { nameOf as fileNameOf } from '../../base/paths.js';
 import type { FilePlace } from '../../context/why.js';
 import type { CurrentPack, PackState } from '../current-pack.js';
@@ -9,7 +11,7 @@ import { type ContextRow, ContextRows, type FileRow, SORT_KEYS, type SortKey } f
 import { describeFile, describeGroup, explainRow, GROUP_LABELS, labelOfPage, type PackFrame, speakFile } from './context-words.js';
 import { absoluteOf } from './file-places.js';
 import type { PromptPrice } from './price-share.js';
-import { count, counted, dotted } from './words.js';
+import { counted, dotted } from './words.js';
 
 const GROUP_ICONS = { pinned: 'pinned', packed: 'package', dropped: 'circle-slash', left: 'inbox' } as const;
 const SORT = 'longview.contextFiles.sort';
@@ -231,7 +233,7 @@ export class ContextFiles implements vscode.TreeDataProvider<ContextRow>, vscode
   #message(): string {
     const { index, pack } = this.services;
     if (index.state.kind === 'indexing' && index.state.total > 0)
-      return `Reading ${count(index.state.done)} of ${count(index.state.total)} files`;
+      return `Reading ${formatCount(index.state.done)} of ${formatCount(index.state.total)} files`;
     if (pack.state.kind === 'refused' || pack.state.kind === 'failed') return pack.state.message;
     if (pack.state.kind === 'nothing-asked' && this.#rows.groups.length > 0)
       return 'Describe a task or open a file to have a context packed.';

@@ -1,11 +1,12 @@
 /** What the rows of Context Files say. */
+import { formatCount } from '../../base/count.js';
 import { folderOf } from '../../base/paths.js';
 import type { Level } from '../../context/pack.js';
 import type { FilePlace } from '../../context/why.js';
 import type { FileRow, GroupRow, Standing } from './context-rows.js';
 import type { Page } from './pages.js';
 import { type PromptPrice, priceInWords, shortPrice } from './price-share.js';
-import { count, counted, dotted, escapeMarkdown } from './words.js';
+import { counted, dotted, escapeMarkdown } from './words.js';
 
 export const GROUP_LABELS: Readonly<Record<Standing, string>> = {
   pinned: 'Pinned',
@@ -33,7 +34,7 @@ export function describeGroup({ files, tokens }: GroupRow): string {
 
 /** "201–400". */
 export function labelOfPage({ start, end }: Page<unknown>): string {
-  return `${count(start + 1)}–${count(end)}`;
+  return `${formatCount(start + 1)}–${formatCount(end)}`;
 }
 
 /** "full · 1,989 tokens · $0.0040 · src/flask". */
@@ -63,7 +64,7 @@ export function explainRow(row: FileRow, frame: PackFrame, place: FilePlace | un
     listed &&
       `${counted(listed.tokens, 'token')}, ${percent(listed.tokens, frame.tokens)} of the pack. ${escapeMarkdown(priceInWords(frame.price, listed.tokens))}`,
     listed && escapeMarkdown(`Reason: ${listed.reason}.`),
-    score !== undefined && `Score ${figure(score)}${place ? `, rank ${count(place.rank)} of ${count(place.of)}` : ''}`,
+    score !== undefined && `Score ${figure(score)}${place ? `, rank ${formatCount(place.rank)} of ${formatCount(place.of)}` : ''}`,
     terms.length > 0 && termTable(terms),
   ]
     .filter(Boolean)

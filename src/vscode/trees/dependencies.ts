@@ -1,5 +1,6 @@
 /** The view Dependencies: the active file's place in the graph, and the cycles of the workspace; a click goes to the line. */
 import * as vscode from 'vscode';
+import { formatCount } from '../../base/count.js';
 import { nameOf } from '../../base/paths.js';
 import type { FileFacts } from '../../engine/protocol.js';
 import type { Cycle } from '../../graph/cycles.js';
@@ -9,7 +10,6 @@ import { labelOfPage } from './context-words.js';
 import { type DependencyRow, DependencyRows } from './dependency-rows.js';
 import { describeRow } from './dependency-words.js';
 import { absoluteOf } from './file-places.js';
-import { count } from './words.js';
 
 /** Whoever runs through editors stops at one first. */
 const QUIET_MS = 120;
@@ -184,7 +184,7 @@ export class Dependencies implements vscode.TreeDataProvider<DependencyRow>, vsc
     const { state } = this.index;
     this.view.message =
       state.kind === 'indexing' && state.total > 0
-        ? `Reading ${count(state.done)} of ${count(state.total)} files`
+        ? `Reading ${formatCount(state.done)} of ${formatCount(state.total)} files`
         : this.index.last || state.kind === 'paused' || state.kind === 'failed'
           ? this.#message
           : '';

@@ -1,10 +1,11 @@
 /** What the rows of Dependencies say, and the icons they say it with. */
+import { formatCount } from '../../base/count.js';
 import { folderOf, nameOf } from '../../base/paths.js';
 import type { FileSymbol } from '../../engine/protocol.js';
 import type { Edge, EdgeKind } from '../../graph/graph.js';
 import type { SymbolKind } from '../../syntax/record.js';
 import type { DependencyRow, DependencyRows, Section } from './dependency-rows.js';
-import { count, counted, dotted } from './words.js';
+import { counted, dotted } from './words.js';
 
 export interface RowText {
   readonly label: string;
@@ -55,7 +56,7 @@ export function describeRow(row: Exclude<DependencyRow, { kind: 'page' }>, rows:
   switch (row.kind) {
     case 'section': {
       const { label, icon } = SECTIONS[row.section];
-      return row.rows === undefined ? { label, icon } : { label, icon, description: count(row.rows) };
+      return row.rows === undefined ? { label, icon } : { label, icon, description: formatCount(row.rows) };
     }
     case 'fact':
       return { label: row.name, description: row.value };
@@ -66,9 +67,9 @@ export function describeRow(row: Exclude<DependencyRow, { kind: 'page' }>, rows:
     case 'unresolved':
       return {
         label: row.specifier,
-        description: `unresolved · line ${count(row.line + 1)}`,
+        description: `unresolved · line ${formatCount(row.line + 1)}`,
         icon: 'warning',
-        tooltip: `Line ${count(row.line + 1)} imports “${row.specifier}”, which leads to no file of the workspace.`,
+        tooltip: `Line ${formatCount(row.line + 1)} imports “${row.specifier}”, which leads to no file of the workspace.`,
       };
     case 'symbol':
       return symbolText(rows.file?.symbols[row.index]);
@@ -90,8 +91,8 @@ export function describeRow(row: Exclude<DependencyRow, { kind: 'page' }>, rows:
 /** @param shown file whose folder is told. @param at where the line is. */
 function edgeText(label: string, edge: Omit<Edge, 'from' | 'to'>, shown: string, at: string, to: string): RowText {
   const { word, icon, means } = CONFIDENCE[edge.confidence];
-  const line = `line ${count(edge.line + 1)}`;
-  const times = edge.weight > 1 && `${count(edge.weight)} times`;
+  const line = `line ${formatCount(edge.line + 1)}`;
+  const times = edge.weight > 1 && `${formatCount(edge.weight)} times`;
   const description = dotted(edge.kind, word, edge.typeOnly && 'types only', line, folderOf(shown));
   return {
     label,
@@ -116,7 +117,7 @@ function symbolText(symbol: FileSymbol | undefined): RowText {
   const { name, kind, tokens, start } = symbol;
   return {
     label: name,
-    description: dotted(kind, counted(tokens, 'token'), `line ${count(start + 1)}`),
+    description: dotted(kind, counted(tokens, 'token'), `line ${formatCount(start + 1)}`),
     icon: `symbol-${SYMBOL_ICONS.get(kind) ?? kind}`,
   };
 }

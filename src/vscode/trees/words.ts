@@ -1,14 +1,10 @@
 /** How both trees say numbers, and text inside Markdown. */
 
-const NUMBER = new Intl.NumberFormat('en-US');
-
-export function count(n: number): string {
-  return NUMBER.format(n);
-}
+import { formatCount } from '../../base/count.js';
 
 /** "1 file", "1,204 files". */
 export function counted(n: number, one: string, many = `${one}s`): string {
-  return `${count(n)} ${n === 1 ? one : many}`;
+  return `${formatCount(n)} ${n === 1 ? one : many}`;
 }
 
 /** The parts that say something, separated by dots. */
