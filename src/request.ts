@@ -78,7 +78,10 @@ export async function prepareRequest(asking: Asking, { policy, redaction, prices
 }
 
 /** On whose account, in the ledger's words. */
-export type OrderNames = Pick<Order, 'session' | 'workspace' | 'workspaceName' | 'action'>;
+export interface OrderNames extends Pick<Order, 'session' | 'workspace' | 'workspaceName' | 'action'> {
+  /** Its id in the ledger, for a caller that keeps something under it; a new one by default. */
+  readonly request?: string | undefined;
+}
 
 export interface SendOptions {
   readonly provider: Provider;
@@ -109,7 +112,7 @@ export async function* sendRequest(prepared: Prepared, options: SendOptions, sig
   const { cost } = quote;
   const order: Order = {
     ...names,
-    request: randomUUID(),
+    request: names.request ?? randomUUID(),
     number: 1,
     provider: cleared.provider,
     model: cleared.model,
