@@ -4,13 +4,13 @@
  * the task comes last.
  */
 import type { WorkspacePath } from '../workspace/entry.js';
-import type { Level } from './pack.js';
+import type { Level, LineRange } from './pack.js';
 
 /** Lines of a file that the prompt shows, ascending and apart. */
 export interface Extract {
   readonly path: WorkspacePath;
   readonly level: Level;
-  readonly ranges: readonly { readonly start: number; readonly end: number }[];
+  readonly ranges: readonly LineRange[];
 }
 
 /** Stands for lines left out. */

@@ -54,7 +54,8 @@ function* packWhole(
   if (least > budget * 1.02) return undefined;
   const files = yield* mapSteps(ranked, (f): PackedFile => {
     const text = (snapshot.text(f.path) ?? '').replace(/\n$/, '');
-    return { path: f.path, level: 'full', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: countAgain(text), text };
+    const ranges = f.record.lineCount === 0 ? [] : [{ start: 0, end: f.record.lineCount - 1 }];
+    return { path: f.path, level: 'full', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: countAgain(text), text, ranges };
   });
   const sections = layOut(inOrder(files, open), true, task);
   const tokens = countJoined(sections);
@@ -91,9 +92,9 @@ function* packParts(
 }
 
 function packedFile(chosen: Chosen): PackedFile {
-  const { file, level, path } = chosen;
+  const { file, level, path, ranges } = chosen;
   const text = extractText(chosen, chosen.lines);
-  return { path, level, score: bestOf(file), reason: reasonOf(file), terms: file.terms, tokens: countAgain(text), text };
+  return { path, level, score: bestOf(file), reason: reasonOf(file), terms: file.terms, tokens: countAgain(text), text, ranges };
 }
 
 /** By path, so that no task changes the order and a provider's cache can reuse the beginning; the open file last, next to the task. */
@@ -106,7 +107,16 @@ function finished(ranked: readonly RankedFile[], files: readonly PackedFile[], p
   const rest = ranked
     .filter((f) => !inside.has(f.path))
     .map(
-      (f): PackedFile => ({ path: f.path, level: 'nothing', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: 0, text: '' }),
+      (f): PackedFile => ({
+        path: f.path,
+        level: 'nothing',
+        score: bestOf(f),
+        reason: reasonOf(f),
+        terms: f.terms,
+        tokens: 0,
+        text: '',
+        ranges: [],
+      }),
     );
   return { files: byScore([...files, ...rest]), prompt, tokens, budget, whole: false };
 }

@@ -6,12 +6,18 @@ export type Level = 'full' | 'signatures' | 'outline' | 'path' | 'nothing';
 
 export interface Focus {
   readonly path: WorkspacePath;
-  /** Selected lines, 0-based and inclusive. */
-  readonly lines?: { readonly start: number; readonly end: number };
+  /** Selected lines. */
+  readonly lines?: LineRange;
   /** Name of the symbol the request starts from ("Router.handle" or "handle"). */
   readonly symbol?: string;
   /** Its text reaches the model some other way (an editor that sends the open file itself), so it is not packed again. */
   readonly given?: boolean;
+}
+
+/** Lines of a file, 0-based and inclusive. */
+export interface LineRange {
+  readonly start: number;
+  readonly end: number;
 }
 
 export interface PackRequest {
@@ -45,6 +51,8 @@ export interface PackedFile {
   readonly tokens: number;
   /** Exactly what of the file stands in the prompt; "" at level path and nothing. */
   readonly text: string;
+  /** The lines of it, ascending and apart. */
+  readonly ranges: readonly LineRange[];
 }
 
 export interface Pack {

@@ -6,7 +6,7 @@ import type { WorkspacePath } from '../workspace/entry.js';
 import type { Block } from './blocks.js';
 import { countAgain } from './counted.js';
 import { type Extract, headerOf } from './layout.js';
-import type { Focus, Level } from './pack.js';
+import type { Focus, Level, LineRange } from './pack.js';
 import type { RankedFile } from './relevance.js';
 
 /** A file that is in the pack, with the lines it shows. */
@@ -142,17 +142,8 @@ export class Selection {
     return [...this.#files.values()]
       .sort((a, b) => (a.file.path < b.file.path ? -1 : 1))
       .map(({ file, lines, shown, pathOnly }) => {
-        const ranges = rangesOf(shown);
-        const full = ranges.length === 1 && ranges[0]!.end - ranges[0]!.start + 1 === shown.length;
-        const level: Level =
-          full || (shown.length === 0 && !pathOnly)
-            ? 'full'
-            : ranges.length === 0
-              ? 'path'
-              : isOutline(file.record, shown)
-                ? 'outline'
-                : 'signatures';
-        return { file, lines, path: file.path, level, ranges };
+        const level = shown.length === 0 && pathOnly ? 'path' : levelOf(file.record, shown);
+        return { file, lines, path: file.path, level, ranges: rangesOf(shown) };
       });
   }
 
@@ -191,13 +182,21 @@ export class Selection {
   }
 }
 
-function rangesOf(shown: Uint8Array): { start: number; end: number }[] {
-  const ranges: { start: number; end: number }[] = [];
-  for (const [line, on] of shown.entries()) {
-    if (!on) continue;
-    const last = ranges.at(-1);
-    if (last && last.end + 1 === line) last.end = line;
-    else ranges.push({ start: line, end: line });
+/** How much of a file is shown, by a 1 for every line that is. */
+export function levelOf(record: FileRecord, shown: Uint8Array): Exclude<Level, 'nothing'> {
+  if (!shown.includes(0)) return 'full';
+  if (!shown.includes(1)) return 'path';
+  return isOutline(record, shown) ? 'outline' : 'signatures';
+}
+
+/** The runs of lines that have a 1. */
+export function rangesOf(shown: Uint8Array): LineRange[] {
+  const ranges: LineRange[] = [];
+  for (let start = shown.indexOf(1); start >= 0; ) {
+    const next = shown.indexOf(0, start);
+    const end = (next < 0 ? shown.length : next) - 1;
+    ranges.push({ start, end });
+    start = shown.indexOf(1, end + 1);
   }
   return ranges;
 }

@@ -49,8 +49,8 @@ export interface WorkspaceState {
   readonly roots: Scan['roots'];
 }
 
-/** A file of a pack without its text: that stands in the prompt. */
-export type ListedFile = Omit<PackedFile, 'text'>;
+/** A file of a pack without its lines: those stand in the prompt. */
+export type ListedFile = Omit<PackedFile, 'text' | 'ranges'>;
 
 /** A pack as it is sent: no text twice, and in columns the files that got no room, of which there can be a hundred thousand. */
 export interface SentPack extends Omit<Pack, 'files'> {

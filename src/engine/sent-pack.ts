@@ -12,7 +12,7 @@ export function withoutTexts(result: PackResult): SentPackResult {
     kind: 'packed',
     pack: {
       ...rest,
-      files: inside.map(({ text: _, ...listed }) => listed),
+      files: inside.map(({ text: _, ranges: __, ...listed }) => listed),
       left: { paths: left.map((f) => f.path), scores: Float64Array.from(left, (f) => f.score) },
     },
   };
