@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline/promises';
 import { dataFolder } from '../base/user-folders.js';
 import { packContext } from '../context/pack-context.js';
 import type { Ended } from '../models/provider.js';
-import { ENDPOINTS, type Endpoint, isLocal } from '../models/providers/presets.js';
+import { ENDPOINTS, isLocal } from '../models/providers/presets.js';
 import { ledgerFolder } from '../money/ledger/folder.js';
 import { Ledger, LedgerError } from '../money/ledger/ledger.js';
 import { systemZone } from '../money/local-day.js';
@@ -18,6 +18,7 @@ import { prepareRequest, sendRequest } from '../request.js';
 import { asJson, describeQuote, describeReceipt, describeRefusal } from './ask-text.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
+import { findEndpoint, keyOf, userEndpoints } from './endpoints.js';
 import { findModel, userPrices } from './models.js';
 import { ASSETS, findFile, openSnapshot } from './workspace.js';
 
@@ -46,6 +47,8 @@ Environment files, private keys and other credentials are left out of the pack.
   --allow-file FILE   let out a file that holds credentials by its name; repeatable
   --local-only        ask only servers on this machine
   --base-url URL      another address of the provider
+  --endpoints FILE    providers of your own: JSON of "id": {"baseUrl", "name"?, "protocol"?,
+                      "keyVariable"?, "deviations"?, …} (docs/providers.md)
   --prices FILE       prices of your own, as in longview models --help
   --ledger DIR        another ledger (default: the user's data folder)
 ${COMMON_HELP}
@@ -81,6 +84,7 @@ export const askCommand: Command = {
         'allow-file': { type: 'string', multiple: true, default: [] },
         'local-only': { type: 'boolean', default: false },
         'base-url': { type: 'string' },
+        endpoints: { type: 'string' },
         prices: { type: 'string' },
         ledger: { type: 'string' },
       },
@@ -93,7 +97,7 @@ export const askCommand: Command = {
     if (named === undefined)
       throw new CommandError('No model is chosen. Name one with --model or LONGVIEW_MODEL; longview models lists them.', EXIT.usage);
     const model = findModel(named, prices);
-    const endpoint = endpointOf(model.provider, values['base-url']);
+    const endpoint = findEndpoint(model.provider, userEndpoints(values.endpoints, context), values['base-url']);
     const budgets = values.budgets === undefined ? { providers: {} } : userBudgets(values.budgets, context);
     const cap = values['max-cost'] === undefined ? {} : { request: parseUsd(values['max-cost']) };
 
@@ -121,9 +125,7 @@ export const askCommand: Command = {
     if (values['dry-run']) return EXIT.done;
     if (!values.yes && !(await confirmed(context))) return EXIT.interrupted;
 
-    const key = endpoint.keyVariable === undefined ? undefined : terminal.env[endpoint.keyVariable] || undefined;
-    if (endpoint.keyVariable !== undefined && key === undefined)
-      throw new CommandError(`${endpoint.name} needs a key. Put it into the environment variable ${endpoint.keyVariable}.`);
+    const key = keyOf(endpoint, terminal.env);
     const ledger = new Ledger(values.ledger === undefined ? ledgerFolder(terminal.env) : resolve(terminal.cwd, values.ledger), {
       zone: systemZone(),
     });
@@ -168,16 +170,6 @@ export const askCommand: Command = {
     return EXIT.failed;
   },
 };
-
-function endpointOf(provider: string, baseUrl: string | undefined): Endpoint {
-  const known = ENDPOINTS.find((e) => e.id === provider);
-  if (known) return baseUrl === undefined ? known : { ...known, baseUrl };
-  if (baseUrl === undefined)
-    throw new CommandError(
-      `No address is known of the provider "${provider}". Give one with --base-url; known are ${ENDPOINTS.map((e) => e.id).join(', ')}.`,
-    );
-  return { id: provider, name: provider, protocol: 'openai-chat', baseUrl };
-}
 
 function parseUsd(text: string): ReturnType<typeof microUsd> {
   const usd = Number(text.replace(/^\$/, ''));

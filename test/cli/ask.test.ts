@@ -1,7 +1,7 @@
 /** The whole way of a request in the command line: pack, gate, quote, reservation, stream, receipt, against a server on loopback. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { json, ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
@@ -131,5 +131,32 @@ describe('longview ask', () => {
     assert.equal((JSON.parse(refused.out) as { cost: number }).cost, 0);
     const after = JSON.parse((await longview('cost', '--json')).out) as { total: { known: number; unpriced: number } };
     assert.deepEqual([after.total.known - before.total.known, after.total.unpriced - before.total.unpriced], [0, 1]);
+  });
+
+  it('asks a provider that a file names, and says what is wrong with the file', async () => {
+    server.answer({
+      steps: sse(
+        { id: 'c', choices: [{ index: 0, delta: { content: 'It sends.' }, finish_reason: 'stop' }] },
+        { id: 'c', choices: [], usage: { prompt_tokens: 300, completion_tokens: 3, total_tokens: 303 } },
+      ),
+    });
+    const asking = (endpoints: object, ...more: string[]): Promise<Outcome> => {
+      writeFileSync(join(data, 'endpoints.json'), JSON.stringify(endpoints));
+      const file = join(data, 'endpoints.json');
+      return longview('ask', '--no-store', '--model', 'ours/small', '--endpoints', file, '--query', 'what does send do', '--yes', ...more);
+    };
+    const { code, out, err } = await asking({ ours: { baseUrl: server.url } }, '--local-only');
+    assert.deepEqual([code, out], [0, 'It sends.\n'], err);
+    assert.equal(server.asked[0]?.path, '/chat/completions');
+    const wrong = await asking({ ours: { baseUrl: 'http://models.example.com', keyVariable: KEY } });
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.err, /"ours": "baseUrl" sends prompts and keys to models\.example\.com unencrypted/);
+    assert.match(wrong.err, /"ours": "keyVariable" must be the name of an environment variable/);
+    assert.ok(!wrong.err.includes(KEY));
+    assert.match((await asking({ theirs: { baseUrl: server.url } })).err, /No address is known of the provider "ours"/);
+    assert.match(
+      (await asking({ ours: { baseUrl: server.url } }, '--base-url', 'http://models.example.com')).err,
+      /^longview: --base-url sends prompts/,
+    );
   });
 });

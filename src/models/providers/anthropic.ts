@@ -7,7 +7,10 @@ import { ended, type Progress, streamEnd } from './ending.js';
 import { providerError } from './errors.js';
 
 export interface AnthropicOptions {
-  readonly key: string;
+  /** Its name for people. */
+  readonly name: string;
+  /** Local servers need none. */
+  readonly key?: string | undefined;
   readonly baseUrl: string;
   /** For servers that know only the key's old header and the version before 2026-10-21. */
   readonly legacyHeaders?: boolean | undefined;
@@ -18,13 +21,12 @@ export interface AnthropicOptions {
 /** Breakpoints that one request may have. */
 const MAX_BREAKPOINTS = 4;
 
-const NAME = 'Anthropic';
-
 export class AnthropicProvider implements Provider {
   readonly #client: Anthropic;
 
   constructor(private readonly options: AnthropicOptions) {
-    const { key, baseUrl, legacyHeaders, timeoutMs } = options;
+    // A server without keys still gets a header that it ignores: the SDK wants one.
+    const { key = 'none', baseUrl, legacyHeaders, timeoutMs } = options;
     this.#client = new Anthropic({
       ...(legacyHeaders
         ? { apiKey: null, authToken: null, defaultHeaders: { 'x-api-key': key, authorization: null, 'anthropic-version': '2023-06-01' } }
@@ -58,13 +60,13 @@ export class AnthropicProvider implements Provider {
             yield { kind: 'text', text: delta.text };
           } else if (delta.type === 'thinking_delta') yield { kind: 'thinking', text: delta.thinking };
         } else if (event.type === 'message_stop') {
-          yield ended(outcomeOf(stop), reported(), true, progress);
+          yield ended(outcomeOf(stop, this.options.name), reported(), true, progress);
           return;
         }
       }
-      yield streamEnd(undefined, NAME, this.options.key, signal, progress, reported());
+      yield streamEnd(undefined, this.options.name, this.options.key, signal, progress, reported());
     } catch (error) {
-      yield streamEnd(error, NAME, this.options.key, signal, progress, reported());
+      yield streamEnd(error, this.options.name, this.options.key, signal, progress, reported());
     }
   }
 
@@ -76,7 +78,7 @@ export class AnthropicProvider implements Provider {
       }
       return models;
     } catch (error) {
-      throw providerError(error, NAME, this.options.key);
+      throw providerError(error, this.options.name, this.options.key);
     }
   }
 
@@ -85,7 +87,7 @@ export class AnthropicProvider implements Provider {
     try {
       return (await this.#client.messages.countTokens({ model, ...(system ? { system } : {}), messages }, { signal })).input_tokens;
     } catch (error) {
-      throw providerError(error, NAME, this.options.key);
+      throw providerError(error, this.options.name, this.options.key);
     }
   }
 }
@@ -110,9 +112,9 @@ function bodyOf({ model, maxOutput, ...prompt }: ClearedRequest) {
   } satisfies Anthropic.MessageCreateParams;
 }
 
-function outcomeOf(stop: string | null | undefined): Ended['outcome'] {
+function outcomeOf(stop: string | null | undefined, name: string): Ended['outcome'] {
   if (stop === 'max_tokens' || stop === 'model_context_window_exceeded' || stop === 'pause_turn') return { kind: 'length' };
-  if (stop === 'refusal') return { kind: 'declined', reason: `${NAME} declined to answer this request.` };
+  if (stop === 'refusal') return { kind: 'declined', reason: `${name} declined to answer this request.` };
   return { kind: 'complete' };
 }
 

@@ -11,11 +11,10 @@ const TIMEOUT_MS = 10 * 60_000;
 /** Throws for an endpoint that needs a key when there is none. */
 export function openProvider(endpoint: Endpoint, key: string | undefined, timeoutMs = TIMEOUT_MS): Provider {
   const { name, baseUrl, protocol, deviations, legacyHeaders, keyVariable } = endpoint;
-  if (key === undefined && (keyVariable !== undefined || protocol !== 'openai-chat'))
-    throw new Error(`${name} needs a key. Set one first.`);
+  if (key === undefined && keyVariable !== undefined) throw new Error(`${name} needs a key. Set one first.`);
   switch (protocol) {
     case 'anthropic':
-      return new AnthropicProvider({ key: key!, baseUrl, legacyHeaders, timeoutMs });
+      return new AnthropicProvider({ name, key, baseUrl, legacyHeaders, timeoutMs });
     case 'openai-responses':
       return new ResponsesProvider({ name, key, baseUrl, timeoutMs });
     case 'openai-chat':

@@ -41,8 +41,10 @@ function chat(id: string, name: string, baseUrl: string, keyVariable?: string, d
  * that wants a key may stand here too, but hands on what it gets (LiteLLM, a proxy).
  */
 export function isLocal({ baseUrl, keyVariable }: Pick<Endpoint, 'baseUrl' | 'keyVariable'>): boolean {
-  const { hostname } = new URL(baseUrl);
-  const here =
-    hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
-  return here && keyVariable === undefined;
+  return keyVariable === undefined && isLoopback(new URL(baseUrl).hostname);
+}
+
+/** Whether the `hostname` of a URL is this machine. */
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname.endsWith('.localhost') || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }
