@@ -94,18 +94,24 @@ export class CurrentPack implements vscode.Disposable {
     this.#repack();
   }
 
-  pin(path: WorkspacePath, level: PinLevel): void {
-    this.choose({ pins: { ...this.#choice.pins, [path]: level } });
+  pin(paths: readonly WorkspacePath[], level: PinLevel): void {
+    if (paths.length > 0) this.choose({ pins: { ...this.#choice.pins, ...Object.fromEntries(paths.map((p) => [p, level])) } });
   }
 
-  drop(path: WorkspacePath): void {
-    this.choose({ drops: [...new Set([...this.#choice.drops, path])] });
+  drop(paths: readonly WorkspacePath[]): void {
+    if (paths.length > 0) this.choose({ drops: [...new Set([...this.#choice.drops, ...paths])] });
   }
 
-  /** Leaves it to Longview again whether and how the file is in. */
-  release(path: WorkspacePath): void {
-    const { [path]: _, ...pins } = this.#choice.pins;
-    this.choose({ pins, drops: this.#choice.drops.filter((d) => d !== path) });
+  /** Leaves it to Longview again whether and how the files are in. */
+  release(paths: readonly WorkspacePath[]): void {
+    const released = new Set(paths);
+    const pins = Object.fromEntries(Object.entries(this.#choice.pins).filter(([p]) => !released.has(p)));
+    this.choose({ pins, drops: this.#choice.drops.filter((d) => !released.has(d)) });
+  }
+
+  /** The file is opened to be looked at: see {@link FocusOfEditor.glanceAt}. */
+  glanceAt(absolute: string): void {
+    this.#focus.glanceAt(absolute);
   }
 
   /** Packs after every change as long as the result is not disposed: something shows the pack. */

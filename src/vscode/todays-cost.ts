@@ -1,5 +1,5 @@
 /** What was spent today, by all windows and the command line: read from the ledger, again whenever somebody wrote to it. */
-import type { FSWatcher } from 'node:fs';
+import { existsSync, type FSWatcher } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Ledger } from '../money/ledger/ledger.js';
 import { formatUsd, type MicroUsd } from '../money/micro-usd.js';
@@ -75,14 +75,20 @@ export class TodaysCost implements vscode.Disposable {
   #watch(): void {
     if (this.#watcher) return;
     try {
-      this.#watcher = this.ledger.watch(() => void this.refresh());
-      this.#watcher.on('error', () => {
-        this.#watcher?.close();
-        this.#watcher = undefined;
+      this.#watcher = this.ledger.watch(() => {
+        // A folder that was deleted is watched no more, even when it is made again.
+        if (!existsSync(this.ledger.folder)) this.#watchNoMore();
+        void this.refresh();
       });
+      this.#watcher.on('error', () => this.#watchNoMore());
     } catch {
       // There is no ledger yet.
     }
+  }
+
+  #watchNoMore(): void {
+    this.#watcher?.close();
+    this.#watcher = undefined;
   }
 
   #awaitMidnight(): void {

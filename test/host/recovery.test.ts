@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { LongviewApi } from '../../src/extension.js';
+import { eventually } from './editor.js';
 import { EXTENSION_ID } from './extension-id.js';
 
 const FILES = 2_000;
@@ -38,16 +39,12 @@ describe('A large repository in the editor', () => {
     git('switch', '-q', 'main');
     await rebuilt;
     // Whatever the watcher has told so far: an answer comes from the files as they are.
-    for (const end = Date.now() + 30_000; (await index.ask('graph', undefined)).files.length !== before; ) {
-      assert.ok(Date.now() < end, 'the files of the other branch are gone');
-      await new Promise((done) => setTimeout(done, 100));
-    }
+    const holds = (files: number): Promise<void> =>
+      eventually(async () => assert.equal((await index.ask('graph', undefined)).files.length, files));
+    await holds(before);
     assert.equal(index.state.kind, 'ready');
 
     git('switch', '-q', 'large');
-    for (const end = Date.now() + 30_000; (await index.ask('graph', undefined)).files.length !== before + FILES; ) {
-      assert.ok(Date.now() < end, 'the files of the branch are back');
-      await new Promise((done) => setTimeout(done, 100));
-    }
+    await holds(before + FILES);
   }).timeout(180_000);
 });

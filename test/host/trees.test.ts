@@ -72,6 +72,28 @@ describe('Context Files', () => {
     assert.equal(pinned.pinnedAt, 'full');
   });
 
+  it('lets a row be opened without starting the pack from it, until the cursor is placed there', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await openSampleFile('src/money.ts');
+    longview.pack.choose({ focus: { kind: 'editor' } });
+    const focus = (): string => longview.pack.focus!.absolute.split('/').at(-1)!;
+    assert.equal(focus(), 'money.ts');
+    await stands('src/booking.ts', 'packed');
+    await vscode.commands.executeCommand('longview.contextFiles.focus');
+    await vscode.commands.executeCommand('list.focusFirst');
+    const front = (): string | undefined => vscode.window.activeTextEditor?.document.uri.path;
+    while (!front()?.endsWith('/booking.ts')) {
+      const before = front();
+      await vscode.commands.executeCommand('list.focusDown');
+      await vscode.commands.executeCommand('list.select');
+      await until(() => front() !== undefined && front() !== before);
+      assert.equal(focus(), 'money.ts');
+    }
+    await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
+    await vscode.commands.executeCommand('cursorDown');
+    await until(() => focus() === 'booking.ts');
+  });
+
   it('shows a row as its file, with a checkbox and words for a screen reader', async () => {
     const item = longview.contextFiles.getTreeItem(await stands('src/booking.ts', 'packed'));
     assert.equal(item.resourceUri?.path.endsWith('/src/booking.ts'), true);

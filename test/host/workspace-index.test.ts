@@ -5,6 +5,7 @@ import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { LongviewApi } from '../../src/extension.js';
+import { eventually } from './editor.js';
 
 const root = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 const at = (...names: string[]): string => join(root(), ...names);
@@ -131,15 +132,4 @@ async function replace(document: vscode.TextDocument, text: string): Promise<voi
   const edit = new vscode.WorkspaceEdit();
   edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
   assert.ok(await vscode.workspace.applyEdit(edit));
-}
-
-/** Tries until it holds, for at most half a minute; the last failure is the test's. */
-async function eventually(holds: () => Promise<void>): Promise<void> {
-  for (const end = Date.now() + 30_000; ; await new Promise((done) => setTimeout(done, 50))) {
-    try {
-      return await holds();
-    } catch (error) {
-      if (Date.now() > end) throw error;
-    }
-  }
 }

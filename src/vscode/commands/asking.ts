@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Answer, Asked, Method } from '../../engine/protocol.js';
 import { NoIndexError, type WorkspaceIndex } from '../workspace-index.js';
+import { withCancel } from './with-cancel.js';
 
 /** Undefined when the user cancelled or there is no index, after saying so. */
 export async function askWithProgress<M extends Method>(
@@ -10,23 +11,16 @@ export async function askWithProgress<M extends Method>(
   method: M,
   asked: Asked<M>,
 ): Promise<Answer<M> | undefined> {
-  return await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Longview: ${title}`, cancellable: true },
-    async (progress, token) => {
-      const abort = new AbortController();
-      const listeners = vscode.Disposable.from(
-        token.onCancellationRequested(() => abort.abort()),
-        index.onDidChangeState((s) => s.kind === 'indexing' && progress.report({ message: `${s.done} of ${s.total} files` })),
-      );
-      try {
-        return await index.ask(method, asked, abort.signal);
-      } catch (error) {
-        if (error instanceof NoIndexError) void vscode.window.showInformationMessage(error.message);
-        else if (!abort.signal.aborted) throw error;
-        return undefined;
-      } finally {
-        listeners.dispose();
-      }
-    },
-  );
+  return await withCancel(title, async (signal, progress) => {
+    const listener = index.onDidChangeState((s) => s.kind === 'indexing' && progress.report({ message: `${s.done} of ${s.total} files` }));
+    try {
+      return await index.ask(method, asked, signal);
+    } catch (error) {
+      if (!(error instanceof NoIndexError)) throw error;
+      void vscode.window.showInformationMessage(error.message);
+      return undefined;
+    } finally {
+      listener.dispose();
+    }
+  });
 }

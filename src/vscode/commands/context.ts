@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import { formatCount } from '../../base/count.js';
 import type { SentPack } from '../../engine/protocol.js';
 import type { CurrentPack } from '../current-pack.js';
+import { withCancel } from './with-cancel.js';
 
 export async function copyContext(pack: CurrentPack): Promise<void> {
   const made = await packNow(pack);
@@ -35,24 +36,13 @@ export async function saveContext(pack: CurrentPack): Promise<void> {
 
 /** The pack of what is chosen now, with progress and cancel; undefined when there is none, after saying why. */
 async function packNow(pack: CurrentPack): Promise<SentPack | undefined> {
-  return await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: 'Longview: packing', cancellable: true },
-    async (_, token) => {
-      const abort = new AbortController();
-      const listener = token.onCancellationRequested(() => abort.abort());
-      try {
-        const state = await pack.now(abort.signal);
-        if (state.kind === 'packed') return state.pack;
-        if (state.kind === 'nothing-asked') await askForTask();
-        else if (state.kind !== 'packing') void vscode.window.showErrorMessage(`Longview: ${state.message}`);
-      } catch (error) {
-        if (!abort.signal.aborted) throw error;
-      } finally {
-        listener.dispose();
-      }
-      return undefined;
-    },
-  );
+  return await withCancel('packing', async (signal) => {
+    const state = await pack.now(signal);
+    if (state.kind === 'packed') return state.pack;
+    if (state.kind === 'nothing-asked') await askForTask();
+    else if (state.kind !== 'packing') void vscode.window.showErrorMessage(`Longview: ${state.message}`);
+    return undefined;
+  });
 }
 
 async function askForTask(): Promise<void> {

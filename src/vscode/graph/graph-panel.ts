@@ -1,8 +1,7 @@
 /** The panel `longview.graph`: shows the drawing that the engine makes, keeps it current while it can be seen, and does what its page asks for. */
 import * as vscode from 'vscode';
 import type { ToHost, ToPage, WorkspaceMessage } from '../../webview/graph/protocol.js';
-import type { WorkspacePath } from '../../workspace/entry.js';
-import { openAt } from '../open-at.js';
+import { locate, openAt } from '../open-at.js';
 import type { Services } from '../services.js';
 import { onSettings, readSettings } from '../settings.js';
 import { preparePage } from '../webview-page.js';
@@ -45,6 +44,8 @@ class GraphPanel implements vscode.Disposable {
   /** The page is there to show what comes. */
   #listening = false;
   #revision = 0;
+  /** Of the index, as the page knows it. */
+  #state: IndexState['kind'] | undefined;
   #drawing: AbortController | undefined;
   #timer: NodeJS.Timeout | undefined;
   /** A file to show once the page listens, by absolute path. */
@@ -62,7 +63,7 @@ class GraphPanel implements vscode.Disposable {
       view.webview.onDidReceiveMessage((message: unknown) => this.#grant(message)),
       view.onDidChangeViewState(() => !view.visible && this.#hide()),
       view.onDidDispose(() => this.dispose()),
-      index.onDidChangeState((state) => this.#tellState(state)),
+      index.onDidChangeState((state) => this.#follow(state)),
       index.onDidUpdate(() => this.#drawSoon()),
       vscode.window.onDidChangeActiveTextEditor((editor) => editor && void this.#tellActive()),
       onSettings('graph', () => this.#tellLimit()),
@@ -134,7 +135,15 @@ class GraphPanel implements vscode.Disposable {
     void this.#post({ kind: 'limit', items: readSettings().graphLimit });
   }
 
+  #follow(state: IndexState): void {
+    const opened = this.#state === 'no-folder' && state.kind !== 'no-folder';
+    this.#tellState(state);
+    // An index without a folder had nothing to draw, and has not begun to read the new one.
+    if (opened) this.#drawSoon();
+  }
+
   #tellState(state: IndexState): void {
+    this.#state = state.kind;
     const message = stateOf(state);
     if (message) void this.#post(message);
   }
@@ -185,18 +194,18 @@ class GraphPanel implements vscode.Disposable {
       case 'open':
         return await openAt(index, wish.path, wish.line, this.#beside());
       case 'pin':
-        pack.pin(wish.path, 'full');
+        pack.pin([wish.path], 'full');
         void vscode.window.setStatusBarMessage(`Longview: pinned ${wish.path}`, 5_000);
         return;
       case 'pack-around': {
-        const absolute = await this.#locate(wish.path);
+        const absolute = await locate(index, wish.path);
         if (absolute === undefined) return;
         pack.choose({ focus: { kind: 'place', place: { absolute } } });
         await vscode.commands.executeCommand('longview.context.focus');
         return;
       }
       case 'reveal': {
-        const absolute = await this.#locate(wish.path);
+        const absolute = await locate(index, wish.path);
         if (absolute !== undefined) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(absolute));
       }
     }
@@ -206,12 +215,6 @@ class GraphPanel implements vscode.Disposable {
   #beside(): vscode.ViewColumn {
     const other = vscode.window.tabGroups.all.find((g) => g.viewColumn !== this.view.viewColumn);
     return other?.viewColumn ?? vscode.ViewColumn.Beside;
-  }
-
-  async #locate(path: WorkspacePath): Promise<string | undefined> {
-    const absolute = await this.services.index.ask('locate', path);
-    if (absolute === undefined) void vscode.window.showInformationMessage(`${path} is no longer in the workspace.`);
-    return absolute;
   }
 }
 

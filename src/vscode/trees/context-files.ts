@@ -148,7 +148,7 @@ export class ContextFiles implements vscode.TreeDataProvider<ContextRow>, vscode
     if (absolute !== undefined) {
       item.resourceUri = vscode.Uri.file(absolute);
       item.iconPath = vscode.ThemeIcon.File;
-      item.command = { command: 'vscode.open', title: 'Open File', arguments: [item.resourceUri] };
+      item.command = { command: 'longview.glanceAtFile', title: 'Open File', arguments: [item.resourceUri] };
     }
     return item;
   }

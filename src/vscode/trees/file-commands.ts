@@ -28,19 +28,15 @@ export function registerFileCommands(services: Services, files: ContextFiles, wh
   }
 
   async function pin(level: PinLevel, asked: unknown, all: unknown): Promise<void> {
-    const paths = await pathsOf(asked, all);
-    if (paths.length > 0) pack.choose({ pins: { ...pack.choice.pins, ...Object.fromEntries(paths.map((p) => [p, level])) } });
+    pack.pin(await pathsOf(asked, all), level);
   }
 
   async function drop(asked: unknown, all: unknown): Promise<void> {
-    const paths = await pathsOf(asked, all);
-    if (paths.length > 0) pack.choose({ drops: [...new Set([...pack.choice.drops, ...paths])] });
+    pack.drop(await pathsOf(asked, all));
   }
 
   async function release(asked: unknown, all: unknown): Promise<void> {
-    const released = new Set(await pathsOf(asked, all));
-    const pins = Object.fromEntries(Object.entries(pack.choice.pins).filter(([p]) => !released.has(p)));
-    pack.choose({ pins, drops: pack.choice.drops.filter((p) => !released.has(p)) });
+    pack.release(await pathsOf(asked, all));
   }
 
   async function releaseAll(): Promise<void> {
@@ -57,6 +53,13 @@ export function registerFileCommands(services: Services, files: ContextFiles, wh
     const roots = index.last?.roots ?? [];
     const paths = await pathsOf(asked, all);
     if (paths.length > 0) await vscode.env.clipboard.writeText(paths.map((p) => (absolute ? (absoluteOf(roots, p) ?? p) : p)).join('\n'));
+  }
+
+  /** What a row of Context Files does: a pack that started anew from every file of it that is looked at would never be the same again. */
+  async function glanceAt(asked: unknown): Promise<void> {
+    if (!(asked instanceof vscode.Uri)) return;
+    pack.glanceAt(asked.fsPath);
+    await vscode.commands.executeCommand('vscode.open', asked, { preview: true, preserveFocus: true });
   }
 
   async function openAside(asked: unknown, all: unknown): Promise<void> {
@@ -97,6 +100,7 @@ export function registerFileCommands(services: Services, files: ContextFiles, wh
       for (const path of await pathsOf(asked, all)) await openAt(index, path);
     },
     openFileToSide: openAside,
+    glanceAtFile: glanceAt,
     whyFile: explain,
     startFromFile: startHere,
     showFileInGraph: showInGraph,

@@ -1,4 +1,5 @@
 /** What the graph's page and its host tell each other. The graph goes over in columns: numbers of files and folders are positions in them. */
+import type { GraphLayout } from '../../graph/layout/layout.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 
 /** Stands between the names of a column; no path has it. */
@@ -17,8 +18,8 @@ export interface CycleColumns {
   readonly shortest: Uint32Array;
 }
 
-/** All but the edges, which follow. */
-export interface GraphMessage {
+/** All but the edges, which follow: the discs of files and folders, and what is known of them. */
+export interface GraphMessage extends Omit<GraphLayout, 'folders'> {
   readonly kind: 'graph';
   /** Grows with every graph that is sent; edges name the graph that they belong to. */
   readonly revision: number;
@@ -35,13 +36,6 @@ export interface GraphMessage {
   /** o200k tokens of each file. */
   readonly tokens: Uint32Array;
   readonly lines: Uint32Array;
-  /** Discs of files and folders: each folder's holds those of what is in it. */
-  readonly x: Float32Array;
-  readonly y: Float32Array;
-  readonly radius: Float32Array;
-  readonly folderX: Float32Array;
-  readonly folderY: Float32Array;
-  readonly folderRadius: Float32Array;
   /** Largest first. */
   readonly cycles: readonly CycleColumns[];
   /** Edges of the whole graph. */
