@@ -1,5 +1,6 @@
 /** The models that can be asked, with their limits: facts in models.json, each with its source. */
 import file from './models.json';
+import { readTier, type StatedTier } from './router/tiers.js';
 import { type TokenFamily, tokenFamilies } from './token-counter.js';
 
 export interface Model {
@@ -24,6 +25,8 @@ export interface Model {
     readonly structuredOutput?: boolean;
     readonly reasoning?: boolean;
   };
+  /** Which tasks it is good enough for; undefined if nobody said. */
+  readonly tier?: StatedTier | undefined;
   /** ISO date. */
   readonly retires?: string | undefined;
   /** Where limits and capabilities are from. */
@@ -31,26 +34,31 @@ export interface Model {
 }
 
 /** One entry of models.json. */
-export interface ModelEntry extends Omit<Model, 'tokens' | 'capabilities' | 'source'> {
+export interface ModelEntry extends Omit<Model, 'tokens' | 'capabilities' | 'tier' | 'source'> {
   /** Name of a family in tokens.json. */
   readonly tokens: string;
   readonly capabilities?: Model['capabilities'];
+  readonly tier: string;
   /** Key in `sources`. */
   readonly source: string;
 }
 
 export interface ModelsFile {
+  /** Where the tiers are from. */
+  readonly tiers: string;
   readonly sources: Readonly<Record<string, string>>;
   readonly models: readonly ModelEntry[];
 }
 
-/** Models in the order of the file; throws on a family or source that is not there. */
-export function readModels({ sources, models }: ModelsFile): readonly Model[] {
+/** Models in the order of the file; throws on a family, source or tier that is not there. */
+export function readModels({ sources, tiers, models }: ModelsFile): readonly Model[] {
   return models.map((entry) => {
     const tokens = tokenFamilies[entry.tokens];
     const source = sources[entry.source];
     if (!tokens || source === undefined) throw new Error(`models.json: ${entry.id}: no such ${tokens ? 'source' : 'token family'}`);
-    return { ...entry, tokens, capabilities: entry.capabilities ?? {}, source };
+    const level = readTier(entry.tier);
+    if (!level) throw new Error(`models.json: ${entry.id}: no such tier`);
+    return { ...entry, tokens, capabilities: entry.capabilities ?? {}, tier: { level, source: tiers }, source };
   });
 }
 

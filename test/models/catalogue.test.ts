@@ -36,9 +36,13 @@ describe('models/catalogue', () => {
     assert.deepEqual(other, []);
   });
 
-  it('refuses a file that names a family or a source that is not there', () => {
-    const entry = { provider: 'a', id: 'b', name: 'B', tokens: 'o200k', source: 's' };
-    assert.throws(() => readModels({ sources: {}, models: [entry] }), /b: no such source/);
-    assert.throws(() => readModels({ sources: { s: 'S' }, models: [{ ...entry, tokens: 'martian' }] }), /b: no such token family/);
+  it('refuses a file that names a family, a source or a tier that is not there', () => {
+    const entry = { provider: 'a', id: 'b', name: 'B', tokens: 'o200k', tier: 'light', source: 's' };
+    assert.throws(() => readModels({ tiers: 'ours', sources: {}, models: [entry] }), /b: no such source/);
+    assert.throws(
+      () => readModels({ tiers: 'ours', sources: { s: 'S' }, models: [{ ...entry, tokens: 'martian' }] }),
+      /b: no such token family/,
+    );
+    assert.throws(() => readModels({ tiers: 'ours', sources: { s: 'S' }, models: [{ ...entry, tier: 'golden' }] }), /b: no such tier/);
   });
 });

@@ -1,0 +1,98 @@
+/**
+ * Keeps {@link Health} in one small file, which every window and the command line share. It
+ * holds names of endpoints and models, times and counts, and nothing of any request.
+ */
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { type Health, type Measured, MOST_PLACES, type Opened, type Standing } from './health.js';
+
+const VERSION = 1;
+
+export class HealthFile {
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly path: string) {}
+
+  /** Empty where there is no such file or it cannot be read: nothing depends on it but speed. */
+  async read(): Promise<Health> {
+    try {
+      return parseHealth(await readFile(this.path, 'utf8'));
+    } catch {
+      return new Map();
+    }
+  }
+
+  /**
+   * Reads, changes, and puts the whole file in the place of the old one: readers see either.
+   * Of two processes that do so in the same moment one may lose what it had to say. A folder
+   * that cannot be written to is no error.
+   */
+  update(change: (health: Health) => Health): Promise<void> {
+    const done = this.#turn.then(async () => {
+      const before = await this.read();
+      const after = change(before);
+      if (after !== before) await this.#replace(JSON.stringify({ version: VERSION, places: Object.fromEntries(after) }));
+    });
+    this.#turn = done;
+    return done;
+  }
+
+  async #replace(text: string): Promise<void> {
+    const own = `${this.path}.${randomUUID()}`;
+    try {
+      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+      await writeFile(own, text, { mode: 0o600 });
+      await rename(own, this.path);
+    } catch {
+      await rm(own, { force: true }).catch(() => undefined);
+    }
+  }
+}
+
+/** Whatever is not as it should be is left out. */
+export function parseHealth(text: string): Health {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return new Map();
+  }
+  if (!isRecord(value) || value.version !== VERSION || !isRecord(value.places)) return new Map();
+  const places = Object.entries(value.places).flatMap(([name, place]): [string, Standing][] => {
+    const standing = readStanding(place);
+    return standing ? [[name, standing]] : [];
+  });
+  return new Map(places.slice(-MOST_PLACES));
+}
+
+function readStanding(value: unknown): Standing | undefined {
+  if (!isRecord(value)) return undefined;
+  const { failures, open, measured } = value;
+  if (!isAmount(failures) || !Array.isArray(measured)) return undefined;
+  const opened = readOpened(open);
+  return { failures, ...(opened ? { open: opened } : {}), measured: measured.filter(isMeasured) };
+}
+
+const CAUSES: readonly Opened['cause'][] = ['key', 'credit', 'rate', 'overloaded', 'network', 'unknown-model'];
+
+function readOpened(value: unknown): Opened | undefined {
+  if (!isRecord(value)) return undefined;
+  const { until, key, probed } = value;
+  const cause = CAUSES.find((c) => c === value.cause);
+  if (!cause || !(key === undefined || typeof key === 'string')) return undefined;
+  // What would stay open for ever for lack of both is not believed.
+  if (until === undefined && cause !== 'key' && cause !== 'credit') return undefined;
+  if (!(isAmount(until) || until === undefined) || !(isAmount(probed) || probed === undefined)) return undefined;
+  return { cause, until, key, probed };
+}
+
+function isMeasured(value: unknown): value is Measured {
+  return isRecord(value) && isAmount(value.at) && isAmount(value.firstToken) && (value.speed === undefined || isAmount(value.speed));
+}
+
+const isAmount = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
