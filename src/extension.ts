@@ -8,6 +8,8 @@ import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
 import { registerGraph } from './vscode/graph/graph-panel.js';
 import { showIndexProgress } from './vscode/index-progress.js';
+import { registerKeyCommands } from './vscode/keys/key-commands.js';
+import { Keys } from './vscode/keys/keys.js';
 import { PriceQuotes } from './vscode/price-quotes.js';
 import type { Services } from './vscode/services.js';
 import { readSettings } from './vscode/settings.js';
@@ -28,6 +30,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const pack = new CurrentPack(index, context.workspaceState);
   const quotes = new PriceQuotes(assets, log);
   const cost = new TodaysCost(new Ledger(ledgerFolder(process.env), { zone: systemZone() }), log);
+  const keys = new Keys(context.secrets, process.env);
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost };
   const trees = registerTrees(services, context.workspaceState);
   context.subscriptions.push(
@@ -39,6 +42,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     showStatus(index, pack, cost),
     showIndexProgress(index),
     registerCommands(services),
+    registerKeyCommands(keys),
     registerSidebar(services),
     registerGraph(services),
     trees,

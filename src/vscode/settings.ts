@@ -22,11 +22,18 @@ export interface Settings {
   readonly maxAnswer: number;
   /** Prices of the user's own, as {@link file://../money/own-prices.ts} reads them. */
   readonly prices: unknown;
+  /** USD above which a request is asked for before it is sent. */
+  readonly confirmAbove: number;
+  /** As {@link file://../money/budgets.ts} reads them. */
+  readonly budgets: unknown;
+  /** Only models on this machine are asked. */
+  readonly localOnly: boolean;
 }
 
 /** In Restricted Mode the editor leaves out what a workspace sets of the settings named in package.json. */
 export function readSettings(): Settings {
   const of = vscode.workspace.getConfiguration('longview');
+  const localOnly = of.inspect<boolean>('localOnly');
   return {
     ignore: of.get<string[]>('index.ignore', []).filter((p) => typeof p === 'string'),
     hugeBytes: of.get('index.hugeBytes', 1_000_000),
@@ -38,6 +45,10 @@ export function readSettings(): Settings {
     expectedAnswer: of.get('answer.expectedTokens', 2_000),
     maxAnswer: of.get('answer.maxTokens', 8_000),
     prices: of.get('prices', {}),
+    confirmAbove: of.get('confirmAbove', 0.5),
+    budgets: of.get<unknown>('budgets'),
+    // Whoever says it holds: a workspace cannot take back what the user wants.
+    localOnly: localOnly?.globalValue === true || localOnly?.workspaceValue === true,
   };
 }
 

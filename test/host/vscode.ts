@@ -37,7 +37,7 @@ export interface VSCodeOptions {
   /** Everything is trusted by default; otherwise folders open in Restricted Mode. */
   readonly restricted?: boolean;
   /** User settings on top of quiet ones. */
-  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly settings?: Readonly<Record<string, unknown>> | undefined;
   /** Environment of the extension host on top of this process's. */
   readonly env?: NodeJS.ProcessEnv;
   /** Loopback port; a free one by default. */
@@ -106,8 +106,11 @@ export async function startVSCode(options: VSCodeOptions): Promise<VSCode> {
 const userFolder = (profile: string): string => join(profile, 'user');
 
 function writeSettings(profile: string, settings: Readonly<Record<string, unknown>> = {}): void {
-  mkdirSync(join(userFolder(profile), 'User'), { recursive: true });
-  writeFileSync(join(userFolder(profile), 'User', 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
+  // The window is a remote one: settings that belong to a machine are read from the server's.
+  for (const scope of ['User', 'Machine']) {
+    mkdirSync(join(userFolder(profile), scope), { recursive: true });
+    writeFileSync(join(userFolder(profile), scope, 'settings.json'), JSON.stringify({ ...QUIET, ...settings }, null, 2));
+  }
 }
 
 /** Nothing of a surrounding VS Code, code-server or user profile leaks in. */

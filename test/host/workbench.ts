@@ -108,9 +108,16 @@ export class Workbench {
     return this.page.locator(`.statusbar-item[id="${EXTENSION_ID}.${id}"]`);
   }
 
-  /** Notifications on screen. */
-  get notifications(): Locator {
-    return this.page.locator('.notification-toast .notification-list-item');
+  /** The notification with this text, after opening the list of them: the smoke-test driver lets none come up by itself. */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const found = this.page.locator('.notifications-center .notification-list-item').filter({ hasText: text }).first();
+    while (!(await found.isVisible())) {
+      if (!(await this.page.locator('.notifications-center.visible').isVisible())) {
+        await this.page.locator('.statusbar-item[id="status.notifications"]').click();
+      }
+      await found.waitFor({ timeout: 2_000 }).catch(() => undefined);
+    }
+    return found;
   }
 
   /** Content of a webview of Longview: 'webviewView' in the sidebar, 'webviewPanel' in an editor. */

@@ -7,7 +7,9 @@ import { openWorkbench, type WindowOptions, type Workbench } from '../host/workb
 /** Where a failed test leaves a picture of its window. */
 const PICTURES = 'dist/test-failures';
 
-export interface UseOptions extends Omit<VSCodeOptions, 'open' | 'extension' | 'tests'> {
+export interface UseOptions extends Omit<VSCodeOptions, 'open' | 'extension' | 'tests' | 'settings'> {
+  /** As in {@link VSCodeOptions}; a function is called when VS Code starts. */
+  readonly settings?: VSCodeOptions['settings'] | (() => VSCodeOptions['settings']);
   /** What the window opens, out of the copy that the tests have of their own; the folder of the copy by default. */
   readonly open?: (sample: Sample) => string | undefined;
   readonly sample?: () => Sample;
@@ -23,13 +25,18 @@ export interface Running {
 
 /** To be called in a describe block. The extension runs from this folder, or from `vsix` where that is given. */
 export function useVSCode(options: UseOptions = {}): Running {
-  const { open = (sample: Sample) => sample.path, sample: make = () => new Sample(), window, ...rest } = options;
+  const { open = (sample: Sample) => sample.path, sample: make = () => new Sample(), window, settings, ...rest } = options;
   const running: { sample?: Sample; vscode?: VSCode; workbench?: Workbench } = {};
 
   before('start VS Code', async () => {
     running.sample = make();
     const extension = rest.vsix ? undefined : process.cwd();
-    running.vscode = await startVSCode({ ...rest, open: open(running.sample), extension });
+    running.vscode = await startVSCode({
+      ...rest,
+      open: open(running.sample),
+      extension,
+      settings: typeof settings === 'function' ? settings() : settings,
+    });
     running.workbench = await openWorkbench(running.vscode.url, window);
   });
 
