@@ -13,6 +13,7 @@ const MAY_KNOW = {
   money: ['base', 'models'],
   models: ['base', 'money', 'policy'],
   policy: ['base', 'models', 'workspace'],
+  session: ['base', 'workspace', 'context', 'models', 'money'],
 };
 
 /** Rooms that know `base`, and of each other the types alone. */
@@ -81,7 +82,7 @@ module.exports = {
     {
       name: 'engine-without-editor-and-network',
       severity: 'error',
-      from: { path: `^src/(${[...ENGINE, ...MONEY].join('|')})/` },
+      from: { path: `^src/(${[...ENGINE, ...MONEY, 'session'].join('|')})/` },
       to: { path: '^(vscode|http|https|net|tls|dns|dgram|undici)$' },
     },
   ],

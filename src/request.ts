@@ -11,6 +11,7 @@ import type { AnswerEvent, Ended, Provider } from './models/provider.js';
 import type { ModelRequest } from './models/request.js';
 import { estimateTokens, type TokenEstimate } from './models/token-counter.js';
 import type { Budgets, Refusal } from './money/budgets.js';
+import type { CacheForecast, Forecast } from './money/cache/forecast.js';
 import type { Ledger, Order, Receipt } from './money/ledger/ledger.js';
 import { notBilled, receiptOf } from './money/ledger/receipt.js';
 import type { Outcome } from './money/ledger/row.js';
@@ -28,6 +29,8 @@ export interface Asking {
   readonly destination: Destination;
   /** Tokens that the answer is expected to have; `request.maxOutput` is what it may have. */
   readonly expectedOutput: number;
+  /** What requests before it tell of this one, as it will leave. */
+  forecast?(cleared: ClearedRequest): Forecast | Promise<Forecast>;
 }
 
 export interface Safeguards {
@@ -46,6 +49,7 @@ export interface Prepared {
   /** o200k tokens of the prompt as it will leave. */
   readonly o200k: number;
   readonly input: TokenEstimate;
+  readonly cache?: CacheForecast | undefined;
   readonly quote: Quote;
   readonly price: KnownPrice | Unknown;
 }
@@ -66,15 +70,15 @@ export async function prepareRequest(asking: Asking, { policy, redaction, prices
   const o200k = texts.reduce((sum, parts) => sum + countTokens(parts.join('')), 0);
   const stays = texts.flat().slice(0, -1).join('').length;
   const cacheable = stays / Math.max(1, texts.flat().join('').length);
-  const input = estimateTokens(o200k, model.tokens);
+  const { input, cache }: Forecast = (await asking.forecast?.(cleared)) ?? { input: estimateTokens(o200k, model.tokens) };
   const price = prices.find(model.provider, model.id, at);
-  const quote = quoteRequest({ input, cacheable, expectedOutput, maxOutput: request.maxOutput }, price, model);
+  const quote = quoteRequest({ input, cacheable, cache, expectedOutput, maxOutput: request.maxOutput }, price, model);
   if (quote.fits === 'no') {
     const window = formatCount(model.maxInput ?? model.window ?? 0);
     const reason = `The prompt has at least ${formatCount(input.low)} tokens, more than ${model.name} takes (${window}). Lower the token budget, or choose a model with a larger window.`;
     return { kind: 'denied', reasons: [reason] };
   }
-  return { kind: 'prepared', asking, cleared, redacted, o200k, input, quote, price };
+  return { kind: 'prepared', asking, cleared, redacted, o200k, input, cache, quote, price };
 }
 
 /** On whose account, in the ledger's words. */
@@ -108,7 +112,7 @@ const DEADLINE_MS = 30 * 60_000;
  */
 export async function* sendRequest(prepared: Prepared, options: SendOptions, signal: AbortSignal): AsyncGenerator<SendEvent, void> {
   const { provider, ledger, budgets, allowUnpriced, names } = options;
-  const { cleared, quote, o200k, price } = prepared;
+  const { cleared, quote, o200k, price, cache } = prepared;
   const { cost } = quote;
   const order: Order = {
     ...names,
@@ -117,9 +121,9 @@ export async function* sendRequest(prepared: Prepared, options: SendOptions, sig
     provider: cleared.provider,
     model: cleared.model,
     o200k,
-    expectedCacheRead: 0,
+    expectedCacheRead: cache?.read ?? 0,
     deadline: new Date(Date.now() + DEADLINE_MS),
-    ...(cost.kind === 'known' ? { quote: cost.cold, worst: cost.worst } : {}),
+    ...(cost.kind === 'known' ? { quote: cost.expected ?? cost.cold, worst: cost.worst } : {}),
   };
   const reservation = await ledger.reserve(order, budgets, { allowUnpriced });
   if (reservation.kind === 'refused') {

@@ -1,5 +1,6 @@
 /** What a request will cost, before it is sent: with the provider's prompt cache cold and warm, and at worst. */
 import type { TokenEstimate } from '../models/token-counter.js';
+import type { CacheForecast } from './cache/forecast.js';
 import { costOf } from './cost.js';
 import { type MicroUsd, microUsd } from './micro-usd.js';
 import type { KnownPrice, PriceSource, Unknown } from './price.js';
@@ -11,6 +12,8 @@ export interface QuoteRequest {
   readonly cacheable: number;
   /** How long the provider is asked to keep it. */
   readonly keep?: 'short' | '1h';
+  /** What the cache is known to hold, and will be given to hold. */
+  readonly cache?: CacheForecast | undefined;
   /** Tokens of the answer, reasoning among them. */
   readonly expectedOutput: number;
   /** Tokens that the answer is allowed to have. */
@@ -36,6 +39,8 @@ export interface KnownQuote {
   readonly cold: CostRange;
   /** The cacheable part is read from the cache. */
   readonly warm: CostRange;
+  /** By what is known of the cache; absent if that is nothing. */
+  readonly expected?: CostRange | undefined;
   /** The longest prompt of the estimate at the dearest rate, and the longest answer allowed. Nothing the request does costs more, tools apart. */
   readonly worst: MicroUsd;
   readonly source: PriceSource;
@@ -58,7 +63,7 @@ export function quoteRequest(request: QuoteRequest, price: KnownPrice | Unknown,
 }
 
 function quoteCost(request: QuoteRequest, maxOutput: number, price: KnownPrice, limits: ModelLimits): KnownQuote | Unknown {
-  const { input, keep = 'short' } = request;
+  const { input, cache, keep = cache?.keep ?? 'short' } = request;
   const cacheable = Math.min(1, Math.max(0, request.cacheable));
   const outputTotal = Math.min(request.expectedOutput, maxOutput);
   const written = keep === '1h' ? 'cacheWrite1h' : 'cacheWriteOther';
@@ -83,7 +88,14 @@ function quoteCost(request: QuoteRequest, maxOutput: number, price: KnownPrice, 
   const warm = range((n) => ({ cacheRead: prefixOf(n) }));
   if ('kind' in cold) return cold;
   if ('kind' in warm) return warm;
-  let worst = Math.max(cold.high, warm.high);
+  const expected =
+    cache &&
+    range((n) => ({
+      cacheRead: Math.min(n, cache.read),
+      ...(cache.writes ? { [written]: Math.max(0, n - cache.read - cache.plain) } : {}),
+    }));
+  if (expected && 'kind' in expected) return expected;
+  let worst = Math.max(cold.high, warm.high, expected?.high ?? 0);
   for (const whole of ['none', written, 'cacheRead'] as const) {
     for (const reasoning of [0, maxOutput]) {
       const way = range((n) => ({ outputTotal: maxOutput, reasoning, ...(whole === 'none' ? {} : { [whole]: n }) }));
@@ -91,7 +103,7 @@ function quoteCost(request: QuoteRequest, maxOutput: number, price: KnownPrice, 
       worst = Math.max(worst, way.high);
     }
   }
-  return { kind: 'known', cold, warm, worst: microUsd(worst), source: price.source };
+  return { kind: 'known', cold, warm, ...(expected ? { expected } : {}), worst: microUsd(worst), source: price.source };
 }
 
 function fitOf({ low, high }: TokenEstimate, maxOutput: number, limits: ModelLimits): Fit {
