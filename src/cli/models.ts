@@ -14,7 +14,9 @@ import type { PriceTable } from '../money/price-table.js';
 import { type CostRange, type Quote, quoteRequest } from '../money/quote.js';
 import { tokenSamples } from '../money/token-samples.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
+import { userEndpoints } from './endpoints.js';
 import { ledgerOption, readLedger } from './ledger.js';
+import { showLocalModels, showOfferedModels } from './offered-models.js';
 import { formatTable } from './table.js';
 import { ASSETS } from './workspace.js';
 
@@ -23,7 +25,12 @@ const help = `longview models [MODEL...] [options]
 Lists models with their context window and their price; for a prompt, what it
 would cost at each of them: with the provider's prompt cache cold and warm, and
 at worst. MODEL is "provider/model"; without one, all that Longview knows well.
-An unknown price is shown as unknown. Nothing is asked or sent.
+An unknown price is shown as unknown. Nothing is asked or sent, but by these two:
+
+  --local             ask servers on this machine (Ollama, LM Studio, llama.cpp, vLLM)
+                      which models they have
+  --offered PROVIDER  ask a provider which models your key may use
+  --endpoints FILE    providers of your own, as in longview ask --help
 
   --tokens N          quote a prompt of N o200k tokens (as longview pack counts)
   --budget N          quote a pack under a budget of N: it has at most as many
@@ -43,6 +50,7 @@ JSON: {"at", "prompt"?: {"o200k"}, "models": [{"model", "name", "window", "maxIn
        "price": {"entry", "match", "rates", "source"} | {"unknown": reason},
        "quote"?: {"tokens": {"estimate", "low", "high", "exact", "basis"}, "fits", "cold", "warm", "worst"} | {…, "unknown": reason}}]}
 Costs are in micro-dollars (USD / 1,000,000); null is not known.
+With --local or --offered: {"models": [{"model", "baseUrl", "window", "maxOutput"}]}
 `;
 
 export const modelsCommand: Command = {
@@ -63,9 +71,15 @@ export const modelsCommand: Command = {
         prices: { type: 'string' },
         at: { type: 'string' },
         ledger: { type: 'string' },
+        local: { type: 'boolean', default: false },
+        offered: { type: 'string' },
+        endpoints: { type: 'string' },
       },
       Number.POSITIVE_INFINITY,
     );
+    const endpoints = userEndpoints(values.endpoints, context);
+    if (values.local) return await showLocalModels(endpoints, values.json === true, context);
+    if (values.offered !== undefined) return await showOfferedModels(values.offered, endpoints, values.json === true, context);
     const at = values.at === undefined ? new Date() : new Date(values.at);
     if (Number.isNaN(at.getTime()))
       throw new CommandError(`--at "${values.at}" is not a time. Write it like 2026-11-21T12:00Z.`, EXIT.usage);

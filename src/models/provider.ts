@@ -71,6 +71,9 @@ export type ErrorKind =
   | 'request';
 
 export class ProviderError extends Error {
+  /** What it is known by across bundles. */
+  override readonly name = 'ProviderError';
+
   /**
    * @param message for the user: what happened, at whom, and what to do; never a key.
    * @param retryAfterMs as the provider asked for.

@@ -159,4 +159,28 @@ describe('longview ask', () => {
       /^longview: --base-url sends prompts/,
     );
   });
+
+  it('lists the models of servers on this machine, and those that a key may use', async () => {
+    server.answer(({ path }) =>
+      path.endsWith('/models') ? json({ data: [{ id: 'small\u001b[31m', max_model_len: 8_192 }] }) : json({}, 404),
+    );
+    const file = join(data, 'endpoints.json');
+    const here = { baseUrl: server.url };
+    writeFileSync(file, JSON.stringify({ ours: here, anthropic: here, ollama: here, 'lm-studio': here, 'llama.cpp': here, vllm: here }));
+    const local = await longview('models', '--local', '--endpoints', file);
+    assert.deepEqual([local.code, local.err], [0, '']);
+    assert.match(local.out, /^ours\/small\\x1b\[31m +8,192 +\? +http:\/\/127\.0\.0\.1:\d+$/m);
+    assert.ok(
+      !local.out.includes('anthropic/') && server.asked.every((a) => a.headers.authorization === undefined),
+      'no key is sent to find servers',
+    );
+    server.answer(json({ data: [{ id: 'claude-x', max_input_tokens: 1_000_000, max_tokens: 128_000 }], has_more: false }));
+    const offered = JSON.parse((await longview('models', '--offered', 'anthropic', '--endpoints', file, '--json')).out);
+    assert.deepEqual(offered.models, [{ model: 'anthropic/claude-x', baseUrl: server.url, window: 1_000_000, maxOutput: 128_000 }]);
+    server.answer(json({ error: { message: `no such key ${KEY}` } }, 401));
+    const refused = await longview('models', '--offered', 'anthropic', '--endpoints', file);
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /^longview: Anthropic: the key was not accepted/);
+    assert.ok(!refused.err.includes(KEY));
+  });
 });
