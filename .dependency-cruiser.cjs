@@ -82,7 +82,7 @@ module.exports = {
     {
       name: 'engine-without-editor-and-network',
       severity: 'error',
-      from: { path: `^src/(${[...ENGINE, ...MONEY, 'session'].join('|')})/` },
+      from: { path: `^src/(${[...ENGINE, ...MONEY, 'session'].join('|')})/`, pathNot: '^src/models/providers/' },
       to: { path: '^(vscode|http|https|net|tls|dns|dgram|undici)$' },
     },
   ],
