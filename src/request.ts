@@ -4,21 +4,22 @@
  */
 
 import { randomUUID } from 'node:crypto';
+import { type AttemptEnd, DEADLINES, type Deadlines, streamAttempt } from './attempt.js';
 import { formatCount } from './base/count.js';
 import { countTokens } from './base/tokens.js';
+import { decide, type Fallback, failureOf, type Target, type Why } from './fallback.js';
 import type { Model } from './models/catalogue.js';
+import { answered, asking, failed, type Health, type Place } from './models/health/health.js';
+import type { HealthFile } from './models/health/health-file.js';
 import type { AnswerEvent, Ended, Provider } from './models/provider.js';
 import type { ModelRequest } from './models/request.js';
 import { estimateTokens, type TokenEstimate } from './models/token-counter.js';
 import type { Budgets, Refusal } from './money/budgets.js';
 import type { CacheForecast, Forecast } from './money/cache/forecast.js';
 import type { Ledger, Order, Receipt } from './money/ledger/ledger.js';
-import { notBilled, receiptOf } from './money/ledger/receipt.js';
-import type { Outcome } from './money/ledger/row.js';
 import type { KnownPrice, Unknown } from './money/price.js';
 import type { PriceTable } from './money/price-table.js';
 import { type Quote, quoteRequest } from './money/quote.js';
-import { readUsage } from './money/wire-usage.js';
 import { type ClearedRequest, clear, type Destination, type EgressPolicy } from './policy/gate.js';
 import type { Redacted, Redaction } from './policy/redaction.js';
 
@@ -66,10 +67,7 @@ export async function prepareRequest(asking: Asking, { policy, redaction, prices
   const clearance = await clear(request, destination, policy, redaction);
   if (clearance.kind === 'refused') return { kind: 'denied', reasons: clearance.reasons };
   const { request: cleared, redacted } = clearance;
-  const texts = [cleared.system, ...cleared.messages.map((m) => m.parts)].map((parts) => parts.map((p) => p.text));
-  const o200k = texts.reduce((sum, parts) => sum + countTokens(parts.join('')), 0);
-  const stays = texts.flat().slice(0, -1).join('').length;
-  const cacheable = stays / Math.max(1, texts.flat().join('').length);
+  const { o200k, cacheable } = measurePrompt(cleared);
   const { input, cache }: Forecast = (await asking.forecast?.(cleared)) ?? { input: estimateTokens(o200k, model.tokens) };
   const price = prices.find(model.provider, model.id, at);
   const quote = quoteRequest({ input, cacheable, cache, expectedOutput, maxOutput: request.maxOutput }, price, model);
@@ -81,10 +79,27 @@ export async function prepareRequest(asking: Asking, { policy, redaction, prices
   return { kind: 'prepared', asking, cleared, redacted, o200k, input, cache, quote, price };
 }
 
+/** The o200k tokens of a prompt, and the share of it, from its beginning, that a later request may repeat. */
+export function measurePrompt({ system, messages }: ModelRequest): { readonly o200k: number; readonly cacheable: number } {
+  const texts = [system, ...messages.map((m) => m.parts)].map((parts) => parts.map((p) => p.text));
+  const o200k = texts.reduce((sum, parts) => sum + countTokens(parts.join('')), 0);
+  const stays = texts.flat().slice(0, -1).join('').length;
+  return { o200k, cacheable: stays / Math.max(1, texts.flat().join('').length) };
+}
+
 /** On whose account, in the ledger's words. */
 export interface OrderNames extends Pick<Order, 'session' | 'workspace' | 'workspaceName' | 'action'> {
   /** Its id in the ledger, for a caller that keeps something under it; a new one by default. */
   readonly request?: string | undefined;
+}
+
+/** What a test takes into its own hands. */
+export interface Pacing {
+  readonly now: () => number;
+  /** From 0 to 1. */
+  readonly random: () => number;
+  /** Resolves after `ms`, or as soon as `signal` is aborted. */
+  readonly wait: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface SendOptions {
@@ -94,82 +109,120 @@ export interface SendOptions {
   /** The user allowed a price that is not known. */
   readonly allowUnpriced: boolean;
   readonly names: OrderNames;
+  /** Asked in this order where the one before cannot answer, and nothing of its answer was shown. */
+  readonly fallbacks?: readonly Fallback[] | undefined;
+  /** Where the first one is, for `health`. */
+  readonly place?: Place | undefined;
+  /** Is told how every attempt went, and says who is to be left alone. */
+  readonly health?: HealthFile | undefined;
+  readonly deadlines?: Deadlines | undefined;
+  readonly pacing?: Pacing | undefined;
 }
 
 export type SendEvent =
   | Exclude<AnswerEvent, Ended>
+  /** It leaves: for the `number`th time, counted from 1. */
+  | { readonly kind: 'attempt'; readonly number: number; readonly model: string }
+  /** The attempt failed, and the same model is asked again after `wait` ms. */
+  | { readonly kind: 'retry'; readonly model: string; readonly why: Why; readonly wait: number }
+  /** Another model is asked instead, at another price; `skipped` could not be asked: names with reasons. */
+  | { readonly kind: 'fallback'; readonly from: string; readonly to: Prepared; readonly why: Why; readonly skipped: readonly string[] }
   /** A budget does not allow it; nothing was sent. */
-  | { readonly kind: 'over-budget'; readonly refusal: Refusal }
-  | { readonly kind: 'receipt'; readonly ended: Ended; readonly receipt: Receipt };
+  | { readonly kind: 'over-budget'; readonly refusal: Refusal; readonly skipped: readonly string[] }
+  | SettledEvent;
 
-/** Milliseconds after which a request is over in any case. */
-const DEADLINE_MS = 30 * 60_000;
+/** How the last attempt ended, and what it cost. */
+export interface SettledEvent {
+  readonly kind: 'receipt';
+  readonly ended: Ended;
+  readonly receipt: Receipt;
+  /** What was sent at last: with a fallback it is not what was first quoted. */
+  readonly prepared: Prepared;
+  /** Of the attempts before it, which may have cost something too. */
+  readonly earlier: readonly Receipt[];
+  /** It would have been tried again, but for this budget. */
+  readonly refusal?: Refusal | undefined;
+  /** Fallbacks that could not be asked: names with reasons. */
+  readonly skipped?: readonly string[] | undefined;
+}
 
 /**
- * Reserves the worst case, streams, settles. The last event is `receipt` or `over-budget`. A
- * caller that stops listening cancels the request, and its receipt is written all the same.
- * Throws a LedgerError when nothing can be booked: then nothing was sent.
+ * Reserves the worst case, streams, settles; tries again, and falls back, by the rules of
+ * docs/routing.md, as long as nothing of an answer was shown. The last event is `receipt` or
+ * `over-budget`. A caller that stops listening cancels the request, and its receipt is written
+ * all the same. Throws a LedgerError when nothing can be booked: then nothing more was sent.
  */
 export async function* sendRequest(prepared: Prepared, options: SendOptions, signal: AbortSignal): AsyncGenerator<SendEvent, void> {
-  const { provider, ledger, budgets, allowUnpriced, names } = options;
-  const { cleared, quote, o200k, price, cache } = prepared;
-  const { cost } = quote;
-  const order: Order = {
-    ...names,
-    request: names.request ?? randomUUID(),
-    number: 1,
-    provider: cleared.provider,
-    model: cleared.model,
-    o200k,
-    expectedCacheRead: cache?.read ?? 0,
-    deadline: new Date(Date.now() + DEADLINE_MS),
-    ...(cost.kind === 'known' ? { quote: cost.expected ?? cost.cold, worst: cost.worst } : {}),
-  };
-  const reservation = await ledger.reserve(order, budgets, { allowUnpriced });
-  if (reservation.kind === 'refused') {
-    yield { kind: 'over-budget', refusal: reservation };
-    return;
-  }
-  const stop = new AbortController();
-  const either = AbortSignal.any([signal, stop.signal, AbortSignal.timeout(DEADLINE_MS)]);
-  const answer = provider.stream(cleared, either);
-  let settled = false;
-  const settle = async (ended: Ended): Promise<Receipt> => {
-    const receipt = receiptFor(ended, price);
-    await ledger.settle(reservation, receipt);
-    settled = true;
-    return receipt;
-  };
-  try {
-    for await (const event of answer) {
-      if (event.kind === 'ended') {
-        yield { kind: 'receipt', ended: event, receipt: await settle(event) };
-        return;
-      }
-      yield event;
+  const { health, deadlines = DEADLINES, pacing = PACING, names } = options;
+  const { now, random } = pacing;
+  const request = names.request ?? randomUUID();
+  const until = now() + deadlines.total;
+  const queue = [...(options.fallbacks ?? [])];
+  const earlier: Receipt[] = [];
+  let target: Target = { prepared, place: options.place, provider: options.provider };
+  let last: SettledEvent | undefined;
+  for (let tries = 1; ; tries++) {
+    const { place, provider } = target;
+    const [model, number] = [nameOf(target.prepared), earlier.length + 1];
+    yield { kind: 'attempt', number, model };
+    if (place) await health?.update((h) => asking(h, place, now()));
+    const attempt = { ...options, provider, names: { ...names, request, number }, deadlines, until, now };
+    const end = yield* streamAttempt(target.prepared, attempt, signal);
+    if (end.kind === 'ended') {
+      if (place) await health?.update((h) => remember(h, place, end, now()));
+      last = { kind: 'receipt', ended: end.ended, receipt: end.receipt, prepared: target.prepared, earlier: [...earlier] };
+      earlier.push(end.receipt);
     }
-  } finally {
-    if (!settled) {
-      // Nobody listens any more: what was used up to here is still to be booked.
-      stop.abort();
-      await settle({ kind: 'ended', outcome: { kind: 'cancelled' }, usage: undefined, final: false });
+    const why = whyNotAnswered(end);
+    if (last && (!why || signal.aborted)) return yield last;
+    if (!why) return;
+    const decision = await decide(why, { target, tries, attempts: earlier.length, queue, health, now: now(), until, random });
+    if (decision.kind === 'stop') {
+      if (!last) return yield { kind: 'over-budget', refusal: why as Refusal, skipped: decision.skipped };
+      return yield { ...last, ...(why.kind === 'refused' ? { refusal: why } : {}), skipped: decision.skipped };
     }
+    if (decision.kind === 'next') {
+      yield { kind: 'fallback', from: model, to: decision.target.prepared, why, skipped: decision.skipped };
+      [target, tries] = [decision.target, 0];
+      continue;
+    }
+    yield { kind: 'retry', model, why, wait: decision.wait };
+    await pacing.wait(decision.wait, signal);
+    if (signal.aborted && last) return yield { ...last, ended: { ...last.ended, outcome: { kind: 'cancelled' } } };
   }
 }
 
-function receiptFor({ outcome, usage, final }: Ended, price: KnownPrice | Unknown): Receipt {
-  const word = OUTCOMES[outcome.kind];
-  // What a provider turned away with a 4xx was not worked on.
-  if (outcome.kind === 'failed' && outcome.error.status !== undefined && outcome.error.status < 500) return notBilled(word);
-  if (usage && !final) return receiptOf(word, { kind: 'unknown', reason: 'the answer broke off before its usage was reported' }, price);
-  return receiptOf(word, readUsage(usage), price);
+const PACING: Pacing = { now: Date.now, random: Math.random, wait };
+
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((done) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      done();
+    };
+    const timer = setTimeout(end, ms);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
 }
 
-const OUTCOMES: Readonly<Record<Ended['outcome']['kind'], Outcome>> = {
-  complete: 'ok',
-  length: 'ok',
-  declined: 'ok',
-  cut: 'cut',
-  cancelled: 'cancelled',
-  failed: 'failed',
-};
+const nameOf = ({ cleared }: Prepared): string => `${cleared.provider}/${cleared.model}`;
+
+/** Undefined where an answer was given, or a part of one was shown: that is never asked for again unbidden. */
+function whyNotAnswered(end: AttemptEnd): Why | undefined {
+  if (end.kind === 'over-budget') return end.refusal;
+  const { outcome } = end.ended;
+  return 'error' in outcome && !end.shown ? outcome.error : undefined;
+}
+
+/** A request that the user cancelled says nothing of who was asked. */
+function remember(
+  health: Health,
+  place: Place,
+  { ended: { outcome }, measured }: Extract<AttemptEnd, { kind: 'ended' }>,
+  now: number,
+): Health {
+  if ('error' in outcome) return failed(health, place, failureOf(outcome.error), now);
+  return outcome.kind === 'cancelled' ? health : answered(health, place, measured);
+}

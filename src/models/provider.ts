@@ -77,12 +77,14 @@ export class ProviderError extends Error {
   /**
    * @param message for the user: what happened, at whom, and what to do; never a key.
    * @param retryAfterMs as the provider asked for.
+   * @param unsent the request never arrived anywhere.
    */
   constructor(
     readonly kind: ErrorKind,
     message: string,
     readonly status?: number,
     readonly retryAfterMs?: number,
+    readonly unsent: boolean = false,
   ) {
     super(message);
   }

@@ -91,13 +91,12 @@ function verdictOn(open: Opened | undefined, place: Place, now: number): Verdict
 
 /** A request is about to leave: where the breaker is half open it is the probe. */
 export function asking(health: Health, place: Place, now: number): Health {
-  const next = new Map(health);
-  for (const name of [nameOf(place, ALL), nameOf(place)]) {
+  const probed = [nameOf(place, ALL), nameOf(place)].flatMap((name): [string, Standing][] => {
     const standing = health.get(name);
-    if (standing?.open && verdictOn(standing.open, place, now).kind === 'half-open')
-      next.set(name, { ...standing, open: { ...standing.open, probed: now } });
-  }
-  return next;
+    const isHalfOpen = standing?.open && verdictOn(standing.open, place, now).kind === 'half-open';
+    return isHalfOpen ? [[name, { ...standing, open: { ...standing.open!, probed: now } }]] : [];
+  });
+  return probed.length === 0 ? health : new Map([...health, ...probed]);
 }
 
 /** It answered: whatever was open is closed. */

@@ -20,7 +20,26 @@ export function providerError(error: unknown, provider: string, key: string | un
   const { status, code, type, headers, message } = fieldsOf(error);
   const kind = kindOf(status, `${code ?? ''} ${type ?? ''}`, message);
   const said = withoutKey(message, key).slice(0, 500);
-  return new ProviderError(kind, `${provider}: ${ADVICE[kind]} (${status ?? code ?? 'no answer'}: ${said})`, status, retryAfter(headers));
+  return new ProviderError(
+    kind,
+    `${provider}: ${ADVICE[kind]} (${status ?? code ?? 'no answer'}: ${said})`,
+    status,
+    retryAfter(headers),
+    neverArrived(error),
+  );
+}
+
+/** What Node says of a connection that did not come about, by the code of a system call. */
+const NO_CONNECTION = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+
+/** Whether no connection came about, which the SDKs wrap in errors of their own. */
+function neverArrived(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errors } = error as { readonly code?: unknown; readonly errors?: unknown };
+  if (typeof code === 'string' && NO_CONNECTION.has(code)) return true;
+  // One for each address that was tried.
+  if (Array.isArray(errors) && errors.length > 0) return errors.every(neverArrived);
+  return neverArrived(error.cause);
 }
 
 const ADVICE: Readonly<Record<ErrorKind, string>> = {
