@@ -21,4 +21,33 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   'cs/View.cs': 'namespace Shop;\nclass View\n{\n  void log(Store s)\n  {\n    var user = s.open();\n    user.sell();\n  }\n}\n',
   'k/Main.kt': 'package k\nfun main() {\n  val shop = open()\n  shop.sell()\n}\n',
   'k/Shop.kt': 'package k\nclass Shop {\n  fun sell() { val n = 1 }\n}\nfun open() = Shop()\n',
+  'py/shop.py':
+    'import py.models as m\n\nclass Shop(m.User):\n    def open(self):\n        self.user = m.load()\n        self.n = 1\n\n    def sell(self):\n        s = self.user\n        s.name()\n        return self.open()\n',
+  'py/till.py': 'from py.shop import Shop\n\ndef go(shop: Shop):\n    first = shop.user\n    first.name()\n    shop.sell()\n',
+  'php/Store.php':
+    '<?php\nnamespace App;\nuse Lib\\User;\nclass Store extends Base {\n  private User $user;\n  function get() {\n    $n = 1;\n    $s = new User();\n    $s->name();\n    $this->user->name();\n    return load();\n  }\n}\nnamespace Other;\nuse App\\Store;\nfunction go(Store $s) {\n  $s->get();\n  $s->open();\n}\n',
+  'php/User.php':
+    '<?php\nnamespace Lib;\nclass User {\n  function name() {\n    $n = 1;\n    return $n;\n  }\n}\nnamespace App;\nclass Base {\n  function open() {\n    $found = 1;\n  }\n}\nfunction load() { return 1; }\n',
+  'composer.json': '{"autoload": {"psr-4": {"App\\\\": "php/", "Lib\\\\": "php/"}, "files": ["php/User.php"]}}',
+  'lib/shop.rb':
+    'require "store"\nmodule Shop\n  class Till < Store\n    def go\n      n = 1\n      Store.open\n      User.name\n    end\n  end\nend\n',
+  'lib/store.rb': 'class Store\n  def self.open\n    n = 1\n    User.new\n  end\nend\nclass User\n  def self.name\n    1\n  end\nend\n',
+  'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
+  'src/main.rs':
+    'mod store;\nmod user;\nuse store::open;\nuse crate::user::User;\nfn main() {\n    let n = 1;\n    let s = open();\n    User::name();\n    store::Store::get();\n}\n',
+  'src/store.rs':
+    'use super::user::*;\npub use self::inner::open;\npub struct Store;\nimpl Store {\n    pub fn get() -> User {\n        let n = 1;\n        load()\n    }\n}\nmod inner {\n    pub fn open() -> i32 {\n        use super::super::user::load;\n        load();\n        1\n    }\n}\n',
+  'src/user.rs': 'pub struct User;\nimpl User {\n    pub fn name() {\n        let n = 1;\n    }\n}\npub fn load() -> User { User }\n',
+  'c/main.c': '#include "store.h"\nint main(void) {\n  int n = 1;\n  open(n);\n  return sell();\n}\n',
+  'c/store.h': 'int open(int n);\nint sell(void);\n',
+  'c/store.c':
+    '#include "store.h"\nstatic int go(void) { return 1; }\nint open(int n) {\n  int found = 1;\n  return go();\n}\nint sell(void) { return open(1); }\n',
+  'Package.swift':
+    '// swift-tools-version:5.5\nimport PackageDescription\nlet package = Package(name: "app", targets: [.target(name: "App", path: "sw")])\n',
+  'sw/Store.swift': 'class Store {\n  let user: User\n  func get() -> User {\n    let n = 1\n    user.name()\n    return load()\n  }\n}\n',
+  'sw/User.swift':
+    'class User {\n  func name() { let n = 1 }\n}\nfunc load() -> User {\n  let s = Store()\n  s.get().name()\n  return User()\n}\n',
+  's/Shop.scala':
+    'package s\nimport s.stock._\nclass Shop extends Store {\n  def sell() = {\n    val n = 1\n    val first = get()\n    first.name()\n  }\n}\n',
+  's/Store.scala': 'package s.stock\nclass Store {\n  def get() = new User()\n}\nclass User {\n  def name() = 1\n}\n',
 };

@@ -50,9 +50,18 @@ export interface ResolveInput {
   readonly entries: readonly FileEntry[];
   /** Whether a file of this path exists. */
   has(path: WorkspacePath): boolean;
+  /** The same object as long as the resolver is used. Between two files that it resolves, what nobody but the file itself sees of it may change: references, lines, tokens, locals of functions (`syntax/interface.ts`). What is kept from one to the next must not be made of these. */
   record(path: WorkspacePath): FileRecord | undefined;
   /** Text of a manifest (tsconfig.json, go.mod, Cargo.toml, …); undefined when it is not there. Manifests are read through this only, so that their contents key the resolution. */
   manifest(path: WorkspacePath): string | undefined;
+}
+
+/** The same with names for the state of each file. */
+export interface ResolutionInput extends ResolveInput {
+  /** Names the content of a file; undefined when it could not be read. */
+  contentKey(path: WorkspacePath): string | undefined;
+  /** Names what other files can see of a file; see `syntax/interface.ts`. */
+  interfaceKey(path: WorkspacePath): string | undefined;
 }
 
 /** One language family's rules for finding files and definitions. */
@@ -66,7 +75,7 @@ export interface Resolver {
 }
 
 export interface PreparedResolver {
-  /** Links of one file of its languages. Pure: depends on `input` alone. */
+  /** Links of one file of its languages, as `input` shows it now; depends on `input` alone. */
   resolve(path: WorkspacePath): FileLinks;
 }
 

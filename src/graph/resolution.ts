@@ -6,23 +6,17 @@
  * its resolver reads of the workspace is written down: records and manifests. Its key
  * names the state of just that, of records only what other files can see (their
  * interface). As long as the key stays, only files whose own record changed are
- * resolved again; when it changes, all of the family are. Nothing is guessed about what
- * depends on what, so nothing can go stale.
+ * resolved again, by the resolver that is still prepared where there is one; when it
+ * changes, all of the family are. Nothing is guessed about what depends on what, so
+ * nothing can go stale.
  */
 import { createHash } from 'node:crypto';
 import type { Steps } from '../base/steps.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { decodeEdges, decodeLinks, encodeLinks } from './codec.js';
 import { type FileEdge, foldLinks } from './file-edges.js';
-import { type FileLinks, NO_LINKS, type ResolveInput, type Resolver } from './links.js';
-
-/** What is resolved, with names for the state of each file. */
-export interface ResolutionInput extends ResolveInput {
-  /** Names the content of a file; undefined when it could not be read. */
-  contentKey(path: WorkspacePath): string | undefined;
-  /** Names what other files can see of a file; see `syntax/interface.ts`. */
-  interfaceKey(path: WorkspacePath): string | undefined;
-}
+import { type FileLinks, NO_LINKS, type ResolutionInput, type Resolver } from './links.js';
+import { PreparedFamily } from './prepared.js';
 
 /** One resolver's files, at the time they were resolved. */
 export interface Family {
@@ -47,6 +41,9 @@ export interface ResolvedState {
   readonly files: ReadonlyMap<WorkspacePath, ResolvedFile>;
 }
 
+/** What a resolution was done with, by the resolver's languages: it saves the next one work and is no part of the outcome. */
+export type PreparedFamilies = Map<string, PreparedFamily>;
+
 export const NOTHING_RESOLVED: ResolvedState = { families: new Map(), files: new Map() };
 
 export class Resolution implements ResolvedState {
@@ -56,7 +53,11 @@ export class Resolution implements ResolvedState {
   resolved = 0;
   readonly #links = new Map<WorkspacePath, FileLinks>();
 
-  constructor(private readonly input: ResolutionInput) {}
+  /** @param prepared of the resolution before this one, and brought up to date by it. */
+  constructor(
+    private readonly input: ResolutionInput,
+    private readonly prepared: PreparedFamilies = new Map(),
+  ) {}
 
   /** Takes over from `old` what still holds and resolves the rest. `version` names the resolvers' code. */
   *resolve(resolvers: readonly Resolver[], version: string, old: ResolvedState = NOTHING_RESOLVED): Steps<this> {
@@ -96,39 +97,34 @@ export class Resolution implements ResolvedState {
       this.families.set(id, known);
       return;
     }
-    const records = new Set(holds ? known.records : []);
-    const manifests = new Set(holds ? known.manifests : []);
-    yield* this.#resolveFiles(resolver, changed, records, manifests);
-    const reads = { records: [...records].sort(), manifests: [...manifests].sort() };
-    this.families.set(id, { key: this.#keyOf(base, reads.records, reads.manifests), ...reads });
+    const prepared = this.#prepare(resolver, id);
+    yield* this.#resolveFiles(prepared, changed);
+    const records = new Set([...(holds ? known.records : []), ...prepared.records.keys()]);
+    const manifests = new Set([...(holds ? known.manifests : []), ...prepared.manifests.keys()]);
+    const isMore = !holds || records.size > known.records.length || manifests.size > known.manifests.length;
+    this.families.set(id, isMore ? this.#family(base, [...records].sort(), [...manifests].sort()) : known);
   }
 
-  *#resolveFiles(
-    resolver: Resolver,
-    paths: readonly WorkspacePath[],
-    records: Set<WorkspacePath>,
-    manifests: Set<WorkspacePath>,
-  ): Steps<void> {
-    const { entries, has, record, manifest } = this.input;
-    const prepared = resolver.prepare({
-      entries,
-      has,
-      record: (path) => {
-        records.add(path);
-        return record(path);
-      },
-      manifest: (path) => {
-        manifests.add(path);
-        return manifest(path);
-      },
-    });
+  #prepare(resolver: Resolver, id: string): PreparedFamily {
+    const before = this.prepared.get(id);
+    if (before?.show(this.input)) return before;
+    const prepared = new PreparedFamily(resolver, this.input, before);
+    this.prepared.set(id, prepared);
+    return prepared;
+  }
+
+  *#resolveFiles(prepared: PreparedFamily, paths: readonly WorkspacePath[]): Steps<void> {
     for (const path of paths) {
       const links = prepared.resolve(path);
-      const bytes = encodeLinks(foldLinks(path, links, record(path)), links);
+      const bytes = encodeLinks(foldLinks(path, links, this.input.record(path)), links);
       this.files.set(path, { contentKey: this.input.contentKey(path) ?? '', bytes });
       this.resolved++;
       yield;
     }
+  }
+
+  #family(base: string, records: readonly WorkspacePath[], manifests: readonly WorkspacePath[]): Family {
+    return { key: this.#keyOf(base, records, manifests), records, manifests };
   }
 
   #keyOf(base: string, records: readonly WorkspacePath[], manifests: readonly WorkspacePath[]): string {

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { inTurns } from '../base/steps.js';
 import { buildGraph } from '../graph/build.js';
 import type { Graph } from '../graph/graph.js';
-import { NOTHING_RESOLVED, Resolution, type ResolutionInput, type ResolvedState } from '../graph/resolution.js';
+import type { ResolutionInput } from '../graph/links.js';
+import { NOTHING_RESOLVED, type PreparedFamilies, Resolution, type ResolvedState } from '../graph/resolution.js';
 import { RESOLVERS } from '../graph/resolvers.js';
 import { PARSE_LIMITS } from '../syntax/parse.js';
 import { readFiles, type SizedJob } from '../syntax/pool.js';
@@ -68,6 +69,7 @@ export class Index {
   /** When all files were last looked at. */
   #scannedMs = 0;
   #resolved: ResolvedState = NOTHING_RESOLVED;
+  readonly #prepared: PreparedFamilies = new Map();
   readonly #unsaved = new Map<string, string>();
   #resolvedCount = 0;
   #updating: Promise<unknown> = Promise.resolve();
@@ -131,8 +133,9 @@ export class Index {
     this.#save();
   }
 
-  /** Lets go of what can be made again: decoded records and texts. */
+  /** Lets go of what can be made again: decoded records, texts, and resolvers with what they have taken in. */
   release(): void {
+    this.#prepared.clear();
     this.#records.clear();
     this.#texts.clear();
   }
@@ -189,7 +192,10 @@ export class Index {
       contentKey,
       interfaceKey: (path) => this.#store.about(contentKey(path) ?? '')?.interfaceKey,
     };
-    const resolution = await inTurns(new Resolution(input).resolve(RESOLVERS, this.#resolverVersion, this.#resolved), signal);
+    const resolution = await inTurns(
+      new Resolution(input, this.#prepared).resolve(RESOLVERS, this.#resolverVersion, this.#resolved),
+      signal,
+    );
     this.#seen = { scan, history: await history };
     this.#unread.clear();
     this.#files = files;

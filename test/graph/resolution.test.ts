@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { atOnce } from '../../src/base/steps.js';
-import { NOTHING_RESOLVED, Resolution, type ResolvedState } from '../../src/graph/resolution.js';
+import { NOTHING_RESOLVED, type PreparedFamilies, Resolution, type ResolvedState } from '../../src/graph/resolution.js';
 import { RESOLVERS } from '../../src/graph/resolvers.js';
 import { interfaceKey } from '../../src/syntax/interface.js';
 import type { FileRecord } from '../../src/syntax/record.js';
@@ -21,8 +21,8 @@ const REWRITES: readonly ((line: string) => string)[] = [
 
 const records = new Map<string, FileRecord>();
 
-/** Links of these files, with what `old` knows taken over. */
-async function resolved(files: ReadonlyMap<string, string>, old: ResolvedState): Promise<Resolution> {
+/** Links of these files, with what `old` knows taken over, by resolvers that were prepared before. */
+async function resolved(files: ReadonlyMap<string, string>, old: ResolvedState, prepared?: PreparedFamilies): Promise<Resolution> {
   const key = (path: string): string | undefined => (files.has(path) ? `${path}\0${files.get(path)}` : undefined);
   for (const [path, text] of files) {
     const k = key(path)!;
@@ -40,7 +40,7 @@ async function resolved(files: ReadonlyMap<string, string>, old: ResolvedState):
       return found && interfaceKey(found);
     },
   };
-  return atOnce(new Resolution(input).resolve(RESOLVERS, '', old));
+  return atOnce(new Resolution(input, prepared).resolve(RESOLVERS, '', old));
 }
 
 const shown = (files: ReadonlyMap<string, string>, r: Resolution): unknown =>
@@ -56,6 +56,8 @@ describe('graph/resolution', () => {
       fc.asyncProperty(rounds, async (series) => {
         const files = new Map(Object.entries(PROGRAMS));
         let last: ResolvedState = await resolved(files, NOTHING_RESOLVED);
+        const prepared: PreparedFamilies = new Map();
+        let kept: ResolvedState = await resolved(files, NOTHING_RESOLVED, prepared);
         for (const edits of series) {
           for (const { file, line, rewrite, remove } of edits) {
             const name = names[file % names.length]!;
@@ -68,8 +70,12 @@ describe('graph/resolution', () => {
             files.set(name, lines.join('\n'));
           }
           const next = await resolved(files, last);
-          assert.deepEqual(shown(files, next), shown(files, await resolved(files, NOTHING_RESOLVED)));
+          const nextKept = await resolved(files, kept, prepared);
+          const fresh = shown(files, await resolved(files, NOTHING_RESOLVED));
+          assert.deepEqual(shown(files, next), fresh);
+          assert.deepEqual(shown(files, nextKept), fresh);
           last = next;
+          kept = nextKept;
         }
       }),
       { numRuns: 150 },

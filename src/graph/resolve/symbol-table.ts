@@ -2,14 +2,17 @@
 import type { BindingRecord, FileRecord } from '../../syntax/record.js';
 
 const NONE: readonly number[] = [];
+const NO_BINDINGS: readonly BindingRecord[] = [];
 const tables = new WeakMap<FileRecord, SymbolTable>();
 
-/** Built as far as it is asked: most files of a workspace are only asked for their definitions, if at all. */
+/**
+ * Built as far as it is asked: most files of a workspace are only asked for their definitions, if at all.
+ * A record that is renewed in function bodies (`graph/prepared.ts`) keeps its definitions, and has other bindings.
+ */
 export class SymbolTable {
   #top: Map<string, number[]> | undefined;
   #members: Map<number, Map<string, number[]>> | undefined;
-  #bindings: Map<string, BindingRecord[]> | undefined;
-  #within: Map<number, BindingRecord[]> | undefined;
+  #bindings: Bindings | undefined;
 
   constructor(readonly record: FileRecord) {}
 
@@ -40,7 +43,7 @@ export class SymbolTable {
 
   /** What `name` is bound to as seen from inside `within`: the last binding at or before `line` in the innermost scope that has one. */
   binding(name: string, within: number, line: number): BindingRecord | undefined {
-    const all = this.#byName().get(name);
+    const all = this.#present().named(name);
     if (!all) return undefined;
     for (const scope of [...this.around(within), -1]) {
       const here = all.filter((b) => b.within === scope);
@@ -51,30 +54,23 @@ export class SymbolTable {
 
   /** The binding called `name` that stands right inside `scope`: what a field's own record says of its type, or a function's of its result ("f()"). */
   bindingIn(scope: number, name: string): BindingRecord | undefined {
-    return this.#byScope()
-      .get(scope)
-      ?.find((b) => b.name === name);
+    return this.bindingsIn(scope).find((b) => b.name === name);
   }
 
   /** The binding called `name` that belongs to a symbol: right inside it, or on its lines where several symbols share one. */
   bindingAt(name: string, symbol: number): BindingRecord | undefined {
     const { start, end } = this.record.symbols[symbol] ?? { start: 0, end: -1 };
-    return (
-      this.bindingIn(symbol, name) ??
-      this.#byName()
-        .get(name)
-        ?.find((b) => b.line >= start && b.line <= end)
-    );
+    return this.bindingIn(symbol, name) ?? this.bindings(name).find((b) => b.line >= start && b.line <= end);
   }
 
   /** Every binding of this name, by line. */
   bindings(name: string): readonly BindingRecord[] {
-    return this.#byName().get(name) ?? [];
+    return this.#present().named(name) ?? NO_BINDINGS;
   }
 
   /** Bindings right inside `scope`. */
   bindingsIn(scope: number): readonly BindingRecord[] {
-    return this.#byScope().get(scope) ?? [];
+    return this.#present().within(scope) ?? NO_BINDINGS;
   }
 
   #index(): { readonly top: Map<string, number[]>; readonly members: Map<number, Map<string, number[]>> } {
@@ -93,20 +89,33 @@ export class SymbolTable {
     return { top, members };
   }
 
-  #byName(): Map<string, BindingRecord[]> {
-    if (!this.#bindings) {
-      this.#bindings = new Map();
-      for (const b of this.record.bindings) add(this.#bindings, b.name, b);
-    }
+  #present(): Bindings {
+    const { bindings } = this.record;
+    if (this.#bindings?.all !== bindings) this.#bindings = new Bindings(bindings);
     return this.#bindings;
   }
+}
 
-  #byScope(): Map<number, BindingRecord[]> {
-    if (!this.#within) {
-      this.#within = new Map();
-      for (const b of this.record.bindings) add(this.#within, b.within, b);
+class Bindings {
+  #byName: Map<string, BindingRecord[]> | undefined;
+  #byScope: Map<number, BindingRecord[]> | undefined;
+
+  constructor(readonly all: readonly BindingRecord[]) {}
+
+  named(name: string): readonly BindingRecord[] | undefined {
+    if (!this.#byName) {
+      this.#byName = new Map();
+      for (const b of this.all) add(this.#byName, b.name, b);
     }
-    return this.#within;
+    return this.#byName.get(name);
+  }
+
+  within(scope: number): readonly BindingRecord[] | undefined {
+    if (!this.#byScope) {
+      this.#byScope = new Map();
+      for (const b of this.all) add(this.#byScope, b.within, b);
+    }
+    return this.#byScope.get(scope);
   }
 }
 

@@ -1,5 +1,7 @@
 /** Full names of what a file writes, by PHP's name resolution rules (PHP manual, "Namespaces: name resolution rules"). */
-import type { FileRecord } from '../../../syntax/record.js';
+import { firstWhere } from '../../../base/search.js';
+import type { BindingRecord, FileRecord, ImportRecord } from '../../../syntax/record.js';
+import { madeFrom } from '../made-from.js';
 
 /** What one `namespace` statement holds. Namespaces, classes and functions know no case; keys are in lower case. */
 interface Section {
@@ -15,18 +17,13 @@ const SPECIAL = new Set(['self', 'static', 'parent']);
 
 export class FileNames {
   /** By line. */
-  readonly #sections: Section[] = [];
+  readonly #sections: () => readonly Section[];
 
   constructor(record: FileRecord) {
-    this.#open(-1, '');
-    for (const { name, type, line } of record.bindings) if (name === 'namespace') this.#open(line, type);
-    for (const { kind, mark, names, specifier, line } of record.imports) {
-      const alias = names[0]?.as;
-      if (kind !== 'use' || alias === undefined) continue;
-      const section = this.#at(line);
-      if (mark === 'const') section.constants.set(alias, specifier);
-      else (mark === 'function' ? section.functions : section.classes).set(alias.toLowerCase(), specifier);
-    }
+    this.#sections = madeFrom(
+      () => record.imports,
+      (imports) => readSections(record.bindings, imports),
+    );
   }
 
   /** The namespace that holds on a line. */
@@ -36,7 +33,7 @@ export class FileNames {
 
   /** Whether the file declares this namespace. */
   declares(namespace: string): boolean {
-    return this.#sections.some((s) => s.namespace.toLowerCase() === namespace.toLowerCase());
+    return this.#sections().some((s) => s.namespace.toLowerCase() === namespace.toLowerCase());
   }
 
   /** Full name of a class as written on a line; undefined for self, static and parent. */
@@ -67,21 +64,29 @@ export class FileNames {
     return section.namespace === '' ? [written] : [inside(section.namespace, written), written];
   }
 
-  #open(line: number, namespace: string): void {
-    this.#sections.push({ line, namespace, classes: new Map(), functions: new Map(), constants: new Map() });
-  }
-
   #at(line: number): Section {
-    // The last one that opens at or before the line.
-    let first = 0;
-    let last = this.#sections.length - 1;
-    while (first < last) {
-      const middle = Math.ceil((first + last) / 2);
-      if (this.#sections[middle]!.line <= line) first = middle;
-      else last = middle - 1;
-    }
-    return this.#sections[first]!;
+    return sectionAt(this.#sections(), line);
   }
+}
+
+function readSections(bindings: readonly BindingRecord[], imports: readonly ImportRecord[]): readonly Section[] {
+  const opened = bindings.filter((b) => b.name === 'namespace');
+  const sections = [{ line: -1, type: '' }, ...opened].map(
+    ({ line, type }): Section => ({ line, namespace: type, classes: new Map(), functions: new Map(), constants: new Map() }),
+  );
+  for (const { kind, mark, names, specifier, line } of imports) {
+    const alias = names[0]?.as;
+    if (kind !== 'use' || alias === undefined) continue;
+    const section = sectionAt(sections, line);
+    if (mark === 'const') section.constants.set(alias, specifier);
+    else (mark === 'function' ? section.functions : section.classes).set(alias.toLowerCase(), specifier);
+  }
+  return sections;
+}
+
+/** The last one that opens at or before a line; the first one holds from the beginning. */
+function sectionAt(sections: readonly Section[], line: number): Section {
+  return sections[Math.max(0, firstWhere(sections.length, (i) => sections[i]!.line > line) - 1)]!;
 }
 
 /** A fully qualified name or one relative to the namespace. */

@@ -17,7 +17,7 @@ export class PythonNames {
   readonly #tables = new Map<WorkspacePath, SymbolTable | undefined>();
   readonly #found = new Map<string, Definition | undefined>();
   readonly #ancestries = new Map<string, readonly Definition[]>();
-  readonly #attributes = new Map<SymbolTable, ReadonlyMap<string, BindingRecord>>();
+  readonly #attributes = new WeakMap<readonly BindingRecord[], ReadonlyMap<string, BindingRecord>>();
 
   constructor(
     private readonly input: ResolveInput,
@@ -136,10 +136,11 @@ export class PythonNames {
 
   /** The first assignment to each attribute of each class of a file, one with a written type before others, by "class name". */
   #attributesOf(table: SymbolTable): ReadonlyMap<string, BindingRecord> {
-    let found = this.#attributes.get(table);
+    const { bindings } = table.record;
+    let found = this.#attributes.get(bindings);
     if (!found) {
       const first = new Map<string, BindingRecord>();
-      for (const b of table.record.bindings) {
+      for (const b of bindings) {
         if (!b.name.startsWith('self.')) continue;
         for (const scope of table.around(b.within)) {
           if (table.record.symbols[scope]?.kind !== 'class') continue;
@@ -150,7 +151,7 @@ export class PythonNames {
         }
       }
       found = first;
-      this.#attributes.set(table, found);
+      this.#attributes.set(bindings, found);
     }
     return found;
   }

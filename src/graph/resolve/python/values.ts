@@ -23,7 +23,7 @@ interface Value {
 const MAX_STEPS = 12;
 
 export class PythonValues {
-  readonly #known = new Map<BindingRecord, Value | undefined>();
+  readonly #known = new WeakMap<BindingRecord, Value | undefined>();
 
   constructor(private readonly names: PythonNames) {}
 

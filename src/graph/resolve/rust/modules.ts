@@ -3,6 +3,7 @@ import { folderOf, joinPath } from '../../../base/paths.js';
 import type { FileRecord, ImportRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { ResolveInput } from '../../links.js';
+import { madeFrom } from '../made-from.js';
 import { EVERY_FEATURE, type Features, holds } from './cfg.js';
 import { type Crate, findCrates } from './crates.js';
 
@@ -22,7 +23,7 @@ export interface Module {
   /** Indices of its items by name, what an ordinary build leaves out last. */
   readonly items: ReadonlyMap<string, readonly number[]>;
   /** Its `use` and `extern crate` declarations by the name they give; "*" for globs. */
-  readonly uses: ReadonlyMap<string, readonly ImportRecord[]>;
+  uses(): ReadonlyMap<string, readonly ImportRecord[]>;
 }
 
 export interface Definition {
@@ -98,7 +99,10 @@ export class RustModules {
       macroUse: markOf(declared, 'macro_use') !== undefined,
       children: new Map(),
       items,
-      uses: this.#usesOf(crate, record, scope),
+      uses: madeFrom(
+        () => record.imports,
+        () => this.#usesOf(crate, record, scope),
+      ),
     };
     this.#byFile.set(file, [...(this.#byFile.get(file) ?? []), module]);
     const children: [SymbolRecord, Module][] = [];

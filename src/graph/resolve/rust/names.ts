@@ -61,7 +61,7 @@ export class RustNames {
       if (found) return found;
     }
     const root = this.modules.root(module.crate.root);
-    for (const uses of root?.uses.values() ?? [])
+    for (const uses of root?.uses().values() ?? [])
       for (const use of uses) {
         if (markOf(use, 'extern') === undefined || markOf(use, 'macro_use') === undefined) continue;
         const crate = this.#extern(module, use.specifier);
@@ -124,7 +124,10 @@ export class RustNames {
     const { crate } = module;
     const root = this.modules.root(crate.root);
     // extern crate a as b; at the root names b everywhere.
-    const declared = root?.uses.get(name)?.find((u) => markOf(u, 'extern') !== undefined);
+    const declared = root
+      ?.uses()
+      .get(name)
+      ?.find((u) => markOf(u, 'extern') !== undefined);
     if (declared?.specifier === 'self') return root;
     const file = crate.externs.get(declared?.specifier ?? name);
     return file === undefined ? undefined : this.modules.root(file);
@@ -141,7 +144,7 @@ export class RustNames {
     if (item !== undefined && sees(module.record.symbols[item]!.exported))
       return { kind: 'definition', definition: { file: module.file, symbol: item } };
     let outside = false;
-    for (const use of module.uses.get(name) ?? []) {
+    for (const use of module.uses().get(name) ?? []) {
       if (trail.busy.has(use) || !sees(markOf(use, 'pub') !== undefined)) continue;
       const found = this.#through(module, use, space, trail);
       if (found && found.kind !== 'outside') return found;
@@ -154,7 +157,7 @@ export class RustNames {
   }
 
   #globbed(module: Module, name: string, space: Space, from: Module | undefined, trail: Trail): Found | undefined {
-    for (const glob of module.uses.get('*') ?? []) {
+    for (const glob of module.uses().get('*') ?? []) {
       if (trail.busy.has(glob) || (from && from !== module && markOf(glob, 'pub') === undefined && !isInside(from, module))) continue;
       const source = this.#through(module, glob, 'type', trail);
       if (source?.kind === 'definition') {
