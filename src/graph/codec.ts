@@ -1,8 +1,9 @@
 /** What resolution found out about one file, as bytes for the store: the edges first, which every start needs, then the links, which few questions do. */
 import { ByteReader, ByteWriter } from '../base/bytes.js';
 import { Numbering } from '../base/numbering.js';
+import type { WorkspacePath } from '../workspace/entry.js';
 import type { FileEdge } from './file-edges.js';
-import { EDGE_KINDS } from './graph.js';
+import { EDGE_KINDS, type Edge } from './graph.js';
 import type { Confidence, FileLinks, ImportLink, UseLink } from './links.js';
 
 /** Numbers of the confidences; the store's version covers their order. */
@@ -35,15 +36,16 @@ export function encodeLinks(edges: readonly FileEdge[], { imports, uses }: FileL
   return new ByteWriter().strings(paths.all).append(rest.bytes()).bytes();
 }
 
-export function decodeEdges(bytes: Uint8Array): FileEdge[] {
+/** The edges of the file `path`. */
+export function decodeEdges(path: WorkspacePath, bytes: Uint8Array): Edge[] {
   const from = new ByteReader(bytes);
-  return readEdges(from, from.strings());
+  return readEdges(path, from, from.strings());
 }
 
 export function decodeLinks(bytes: Uint8Array): FileLinks {
   const from = new ByteReader(bytes);
   const paths = from.strings();
-  readEdges(from, paths);
+  readEdges('', from, paths);
   const imports = Array.from({ length: from.number() }, (): ImportLink => {
     const index = from.number();
     const flags = from.number();
@@ -63,13 +65,13 @@ export function decodeLinks(bytes: Uint8Array): FileLinks {
   return { imports, uses };
 }
 
-function readEdges(from: ByteReader, paths: readonly string[]): FileEdge[] {
-  return Array.from({ length: from.number() }, (): FileEdge => {
+function readEdges(path: WorkspacePath, from: ByteReader, paths: readonly string[]): Edge[] {
+  return Array.from({ length: from.number() }, (): Edge => {
     const to = paths[from.number()]!;
     const flags = from.number();
     const weight = from.number();
     const line = from.number();
-    const confidence = CONFIDENCES[(flags >> 1) & 3] as FileEdge['confidence'];
-    return { to, kind: EDGE_KINDS[flags >> 3]!, confidence, typeOnly: (flags & 1) !== 0, weight, line };
+    const confidence = CONFIDENCES[(flags >> 1) & 3] as Edge['confidence'];
+    return { from: path, to, kind: EDGE_KINDS[flags >> 3]!, confidence, typeOnly: (flags & 1) !== 0, weight, line };
   });
 }

@@ -1,39 +1,87 @@
 /**
- * A resolver with all that it has taken in, kept from update to update: as long as the
- * interfaces and manifests of its family stay as they were, only what a changed file
- * says itself is new to it.
+ * Resolvers with all that they have taken in, kept from update to update: as long as the
+ * interfaces and manifests of a family stay as they were, only what a changed file says
+ * itself is new to its resolver.
  */
+import { createHash } from 'node:crypto';
 import type { FileRecord } from '../syntax/record.js';
 import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
 import type { FileLinks, PreparedResolver, ResolutionInput, Resolver } from './links.js';
 
+/** One resolver's files, at the time they were resolved. */
+export interface Family {
+  readonly key: string;
+  /** Files whose records were read, sorted. */
+  readonly records: readonly WorkspacePath[];
+  /** Manifests that were read or looked for, sorted. */
+  readonly manifests: readonly WorkspacePath[];
+}
+
+/** The resolvers that a living process has prepared. */
+export class PreparedFamilies {
+  readonly #families = new Map<Resolver, PreparedFamily>();
+  #paths: { readonly entries: readonly FileEntry[]; readonly key: string } | undefined;
+
+  of(resolver: Resolver): PreparedFamily | undefined {
+    return this.#families.get(resolver);
+  }
+
+  prepare(resolver: Resolver, input: ResolutionInput): PreparedFamily {
+    const prepared = new PreparedFamily(resolver, input, this.of(resolver));
+    this.#families.set(resolver, prepared);
+    return prepared;
+  }
+
+  /** Names the paths of all files. */
+  pathsKey(entries: readonly FileEntry[]): string {
+    if (!this.#paths || !sameFiles(this.#paths.entries, entries)) {
+      const paths = entries.map(({ path }) => `${path}\0`).join('');
+      this.#paths = { entries, key: createHash('sha1').update(paths).digest('hex') };
+    }
+    return this.#paths.key;
+  }
+
+  clear(): void {
+    this.#families.clear();
+    this.#paths = undefined;
+  }
+}
+
+/** A record as it was when it was read. */
+interface Seen {
+  contentKey: string | undefined;
+  readonly interfaceKey: string | undefined;
+  /** Undefined where nobody of this process has read it, or there is none. */
+  view: RecordView | undefined;
+}
+
 export class PreparedFamily {
-  /** Records that have been read; undefined for a file that had none. */
-  readonly #records = new Map<WorkspacePath, RecordView | undefined>();
-  /** Manifests that have been read or looked for, with their content then. */
+  /** What was resolved with it last; holds for all files that it can {@link show}. */
+  outcome: Family | undefined;
+  readonly #records = new Map<WorkspacePath, Seen>();
+  /** Manifests with the content that they had. */
   readonly #manifests = new Map<WorkspacePath, string | undefined>();
   readonly #prepared: PreparedResolver;
   #input: ResolutionInput;
-  #before: PreparedFamily | undefined;
 
   /** @param before an earlier one of the same resolver: what was computed of a record that is still the same is taken over. */
   constructor(resolver: Resolver, input: ResolutionInput, before?: PreparedFamily) {
     this.#input = input;
-    this.#before = before;
+    const views = new Map([...(before?.records ?? [])].flatMap(([path, { view }]) => (view ? [[path, view] as const] : [])));
     this.#prepared = resolver.prepare({
       entries: input.entries,
       has: (path) => this.#input.has(path),
-      record: (path) => this.#record(path),
+      record: (path) => this.#view(path, views),
       manifest: (path) => {
-        if (!this.#manifests.has(path)) this.#manifests.set(path, this.#input.contentKey(path));
+        this.#watchManifest(path);
         return this.#input.manifest(path);
       },
     });
-    this.#before = undefined;
+    views.clear();
   }
 
-  /** Files whose records have been read. */
-  get records(): ReadonlyMap<WorkspacePath, RecordView | undefined> {
+  /** Records that were read, by it or for the {@link outcome}. */
+  get records(): ReadonlyMap<WorkspacePath, Seen> {
     return this.#records;
   }
 
@@ -41,18 +89,28 @@ export class PreparedFamily {
     return this.#manifests;
   }
 
-  /** From now on files are as in `input`; false, and nothing else, where it was prepared for other paths, interfaces or manifests. */
+  /** Takes in what others have read: it can be shown no files where that has changed. */
+  watch({ records, manifests }: Family): void {
+    for (const path of records) this.#seen(path);
+    for (const path of manifests) this.#watchManifest(path);
+  }
+
+  /** From now on files are as in `input`; false, and nothing else, where other files are there or an interface or manifest has changed. */
   show(input: ResolutionInput): boolean {
     if (!sameFiles(input.entries, this.#input.entries)) return false;
     for (const [path, contentKey] of this.#manifests) if (input.contentKey(path) !== contentKey) return false;
-    const changed: [RecordView, WorkspacePath][] = [];
-    for (const [path, view] of this.#records) {
-      if (view?.contentKey === input.contentKey(path)) continue;
-      if (view === undefined || view.interfaceKey !== input.interfaceKey(path)) return false;
-      changed.push([view, path]);
+    const changed: [WorkspacePath, Seen][] = [];
+    for (const [path, seen] of this.#records) {
+      if (seen.contentKey === input.contentKey(path)) continue;
+      if (seen.interfaceKey !== input.interfaceKey(path)) return false;
+      changed.push([path, seen]);
     }
     this.#input = input;
-    for (const [view, path] of changed) view.show(input, path);
+    for (const [path, seen] of changed) {
+      seen.contentKey = input.contentKey(path);
+      const record = input.record(path);
+      if (record) seen.view?.show(record);
+    }
     return true;
   }
 
@@ -60,16 +118,31 @@ export class PreparedFamily {
     return this.#prepared.resolve(path);
   }
 
-  #record(path: WorkspacePath): FileRecord | undefined {
-    const known = this.#records.get(path);
-    if (known !== undefined || this.#records.has(path)) return known;
-    const before = this.#before?.records.get(path);
-    const view = before?.contentKey === this.#input.contentKey(path) ? before : RecordView.of(this.#input, path);
-    this.#records.set(path, view);
-    return view;
+  #view(path: WorkspacePath, before: ReadonlyMap<WorkspacePath, RecordView>): FileRecord | undefined {
+    const seen = this.#seen(path);
+    if (!seen.view) {
+      const record = this.#input.record(path);
+      const same = before.get(path);
+      seen.view = record && (same?.shows(record) ? same : new RecordView(record));
+    }
+    return seen.view;
+  }
+
+  #seen(path: WorkspacePath): Seen {
+    let seen = this.#records.get(path);
+    if (!seen) {
+      seen = { contentKey: this.#input.contentKey(path), interfaceKey: this.#input.interfaceKey(path), view: undefined };
+      this.#records.set(path, seen);
+    }
+    return seen;
+  }
+
+  #watchManifest(path: WorkspacePath): void {
+    if (!this.#manifests.has(path)) this.#manifests.set(path, this.#input.contentKey(path));
   }
 }
 
+/** Whether both have the same paths and languages. */
 function sameFiles(some: readonly FileEntry[], others: readonly FileEntry[]): boolean {
   if (some === others) return true;
   return (
@@ -80,30 +153,17 @@ function sameFiles(some: readonly FileEntry[], others: readonly FileEntry[]): bo
 /** A file's record as it is now, for who keeps it longer. */
 class RecordView implements FileRecord {
   #record: FileRecord;
-  #contentKey: string | undefined;
 
-  private constructor(
-    record: FileRecord,
-    contentKey: string | undefined,
-    readonly interfaceKey: string | undefined,
-  ) {
+  constructor(record: FileRecord) {
     this.#record = record;
-    this.#contentKey = contentKey;
   }
 
-  static of(input: ResolutionInput, path: WorkspacePath): RecordView | undefined {
-    const record = input.record(path);
-    return record && new RecordView(record, input.contentKey(path), input.interfaceKey(path));
+  show(record: FileRecord): void {
+    this.#record = record;
   }
 
-  /** Content that it shows. */
-  get contentKey(): string | undefined {
-    return this.#contentKey;
-  }
-
-  show(input: ResolutionInput, path: WorkspacePath): void {
-    this.#record = input.record(path) ?? this.#record;
-    this.#contentKey = input.contentKey(path);
+  shows(record: FileRecord): boolean {
+    return this.#record === record;
   }
 
   get language(): FileRecord['language'] {

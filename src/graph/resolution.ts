@@ -14,18 +14,10 @@ import { createHash } from 'node:crypto';
 import type { Steps } from '../base/steps.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { decodeEdges, decodeLinks, encodeLinks } from './codec.js';
-import { type FileEdge, foldLinks } from './file-edges.js';
+import { foldLinks } from './file-edges.js';
+import type { Edge } from './graph.js';
 import { type FileLinks, NO_LINKS, type ResolutionInput, type Resolver } from './links.js';
-import { PreparedFamily } from './prepared.js';
-
-/** One resolver's files, at the time they were resolved. */
-export interface Family {
-  readonly key: string;
-  /** Files whose records were read, sorted. */
-  readonly records: readonly WorkspacePath[];
-  /** Manifests that were read or looked for, sorted. */
-  readonly manifests: readonly WorkspacePath[];
-}
+import { type Family, PreparedFamilies, type PreparedFamily } from './prepared.js';
 
 export interface ResolvedFile {
   /** Content that it had. */
@@ -41,9 +33,6 @@ export interface ResolvedState {
   readonly files: ReadonlyMap<WorkspacePath, ResolvedFile>;
 }
 
-/** What a resolution was done with, by the resolver's languages: it saves the next one work and is no part of the outcome. */
-export type PreparedFamilies = Map<string, PreparedFamily>;
-
 export const NOTHING_RESOLVED: ResolvedState = { families: new Map(), files: new Map() };
 
 export class Resolution implements ResolvedState {
@@ -53,23 +42,30 @@ export class Resolution implements ResolvedState {
   resolved = 0;
   readonly #links = new Map<WorkspacePath, FileLinks>();
 
-  /** @param prepared of the resolution before this one, and brought up to date by it. */
+  /** @param prepared what resolved the state before this one; it is brought up to date. */
   constructor(
     private readonly input: ResolutionInput,
-    private readonly prepared: PreparedFamilies = new Map(),
+    private readonly prepared = new PreparedFamilies(),
   ) {}
 
   /** Takes over from `old` what still holds and resolves the rest. `version` names the resolvers' code. */
   *resolve(resolvers: readonly Resolver[], version: string, old: ResolvedState = NOTHING_RESOLVED): Steps<this> {
-    const paths = this.input.entries.map(({ path }) => `${path}\0`).join('');
-    const base = createHash('sha1').update(version).update(paths).digest('hex');
-    for (const resolver of resolvers) yield* this.#resolveFamily(resolver, base, old);
+    const families = resolvers.map((resolver) => ({ resolver, paths: [] as WorkspacePath[] }));
+    const byLanguage = new Map(families.flatMap(({ resolver, paths }) => resolver.languages.map((language) => [language, paths] as const)));
+    for (const { path, language } of this.input.entries) if (language !== undefined) byLanguage.get(language)?.push(path);
+    for (const { resolver, paths } of families) if (paths.length > 0) yield* this.#resolveFamily(resolver, paths, version, old);
     return this;
   }
 
-  edges(path: WorkspacePath): readonly FileEdge[] {
+  edges(path: WorkspacePath): readonly Edge[] {
     const file = this.files.get(path);
-    return file ? decodeEdges(file.bytes) : [];
+    if (!file) return [];
+    let edges = decodedEdges.get(file);
+    if (!edges) {
+      edges = decodeEdges(path, file.bytes);
+      decodedEdges.set(file, edges);
+    }
+    return edges;
   }
 
   links(path: WorkspacePath): FileLinks {
@@ -80,37 +76,31 @@ export class Resolution implements ResolvedState {
     return links;
   }
 
-  *#resolveFamily(resolver: Resolver, base: string, old: ResolvedState): Steps<void> {
+  *#resolveFamily(resolver: Resolver, paths: readonly WorkspacePath[], version: string, old: ResolvedState): Steps<void> {
     const id = resolver.languages.join(' ');
-    const languages = new Set(resolver.languages);
-    const paths = this.input.entries.flatMap(({ path, language }) => (language !== undefined && languages.has(language) ? [path] : []));
-    if (paths.length === 0) return;
     const known = old.families.get(id);
-    const holds = known !== undefined && known.key === this.#keyOf(base, known.records, known.manifests);
+    const before = this.prepared.of(resolver);
+    const same = before?.show(this.input) ? before : undefined;
+    const holds = known !== undefined && (same?.outcome === known || known.key === this.#keyOf(version, known.records, known.manifests));
     const changed: WorkspacePath[] = [];
     for (const path of paths) {
+      const contentKey = this.input.contentKey(path);
       const file = holds ? old.files.get(path) : undefined;
-      if (file && file.contentKey === this.input.contentKey(path)) this.files.set(path, file);
-      else if (this.input.contentKey(path) !== undefined) changed.push(path);
+      if (file && file.contentKey === contentKey) this.files.set(path, file);
+      else if (contentKey !== undefined) changed.push(path);
     }
     if (holds && changed.length === 0) {
       this.families.set(id, known);
       return;
     }
-    const prepared = this.#prepare(resolver, id);
+    const prepared = same ?? this.prepared.prepare(resolver, this.input);
+    if (holds && prepared.outcome !== known) prepared.watch(known);
     yield* this.#resolveFiles(prepared, changed);
-    const records = new Set([...(holds ? known.records : []), ...prepared.records.keys()]);
-    const manifests = new Set([...(holds ? known.manifests : []), ...prepared.manifests.keys()]);
-    const isMore = !holds || records.size > known.records.length || manifests.size > known.manifests.length;
-    this.families.set(id, isMore ? this.#family(base, [...records].sort(), [...manifests].sort()) : known);
-  }
-
-  #prepare(resolver: Resolver, id: string): PreparedFamily {
-    const before = this.prepared.get(id);
-    if (before?.show(this.input)) return before;
-    const prepared = new PreparedFamily(resolver, this.input, before);
-    this.prepared.set(id, prepared);
-    return prepared;
+    const { records, manifests } = prepared;
+    const isAsKnown = holds && records.size === known.records.length && manifests.size === known.manifests.length;
+    const family = isAsKnown ? known : this.#family(version, [...records.keys()].sort(), [...manifests.keys()].sort());
+    prepared.outcome = family;
+    this.families.set(id, family);
   }
 
   *#resolveFiles(prepared: PreparedFamily, paths: readonly WorkspacePath[]): Steps<void> {
@@ -123,13 +113,17 @@ export class Resolution implements ResolvedState {
     }
   }
 
-  #family(base: string, records: readonly WorkspacePath[], manifests: readonly WorkspacePath[]): Family {
-    return { key: this.#keyOf(base, records, manifests), records, manifests };
+  #family(version: string, records: readonly WorkspacePath[], manifests: readonly WorkspacePath[]): Family {
+    return { key: this.#keyOf(version, records, manifests), records, manifests };
   }
 
-  #keyOf(base: string, records: readonly WorkspacePath[], manifests: readonly WorkspacePath[]): string {
+  #keyOf(version: string, records: readonly WorkspacePath[], manifests: readonly WorkspacePath[]): string {
     const seen = records.map((path) => `\0${path}\0${this.input.interfaceKey(path) ?? ''}`).join('');
     const read = manifests.map((path) => `\0${path}\0${this.input.contentKey(path) ?? ''}`).join('');
-    return createHash('sha1').update(`${base}${seen}\0\0${read}`).digest('hex');
+    const paths = this.prepared.pathsKey(this.input.entries);
+    return createHash('sha1').update(`${version}\0${paths}${seen}\0\0${read}`).digest('hex');
   }
 }
+
+/** Edges that have been asked for: most files keep theirs from one state to the next. */
+const decodedEdges = new WeakMap<ResolvedFile, readonly Edge[]>();

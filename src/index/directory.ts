@@ -1,7 +1,8 @@
 /** The store's directory as bytes. */
 import { ByteReader, ByteWriter } from '../base/bytes.js';
 import { Numbering } from '../base/numbering.js';
-import type { Family, ResolvedFile } from '../graph/resolution.js';
+import type { Family } from '../graph/prepared.js';
+import type { ResolvedFile } from '../graph/resolution.js';
 import type { ParseState } from '../syntax/record.js';
 
 /** One file as it was last read. */

@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inTurns } from '../base/steps.js';
-import { buildGraph } from '../graph/build.js';
+import { buildGraph, type Nodes } from '../graph/build.js';
 import type { Graph } from '../graph/graph.js';
 import type { ResolutionInput } from '../graph/links.js';
-import { NOTHING_RESOLVED, type PreparedFamilies, Resolution, type ResolvedState } from '../graph/resolution.js';
+import { PreparedFamilies } from '../graph/prepared.js';
+import { NOTHING_RESOLVED, Resolution, type ResolvedState } from '../graph/resolution.js';
 import { RESOLVERS } from '../graph/resolvers.js';
 import { PARSE_LIMITS } from '../syntax/parse.js';
 import { readFiles, type SizedJob } from '../syntax/pool.js';
@@ -69,7 +70,9 @@ export class Index {
   /** When all files were last looked at. */
   #scannedMs = 0;
   #resolved: ResolvedState = NOTHING_RESOLVED;
-  readonly #prepared: PreparedFamilies = new Map();
+  readonly #prepared = new PreparedFamilies();
+  /** Of the last graph. */
+  #numbered: Nodes | undefined;
   readonly #unsaved = new Map<string, string>();
   #resolvedCount = 0;
   #updating: Promise<unknown> = Promise.resolve();
@@ -208,6 +211,12 @@ export class Index {
     if (this.#unwritable) problems.push(this.#unwritable);
     this.#records.keep([...files.values(), ...open.values()]);
     let graph: Graph | undefined;
+    const makeGraph = (): Graph => {
+      const paths = scan.entries.map((e) => e.path);
+      const made = buildGraph(paths, resolution, this.#numbered);
+      this.#numbered = { files: made.files, nodes: made.nodes };
+      return made;
+    };
     return {
       entries: scan.entries,
       has: input.has,
@@ -216,10 +225,7 @@ export class Index {
       unparsed: (path) => this.#store.about(contentKey(path) ?? '')?.unparsed,
       text,
       get graph() {
-        graph ??= buildGraph(
-          scan.entries.map((e) => e.path),
-          resolution,
-        );
+        graph ??= makeGraph();
         return graph;
       },
       history: this.#seen.history,

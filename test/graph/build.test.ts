@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { buildGraph } from '../../src/graph/build.js';
+import type { Edge } from '../../src/graph/graph.js';
+import { NO_LINKS } from '../../src/graph/links.js';
 import { graphOf } from './graphs.js';
 
 describe('graph/build', () => {
@@ -21,6 +25,19 @@ describe('graph/build', () => {
     assert.deepEqual(
       [...into.edges].map((e) => `${edges[e]?.from} ${edges[e]?.to}`),
       ['b a', 'c a', 'a c'],
+    );
+  });
+  it('is the same with and without the numbers of an earlier graph', () => {
+    const lists = fc.uniqueArray(fc.constantFrom('a', 'b', 'c', 'd', 'e'), { minLength: 1 }).map((files) => files.sort());
+    fc.assert(
+      fc.property(lists, lists, (old, files) => {
+        const edgesOf = (from: string): Edge[] =>
+          ['a', 'c', 'e'].map((to) => ({ from, to, kind: 'import', confidence: 'resolved', typeOnly: false, weight: 1, line: 0 }));
+        const folded = { edges: edgesOf, links: () => NO_LINKS };
+        const { links: _, ...made } = buildGraph(files, folded, buildGraph(old, folded));
+        const { links: __, ...fresh } = buildGraph(files, folded);
+        assert.deepEqual(made, fresh);
+      }),
     );
   });
 });

@@ -20,5 +20,8 @@ export function graphOf(text: string): Graph {
     else of.imports.push({ import: of.imports.length, targets: [to], confidence: 'resolved', external: false, typeOnly: arrow === '=>' });
   }
   const linksOf = (path: string): FileLinks => links.get(path) ?? NO_LINKS;
-  return buildGraph([...files].sort(), { links: linksOf, edges: (path) => foldLinks(path, linksOf(path), undefined) });
+  return buildGraph([...files].sort(), {
+    links: linksOf,
+    edges: (path) => foldLinks(path, linksOf(path), undefined).map((edge) => ({ from: path, ...edge })),
+  });
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { atOnce } from '../../src/base/steps.js';
-import { NOTHING_RESOLVED, type PreparedFamilies, Resolution, type ResolvedState } from '../../src/graph/resolution.js';
+import { PreparedFamilies } from '../../src/graph/prepared.js';
+import { NOTHING_RESOLVED, Resolution, type ResolvedState } from '../../src/graph/resolution.js';
 import { RESOLVERS } from '../../src/graph/resolvers.js';
 import { interfaceKey } from '../../src/syntax/interface.js';
 import type { FileRecord } from '../../src/syntax/record.js';
@@ -56,7 +57,7 @@ describe('graph/resolution', () => {
       fc.asyncProperty(rounds, async (series) => {
         const files = new Map(Object.entries(PROGRAMS));
         let last: ResolvedState = await resolved(files, NOTHING_RESOLVED);
-        const prepared: PreparedFamilies = new Map();
+        const prepared = new PreparedFamilies();
         let kept: ResolvedState = await resolved(files, NOTHING_RESOLVED, prepared);
         for (const edits of series) {
           for (const { file, line, rewrite, remove } of edits) {
