@@ -58,7 +58,7 @@ JSON: {"model", "answer", "outcome", "error"?, "tokens", "quote"?: {"low", "high
 `;
 
 /** Tokens of an answer that a quote reckons with. */
-const EXPECTED_ANSWER = 2_000;
+export const EXPECTED_ANSWER = 2_000;
 
 export const askCommand: Command = {
   name: 'ask',

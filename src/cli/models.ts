@@ -113,7 +113,7 @@ export const modelsCommand: Command = {
 const MEASURED_OVER_DAYS = 90;
 
 /** The models with their token estimates corrected by what was reported for earlier requests, where there are enough of them. */
-async function measured(models: readonly Model[], folder: string, at: Date): Promise<Model[]> {
+export async function measured(models: readonly Model[], folder: string, at: Date): Promise<Model[]> {
   const since = new Date(at.getTime() - MEASURED_OVER_DAYS * 86_400_000).toISOString().slice(0, 10);
   const { entries } = await readLedger(folder, () => readHistory(folder, since));
   return models.map((model) => ({ ...model, tokens: calibrate(model.tokens, tokenSamples(entries, model.provider, model.id)) }));

@@ -9,6 +9,7 @@ import { indexCommand } from './indexing.js';
 import { modelsCommand } from './models.js';
 import { packCommand } from './pack.js';
 import { recordCommand } from './record.js';
+import { routeCommand } from './route.js';
 import { statsCommand } from './stats.js';
 import { whyCommand } from './why.js';
 
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   cyclesCommand,
   packCommand,
   askCommand,
+  routeCommand,
   whyCommand,
   statsCommand,
   modelsCommand,

@@ -48,7 +48,8 @@ export async function clear(request: ModelRequest, to: Destination, policy: Egre
   return { kind: 'cleared', request: clean as ClearedRequest, redacted: [...redacted.values()] };
 }
 
-function refusals({ files }: ModelRequest, to: Destination, policy: EgressPolicy): string[] {
+/** Why policy does not let it go there, each with the one thing to do; none: it may, once secrets are taken out. */
+export function refusals({ files }: ModelRequest, to: Destination, policy: EgressPolicy): string[] {
   if (policy.localOnly && !to.local)
     return [`Local-only mode: ${to.provider} is not on this machine. Choose a local model, or turn the mode off.`];
   if (to.local) return [];
