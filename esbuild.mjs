@@ -47,9 +47,16 @@ const tokenizer = await build({
   plugins: [{ name: 'ranks', setup: (b) => b.onLoad({ filter: /bpeRanks[/\\]o200k_base\.js$/ }, ranksAsJson) }],
 });
 const providers = await build({ ...common, entryPoints: { providers: 'src/models/providers/open-provider.ts' }, outdir: 'dist' });
+// The gate, its rules for secrets and all else that only a request needs: the editor loads it with the first one.
+const sending = await build({
+  ...common,
+  plugins: [tokenizerAt('./tokenizer.js')],
+  entryPoints: { sending: 'src/vscode/requests/sending.ts' },
+  outdir: 'dist',
+});
 const bundled = await build({
   ...common,
-  plugins: [tokenizerAt('./tokenizer.js'), providersAt('./providers.js')],
+  plugins: [tokenizerAt('./tokenizer.js'), apart('open-provider', './providers.js'), apart('sending', './sending.js')],
   entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts', worker: 'src/syntax/worker.ts', engine: 'src/engine/thread.ts' },
   outdir: 'dist',
 });
@@ -87,6 +94,7 @@ writeNotices([
   'node_modules/@pydantic/genai-prices',
   ...Object.keys(tokenizer.metafile.inputs),
   ...Object.keys(providers.metafile.inputs),
+  ...Object.keys(sending.metafile.inputs),
   ...Object.keys(bundled.metafile.inputs),
   ...Object.keys(pages.metafile.inputs),
   'node_modules/@vscode/codicons',
@@ -115,12 +123,14 @@ if (tests) {
   await build({ ...common, ...options, entryPoints, outdir: 'dist/test', outbase: 'test' });
 }
 
-/** Leaves the SDKs of providers out of a bundle; they are loaded with the first request. */
-function providersAt(path) {
+/** Leaves a module that is imported when it is wanted out of a bundle; it is loaded from `path` then. */
+function apart(module, path) {
   return {
-    name: 'providers',
+    name: module,
     setup: (b) =>
-      b.onResolve({ filter: /\/open-provider\.js$/ }, ({ kind }) => (kind === 'dynamic-import' ? { path, external: true } : undefined)),
+      b.onResolve({ filter: new RegExp(`/${module}\\.js$`) }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path, external: true } : undefined,
+      ),
   };
 }
 

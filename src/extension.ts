@@ -8,9 +8,8 @@ import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
 import { registerGraph } from './vscode/graph/graph-panel.js';
 import { showIndexProgress } from './vscode/index-progress.js';
-import { registerKeyCommands } from './vscode/keys/key-commands.js';
-import { Keys } from './vscode/keys/keys.js';
 import { PriceQuotes } from './vscode/price-quotes.js';
+import { type RegisteredRequests, registerRequests } from './vscode/requests/register.js';
 import type { Services } from './vscode/services.js';
 import { readSettings } from './vscode/settings.js';
 import { registerSidebar } from './vscode/sidebar/sidebar-view.js';
@@ -20,7 +19,11 @@ import { registerTrees, type Trees } from './vscode/trees/register.js';
 import { WorkspaceIndex } from './vscode/workspace-index.js';
 
 /** What other extensions and tests may use. */
-export type LongviewApi = Pick<Services, 'index' | 'pack' | 'cost'> & Pick<Trees, 'contextFiles' | 'dependencies'>;
+export type LongviewApi = Pick<Services, 'index' | 'pack' | 'cost'> &
+  Pick<RegisteredRequests, 'requests' | 'answers'> &
+  Pick<Trees, 'contextFiles' | 'dependencies'>;
+
+let asked: RegisteredRequests | undefined;
 
 export function activate(context: vscode.ExtensionContext): LongviewApi {
   const assets = join(context.extensionPath, 'dist');
@@ -29,9 +32,10 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const index = new WorkspaceIndex(assets, store, log);
   const pack = new CurrentPack(index, context.workspaceState);
   const quotes = new PriceQuotes(assets, log);
-  const cost = new TodaysCost(new Ledger(ledgerFolder(process.env), { zone: systemZone() }), log);
-  const keys = new Keys(context.secrets, process.env);
+  const ledger = new Ledger(ledgerFolder(process.env), { zone: systemZone() });
+  const cost = new TodaysCost(ledger, log);
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost };
+  asked = registerRequests(services, ledger, context);
   const trees = registerTrees(services, context.workspaceState);
   context.subscriptions.push(
     log,
@@ -42,13 +46,26 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     showStatus(index, pack, cost),
     showIndexProgress(index),
     registerCommands(services),
-    registerKeyCommands(keys),
-    registerSidebar(services),
+    asked,
+    registerSidebar(services, asked.requests),
     registerGraph(services),
     trees,
   );
   // After activation: reading the ledger must not hold up a window that opens.
   setImmediate(() => void cost.refresh());
   if (readSettings().startWithWindow) index.wake();
-  return { index, pack, cost, contextFiles: trees.contextFiles, dependencies: trees.dependencies };
+  return {
+    index,
+    pack,
+    cost,
+    requests: asked.requests,
+    answers: asked.answers,
+    contextFiles: trees.contextFiles,
+    dependencies: trees.dependencies,
+  };
+}
+
+/** Waits until what a model has answered is on disk. */
+export async function deactivate(): Promise<void> {
+  await asked?.answers.saved();
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type Model, openCatalogue } from '../models/catalogue.js';
-import { estimateTokens, type TokenEstimate } from '../models/token-counter.js';
+import { estimateTokens, type TokenEstimate, tokenFamilies } from '../models/token-counter.js';
 import { openPriceTable } from '../money/open-price-table.js';
 import { readPrices } from '../money/own-prices.js';
 import type { PriceTable } from '../money/price-table.js';
@@ -38,10 +38,31 @@ export class PriceQuotes implements vscode.Disposable {
     this.#settings = vscode.Disposable.from(onSettings('prices', again), onSettings('answer', again), onSettings('model', again));
   }
 
-  /** A quote for a prompt of so many o200k tokens at every model of the catalogue, in its order. */
-  async quote(o200k: number): Promise<readonly ModelQuote[]> {
-    const { expectedAnswer, maxAnswer } = readSettings();
-    return await this.#quote(openCatalogue(), o200k, expectedAnswer, maxAnswer);
+  /**
+   * A quote for a prompt of so many o200k tokens at every model of the catalogue, in its order,
+   * and at the chosen one if that is none of them.
+   * @param cacheable share of the prompt, from its beginning, that a repeat finds in the provider's cache.
+   */
+  async quote(o200k: number, cacheable = CACHEABLE): Promise<readonly ModelQuote[]> {
+    const { model, expectedAnswer, maxAnswer } = readSettings();
+    const catalogue = openCatalogue();
+    const chosen = catalogue.some((m) => nameOf(m) === model) ? undefined : await this.find(model);
+    return await this.#quote(chosen ? [chosen, ...catalogue] : catalogue, o200k, cacheable, expectedAnswer, maxAnswer);
+  }
+
+  /** The model of this name; one that the catalogue lacks has what the price table tells of it. Undefined for what is no "provider/model". */
+  async find(name: string): Promise<Model | undefined> {
+    const known = openCatalogue().find((m) => nameOf(m) === name);
+    const [, provider, id] = /^([^/]+)\/(.+)$/.exec(name) ?? [];
+    if (known || provider === undefined || id === undefined) return known;
+    const window = (await this.table()).windowOf(provider, id);
+    return { provider, id, name: id, window, tokens: tokenFamilies.other!, capabilities: {}, source: 'not in the catalogue' };
+  }
+
+  /** The prices that hold now: the user's before those that ship. */
+  async table(): Promise<PriceTable> {
+    this.#table ??= this.#open();
+    return await this.#table;
   }
 
   /** A quote for a prompt alone, without an answer, at the model of the setting; undefined where that names none of the catalogue. */
@@ -51,19 +72,25 @@ export class PriceQuotes implements vscode.Disposable {
       await this.#quote(
         openCatalogue().filter((m) => nameOf(m) === chosen),
         o200k,
+        CACHEABLE,
         0,
         0,
       )
     )[0];
   }
 
-  async #quote(models: readonly Model[], o200k: number, expectedOutput: number, maxOutput: number): Promise<readonly ModelQuote[]> {
-    this.#table ??= this.#open();
-    const table = await this.#table;
+  async #quote(
+    models: readonly Model[],
+    o200k: number,
+    cacheable: number,
+    expectedOutput: number,
+    maxOutput: number,
+  ): Promise<readonly ModelQuote[]> {
+    const table = await this.table();
     const at = new Date();
     return models.map((model) => {
       const input = estimateTokens(o200k, model.tokens);
-      const request = { input, cacheable: CACHEABLE, expectedOutput, maxOutput };
+      const request = { input, cacheable, expectedOutput, maxOutput };
       return { model, input, ...quoteRequest(request, table.find(model.provider, model.id, at), model) };
     });
   }

@@ -1,5 +1,5 @@
 /** States of the sidebar for tests of its page: a usual one, and changes that make the others. */
-import type { QuoteView, SidebarState } from '../../src/webview/sidebar/protocol.js';
+import type { AnswerView, QuoteView, SidebarState } from '../../src/webview/sidebar/protocol.js';
 
 const amount = (text: string, most: number) => ({ text, most });
 
@@ -63,6 +63,28 @@ export const USUAL: SidebarState = {
     },
   },
   quotes: { tokens: 7_907, of: 'pack', chosen: 'acme/large', models: MODELS },
+  ask: { send: { kind: 'ready', price: '$0.0142–$0.0941', quote: 3 }, obstacles: [], answer: undefined },
+};
+
+export const ANSWER: AnswerView = {
+  ...{ id: 'a1', state: 'complete', model: 'Acme Large 5', task: 'ask a carrier again when booking fails' },
+  ...{
+    excerpt: 'Wrap the call in `withRetry`.\n\nIt is in src/retry.ts.',
+    characters: 53,
+    thinking: '',
+    ending: undefined,
+    canGoOn: false,
+  },
+  receipts: [
+    {
+      ...{ request: 'a1', cost: '$0.0312', quoted: '$0.0142–$0.0941' },
+      buckets: [
+        { name: 'Prompt, not cached', tokens: 1_204 },
+        { name: 'Read from the cache', tokens: 9_300 },
+        { name: 'Answer', tokens: 412 },
+      ],
+    },
+  ],
 };
 
 /** By what one would call them. */
@@ -97,6 +119,44 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
     workspace: { kind: 'ready', files: 1, tokens: 10, problems: 0, notice: 'The engine ended and was started again.' },
   },
   'a file from elsewhere': { ...USUAL, focus: { choice: 'place', label: '/etc/hosts', outside: true } },
+  preparing: { ...USUAL, ask: { ...USUAL.ask, send: { kind: 'preparing' } } },
+  answering: {
+    ...USUAL,
+    ask: {
+      ...{ send: { kind: 'answering' }, obstacles: [] },
+      answer: { ...ANSWER, state: 'answering', thinking: 'A carrier is asked in booking.ts.', receipts: [] },
+    },
+  },
+  waiting: {
+    ...USUAL,
+    ask: {
+      send: { kind: 'answering' },
+      obstacles: [],
+      answer: { ...ANSWER, state: 'answering', excerpt: '', characters: 0, receipts: [] },
+    },
+  },
+  answered: { ...USUAL, ask: { ...USUAL.ask, answer: ANSWER } },
+  'broken off': {
+    ...USUAL,
+    ask: {
+      ...USUAL.ask,
+      answer: { ...ANSWER, state: 'cut', ending: 'The answer broke off. Acme: the connection failed.', canGoOn: true },
+    },
+  },
+  'not sent': {
+    ...USUAL,
+    ask: {
+      ...USUAL.ask,
+      obstacles: [{ message: 'config/.env (environment file) does not leave this machine.', fixes: ['Drop It', 'Allow It'] }],
+    },
+  },
+  'nothing may be sent': {
+    ...USUAL,
+    ask: {
+      ...USUAL.ask,
+      send: { kind: 'off', obstacle: { message: 'Restricted Mode: nothing is sent.', fixes: ['Manage Trust'] } },
+    },
+  },
   'no price': { ...USUAL, quotes: { ...USUAL.quotes, chosen: 'other/secret' } },
   'too long': { ...USUAL, quotes: { ...USUAL.quotes, chosen: 'other/tiny' } },
 };

@@ -85,14 +85,14 @@ describe('The page of the sidebar', () => {
     await webview.tells({ kind: 'task', text: 'half a sen', edit: 1 });
   });
 
-  it('copies on Ctrl+Enter, after it told the task', async () => {
+  it('sends on Ctrl+Enter, after it told the task', async () => {
     const webview = await opened(USUAL);
     await webview.page.getByLabel('Task', { exact: true }).fill('retry');
     await webview.page.keyboard.press('Control+Enter');
-    await webview.tells({ kind: 'command', command: 'longview.copyContext' });
+    await webview.tells({ kind: 'send', quote: 3 });
     assert.deepEqual((await webview.told()).slice(-2), [
       { kind: 'task', text: 'retry', edit: 1 },
-      { kind: 'command', command: 'longview.copyContext' },
+      { kind: 'send', quote: 3 },
     ]);
   });
 
@@ -105,7 +105,7 @@ describe('The page of the sidebar', () => {
     await field.fill('64k');
     await field.press('Enter');
     await webview.tells({ kind: 'budget', tokens: 64_000 });
-    assert.equal(await webview.page.getByRole('alert').innerText(), '');
+    assert.equal(await webview.page.locator('longview-budget').getByRole('alert').innerText(), '');
   });
 
   it('offers budgets, the pressed one said', async () => {
@@ -132,6 +132,60 @@ describe('The page of the sidebar', () => {
     await page.keyboard.press('Enter');
     await webview.tells({ kind: 'model', id: 'acme/small' });
     await webview.send({ ...USUAL, quotes: { ...USUAL.quotes, chosen: 'acme/small' } });
+  });
+
+  it('sends for the price on the button, by click and from the task', async () => {
+    const webview = await opened(USUAL);
+    await webview.page.getByRole('button', { name: 'Send · $0.0142–$0.0941' }).click();
+    await webview.tells({ kind: 'send', quote: 3 });
+    await webview.send({ ...USUAL, ask: { ...USUAL.ask, send: { kind: 'ready', price: '$0.02', quote: 4 } } });
+    await webview.page.getByLabel('Task', { exact: true }).press('Control+Enter');
+    await webview.tells({ kind: 'send', quote: 4 });
+  });
+
+  it('sends nothing while something is on its way or nothing may be sent', async () => {
+    const webview = await opened(STATES['nothing may be sent'] ?? USUAL);
+    const { page } = webview;
+    await page.getByLabel('Task', { exact: true }).press('Control+Enter');
+    await page.getByRole('button', { name: 'Manage Trust' }).click();
+    await webview.tells({ kind: 'fix', obstacle: 'off', fix: 0 });
+    await webview.send(STATES.answering);
+    await page.getByLabel('Task', { exact: true }).press('Control+Enter');
+    await page.getByRole('button', { name: 'Stop' }).click();
+    await webview.tells({ kind: 'command', command: 'longview.stopAnswer' });
+    assert.deepEqual(
+      (await webview.told()).filter((message) => (message as { kind: string }).kind === 'send'),
+      [],
+    );
+  });
+
+  it('says why nothing was sent, with ways out', async () => {
+    const webview = await opened(STATES['not sent'] ?? USUAL);
+    await webview.page.getByRole('alert').getByText('config/.env (environment file) does not leave this machine.').waitFor();
+    await webview.page.getByRole('button', { name: 'Allow It' }).click();
+    await webview.tells({ kind: 'fix', obstacle: 0, fix: 1 });
+  });
+
+  it('says aloud when an answer begins and ends, not its words', async () => {
+    const webview = await opened(USUAL);
+    const said = webview.page.getByRole('status').nth(1);
+    await webview.send(STATES.answering);
+    await said.getByText('Acme Large 5 is answering').waitFor();
+    await webview.send(STATES.answered);
+    await said.getByText('Acme Large 5 has answered, cost $0.0312').waitFor();
+  });
+
+  it('keeps thinking folded up', async () => {
+    const { page } = await opened(STATES.answering ?? USUAL);
+    assert.equal(await page.getByText('A carrier is asked in booking.ts.').isVisible(), false);
+    await page.getByText('Thinking', { exact: true }).click();
+    await page.getByText('A carrier is asked in booking.ts.').waitFor();
+  });
+
+  it('goes on with an answer that broke off', async () => {
+    const webview = await opened(STATES['broken off'] ?? USUAL);
+    await webview.page.getByRole('button', { name: 'Continue' }).click();
+    await webview.tells({ kind: 'command', command: 'longview.continueAnswer' });
   });
 
   it('says that a price is unknown, never that it is nothing', async () => {

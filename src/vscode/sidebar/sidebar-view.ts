@@ -1,11 +1,18 @@
 /** The view `longview.context`: shows the index, the pack and its price, and does what its page asks for. */
 import * as vscode from 'vscode';
+import type { SentPack } from '../../engine/protocol.js';
+import { cacheableShare, FRAME_TOKENS } from '../../question.js';
 import type { FocusWish, QuotesView, SidebarState, SidebarWish } from '../../webview/sidebar/protocol.js';
 import { setModel } from '../commands/choose.js';
 import type { FocusChoice } from '../focus.js';
+import { nameOf } from '../price-quotes.js';
+import { generalObstacle, type Obstacle } from '../requests/obstacle.js';
+import { type Quoted, quotedOf } from '../requests/receipt-words.js';
+import type { Requests, ShownQuote } from '../requests/requests.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
 import { preparePage } from '../webview-page.js';
+import { answerView, askView } from './ask-state.js';
 import { budgetView, focusView, packView, quotesView, workspaceView } from './sidebar-state.js';
 import { readWish } from './sidebar-wish.js';
 
@@ -13,12 +20,12 @@ import { readWish } from './sidebar-wish.js';
 const PAUSE_MS = 100;
 const NO_QUOTES: QuotesView = { tokens: 0, of: 'budget', chosen: '', models: [] };
 
-export function registerSidebar(services: Services): vscode.Disposable {
+export function registerSidebar(services: Services, requests: Requests): vscode.Disposable {
   let sidebar: Sidebar | undefined;
   const provider: vscode.WebviewViewProvider = {
     resolveWebviewView: (view) => {
       sidebar?.dispose();
-      sidebar = new Sidebar(view, services);
+      sidebar = new Sidebar(view, services, requests);
     },
   };
   return vscode.Disposable.from(
@@ -36,11 +43,16 @@ class Sidebar implements vscode.Disposable {
   #edit = 0;
   #quotes = NO_QUOTES;
   #quotesOutdated = true;
+  /** The quote of the chosen model, and the pack that the quotes are for. */
+  #chosen: { readonly pack: SentPack | undefined; readonly quoted: Quoted | undefined } = { pack: undefined, quoted: undefined };
+  /** Number of the quote that the page shows on its button. */
+  #shownQuote = 0;
   readonly #subscriptions: vscode.Disposable;
 
   constructor(
     private readonly view: vscode.WebviewView,
     private readonly services: Services,
+    private readonly requests: Requests,
   ) {
     const { extension, index, pack, quotes } = services;
     const show = (): void => this.#show();
@@ -55,6 +67,7 @@ class Sidebar implements vscode.Disposable {
         this.#quotesOutdated = true;
         show();
       }),
+      requests.onDidChange(show),
       vscode.workspace.onDidGrantWorkspaceTrust(show),
     );
     preparePage(view.webview, extension, 'sidebar', 'Longview');
@@ -72,10 +85,12 @@ class Sidebar implements vscode.Disposable {
     this.#postedMs = 0;
     this.#shown ??= pack.watch();
     index.wake();
+    void this.requests.wake();
     this.#show();
   }
 
   #hide(): void {
+    this.requests.shown = undefined;
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#shown?.dispose();
@@ -98,6 +113,10 @@ class Sidebar implements vscode.Disposable {
     const { index, pack } = this.services;
     const { choice, state } = pack;
     const quotes = this.#quotes;
+    const { phase, obstacles, answer } = this.requests;
+    const shown = this.#quoteToShow();
+    if (shown !== this.requests.shown) this.#shownQuote++;
+    this.requests.shown = shown;
     return {
       workspace: workspaceView(index.state),
       trusted: vscode.workspace.isTrusted,
@@ -109,19 +128,42 @@ class Sidebar implements vscode.Disposable {
       ),
       pack: packView(state),
       quotes,
+      ask: askView({
+        phase,
+        obstacles,
+        off: generalObstacle(readSettings().model),
+        quote: shown && { ...shown, number: this.#shownQuote },
+        answer: answer && answerView(answer, { canGoOn: this.requests.canGoOn, restore: this.requests.restore }),
+      }),
     };
   }
 
-  /** Quotes are for the pack, and for the whole budget until there is one. */
+  /** The price on the button: of the pack that is shown at the model that is chosen. The same object as long as it stays. */
+  #quoteToShow(): ShownQuote | undefined {
+    const { pack } = this.services;
+    const model = this.#quotes.chosen;
+    if (pack.state.kind !== 'packed' || pack.state.pack !== this.#chosen.pack || pack.choice.task.trim() === '') return undefined;
+    const quoted = this.requests.exactQuote(pack.state.pack, model) ?? this.#chosen.quoted;
+    if (!quoted) return undefined;
+    const last = this.requests.shown;
+    const stays = last && last.pack === pack.state.pack && last.model === model && last.low === quoted.low && last.high === quoted.high;
+    return stays ? last : { low: quoted.low, high: quoted.high, pack: pack.state.pack, model };
+  }
+
+  /** Quotes are for a question with the pack, and for the whole budget until there is one. */
   async #quoteAgain(): Promise<void> {
     const { pack, quotes, log } = this.services;
-    const of = pack.pack ? 'pack' : 'budget';
-    const tokens = pack.pack?.tokens ?? pack.choice.budget;
-    if (!this.#quotesOutdated && tokens === this.#quotes.tokens && of === this.#quotes.of) return;
+    const packed = pack.pack;
+    const of = packed ? 'pack' : 'budget';
+    const tokens = packed ? packed.tokens + FRAME_TOKENS : pack.choice.budget;
+    if (!this.#quotesOutdated && packed === this.#chosen.pack && tokens === this.#quotes.tokens && of === this.#quotes.of) return;
     this.#quotesOutdated = false;
     const { model, maxAnswer } = readSettings();
     try {
-      this.#quotes = quotesView(await quotes.quote(tokens), { tokens, of, chosen: model, maxAnswer });
+      const all = await quotes.quote(tokens, packed && cacheableShare(packed, pack.choice.task));
+      const own = all.find((q) => nameOf(q.model) === model);
+      this.#chosen = { pack: packed, quoted: own && quotedOf(own) };
+      this.#quotes = quotesView(all, { tokens, of, chosen: model, maxAnswer });
       this.#show();
     } catch (error) {
       log.error(`quotes: ${error instanceof Error ? error.message : String(error)}`);
@@ -166,9 +208,19 @@ class Sidebar implements vscode.Disposable {
       case 'model':
         await setModel(wish.id);
         break;
+      case 'send':
+        if (wish.quote === this.#shownQuote) await this.requests.send();
+        break;
+      case 'fix':
+        await this.#obstacle(wish.obstacle)?.fixes[wish.fix]?.run();
+        break;
       case 'command':
         await vscode.commands.executeCommand(wish.command);
     }
+  }
+
+  #obstacle(which: number | 'off'): Obstacle | undefined {
+    return which === 'off' ? generalObstacle(readSettings().model) : this.requests.obstacles[which];
   }
 
   /** Undefined where there is no place to keep. */

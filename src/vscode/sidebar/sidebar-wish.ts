@@ -14,7 +14,7 @@ export function readWish(message: unknown): SidebarWish | undefined {
   return isWish(wish) ? (wish as unknown as SidebarWish) : undefined;
 }
 
-function isWish({ kind, text, edit, tokens, choice, id, command }: { readonly [field: string]: unknown }): boolean {
+function isWish({ kind, text, edit, tokens, choice, id, command, quote, obstacle, fix }: { readonly [field: string]: unknown }): boolean {
   switch (kind) {
     case 'ready':
     case 'wake':
@@ -27,9 +27,15 @@ function isWish({ kind, text, edit, tokens, choice, id, command }: { readonly [f
       return FOCUS_WISHES.includes(choice);
     case 'model':
       return typeof id === 'string' && id.length <= 200;
+    case 'send':
+      return Number.isSafeInteger(quote);
+    case 'fix':
+      return (obstacle === 'off' || isIndex(obstacle)) && isIndex(fix);
     case 'command':
       return COMMANDS.includes(command);
     default:
       return false;
   }
 }
+
+const isIndex = (n: unknown): boolean => Number.isSafeInteger(n) && Number(n) >= 0;

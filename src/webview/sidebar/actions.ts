@@ -29,7 +29,7 @@ export class Actions extends LitElement {
   override render() {
     return html`
       <div class="row" role="group" aria-label="Context">
-        <vscode-button class="copy" icon="copy" title="Copy the context (Ctrl+Enter in the task)" @click=${() => run(this, 'longview.copyContext')}
+        <vscode-button class="copy" secondary icon="copy" title="Copy the context" @click=${() => run(this, 'longview.copyContext')}
           >Copy Context</vscode-button
         >
         ${OTHERS.map(

@@ -11,6 +11,7 @@ export interface SidebarState {
   readonly budget: BudgetView;
   readonly pack: PackView;
   readonly quotes: QuotesView;
+  readonly ask: AskView;
 }
 
 export type WorkspaceView =
@@ -117,6 +118,53 @@ export interface Amount {
   readonly most: number;
 }
 
+/** What becomes of the context: the button that sends it, and the answer. */
+export interface AskView {
+  readonly send: SendView;
+  /** Why the last try was not sent, each reason with what can be done about it here. */
+  readonly obstacles: readonly ObstacleView[];
+  readonly answer: AnswerView | undefined;
+}
+
+export type SendView =
+  /** `price` is "$0.03–$0.11" or "price unknown"; `quote` names it to the host. */
+  | { readonly kind: 'ready'; readonly price: string; readonly quote: number }
+  /** There is nothing to send, or nothing may be sent. */
+  | { readonly kind: 'off'; readonly obstacle: ObstacleView | undefined }
+  | { readonly kind: 'preparing' }
+  | { readonly kind: 'answering' };
+
+export interface ObstacleView {
+  readonly message: string;
+  readonly fixes: readonly string[];
+}
+
+export interface AnswerView {
+  readonly id: string;
+  readonly state: 'answering' | 'complete' | 'length' | 'declined' | 'cut' | 'cancelled' | 'failed';
+  readonly model: string;
+  readonly task: string;
+  /** The end of its text, and how many characters that has. */
+  readonly excerpt: string;
+  readonly characters: number;
+  /** The end of what the model lets be seen of its reasoning. */
+  readonly thinking: string;
+  /** What ended it early. */
+  readonly ending: string | undefined;
+  readonly canGoOn: boolean;
+  /** One for each request that it took; none until the first has ended. */
+  readonly receipts: readonly ReceiptView[];
+}
+
+export interface ReceiptView {
+  /** Of the request in the ledger. */
+  readonly request: string;
+  readonly cost: string;
+  readonly quoted: string | undefined;
+  /** Tokens that were billed, each in one bucket. */
+  readonly buckets: readonly { readonly name: string; readonly tokens: number }[];
+}
+
 export type SidebarWish =
   /** The page is there and wants the state. */
   | { readonly kind: 'ready' }
@@ -125,6 +173,10 @@ export type SidebarWish =
   | { readonly kind: 'budget'; readonly tokens: number }
   | { readonly kind: 'focus'; readonly choice: FocusWish }
   | { readonly kind: 'model'; readonly id: string }
+  /** Send for the price that the page shows. */
+  | { readonly kind: 'send'; readonly quote: number }
+  /** Take a way out of an obstacle; both count from 0. `off`: of the one that stands against sending anything. */
+  | { readonly kind: 'fix'; readonly obstacle: number | 'off'; readonly fix: number }
   /** Read the workspace now. */
   | { readonly kind: 'wake' }
   | { readonly kind: 'command'; readonly command: SidebarCommand };
@@ -144,6 +196,11 @@ export const SIDEBAR_COMMANDS = [
   'longview.showLog',
   'longview.showGraph',
   'longview.openSettings',
+  'longview.stopAnswer',
+  'longview.continueAnswer',
+  'longview.retryAnswer',
+  'longview.copyAnswer',
+  'longview.openAnswer',
   'longview.contextFiles.focus',
   'vscode.openFolder',
   'workbench.trust.manage',

@@ -1,16 +1,19 @@
 /** The sidebar as a whole: hands the host's state to its parts, and what the user does there to the host. */
 import './actions.js';
 import './announcer.js';
+import './answer-panel.js';
 import './budget-control.js';
 import './focus-choice.js';
 import './model-choice.js';
 import './pack-summary.js';
+import './send-bar.js';
 import './task-box.js';
 import './workspace-state.js';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, query, state } from 'lit/decorators.js';
 import type { Host } from '../host.js';
 import type { SidebarDraft, SidebarState, SidebarWish, TaskView } from './protocol.js';
+import type { SendBar } from './send-bar.js';
 import { WishEvent } from './wishes.js';
 
 @customElement('longview-sidebar')
@@ -33,6 +36,7 @@ export class Sidebar extends LitElement {
 
   host!: Host<SidebarWish, SidebarState, SidebarDraft>;
   @state() private view: SidebarState | undefined;
+  @query('longview-send') private readonly sendBar!: SendBar;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -55,7 +59,7 @@ export class Sidebar extends LitElement {
     `;
   }
 
-  #request({ task, focus, budget, pack, quotes }: SidebarState) {
+  #request({ task, focus, budget, pack, quotes, ask }: SidebarState) {
     const quote = quotes.of === 'pack' ? quotes.models.find((m) => m.id === quotes.chosen) : undefined;
     return html`
       <longview-task-box
@@ -63,12 +67,14 @@ export class Sidebar extends LitElement {
         .draft=${this.host.draft?.task}
         @task-typed=${(e: CustomEvent<string | undefined>) => this.#keep({ task: e.detail })}
         @task-told=${(e: CustomEvent<TaskView>) => this.host.tell({ kind: 'task', ...e.detail })}
-        @task-done=${() => this.host.tell({ kind: 'command', command: 'longview.copyContext' })}
+        @task-done=${() => this.sendBar.send()}
       ></longview-task-box>
       <longview-focus .choice=${focus}></longview-focus>
       <longview-budget .budget=${budget}></longview-budget>
       <longview-pack .pack=${pack} .quote=${quote}></longview-pack>
+      <longview-send .ask=${ask}></longview-send>
       <longview-actions></longview-actions>
+      ${ask.answer ? html`<longview-answer .answer=${ask.answer}></longview-answer>` : nothing}
       <longview-models
         .quotes=${quotes}
         .prefs=${this.host.draft ?? {}}

@@ -11,6 +11,9 @@ describe('A message of the sidebar', () => {
       { kind: 'focus', choice: 'keep' },
       { kind: 'model', id: 'openai/gpt-5' },
       { kind: 'command', command: 'longview.copyContext' },
+      { kind: 'send', quote: 3 },
+      { kind: 'fix', obstacle: 0, fix: 1 },
+      { kind: 'fix', obstacle: 'off', fix: 0 },
     ];
     for (const wish of wishes) assert.deepEqual(readWish(wish), wish);
   });
@@ -24,6 +27,9 @@ describe('A message of the sidebar', () => {
       { kind: 'budget', tokens: '64000' },
       { kind: 'focus', choice: 'everything' },
       { kind: 'model' },
+      { kind: 'send', quote: '3' },
+      { kind: 'fix', obstacle: -1, fix: 0 },
+      { kind: 'fix', obstacle: '__proto__', fix: 0 },
     ];
     for (const message of messages) assert.equal(readWish(message), undefined, JSON.stringify(message));
   });

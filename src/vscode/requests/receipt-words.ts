@@ -1,0 +1,61 @@
+/** A receipt beside its quote, in words: for the sidebar, the answer's document and the list of requests. */
+import { formatCount } from '../../base/count.js';
+import type { Receipt } from '../../money/ledger/ledger.js';
+import { formatUsd, type MicroUsd } from '../../money/micro-usd.js';
+import type { Quote } from '../../money/quote.js';
+import { inputOf, outputOf } from '../../money/spending.js';
+import type { Bucket } from '../../money/usage.js';
+
+/** What a request was expected to cost, in micro-dollars; undefined where no price is known. */
+export interface Quoted {
+  readonly low?: MicroUsd | undefined;
+  readonly high?: MicroUsd | undefined;
+}
+
+/** With the cache warm to cold. */
+export function quotedOf({ cost }: Quote): Quoted {
+  return cost.kind === 'known' ? { low: cost.warm.low, high: cost.cold.high } : {};
+}
+
+/** "$0.03–$0.11"; undefined where no price is known. */
+export function quoteWords({ low, high }: Quoted): string | undefined {
+  if (low === undefined || high === undefined) return undefined;
+  const [from, to] = [formatUsd(low), formatUsd(high)];
+  return from === to ? to : `${from}–${to}`;
+}
+
+/** What is owed: the provider's own figure where it gave one, else by the price table. */
+export function costWords({ cost, reported }: Receipt): string {
+  if (reported !== undefined) return `${formatUsd(reported)}, as the provider says`;
+  return 'microUsd' in cost ? formatUsd(cost.microUsd) : `unknown: ${cost.unknown}`;
+}
+
+const BUCKETS: Readonly<Record<Bucket, string>> = {
+  input: 'Prompt, not cached',
+  cacheRead: 'Read from the cache',
+  cacheWrite5m: 'Written to the cache, 5 min',
+  cacheWrite1h: 'Written to the cache, 1 h',
+  cacheWrite12h: 'Written to the cache, 12 h',
+  cacheWriteOther: 'Written to the cache',
+  output: 'Answer',
+  reasoning: 'Reasoning',
+  webSearches: 'Web searches',
+};
+
+/** The tokens that were billed, each in one bucket; empty if nothing was reported. */
+export function bucketRows({ usage = {} }: Receipt): readonly { readonly name: string; readonly tokens: number }[] {
+  return (Object.keys(BUCKETS) as Bucket[]).flatMap((bucket) => {
+    const tokens = usage[bucket];
+    return tokens ? [{ name: BUCKETS[bucket], tokens }] : [];
+  });
+}
+
+/** "300 tokens in, 0 of them cached, 40 out: $0.002, quoted $0.001–$0.004". */
+export function describeReceipt(receipt: Receipt, quoted: Quoted): string {
+  const { usage } = receipt;
+  const words = quoteWords(quoted);
+  const tokens = usage
+    ? `${formatCount(inputOf(usage))} tokens in, ${formatCount(usage.cacheRead ?? 0)} of them cached, ${formatCount(outputOf(usage))} out: `
+    : 'Cost: ';
+  return `${tokens}${costWords(receipt)}${words === undefined ? '' : `, quoted ${words}`}`;
+}

@@ -1,0 +1,62 @@
+/** Asking a model: the service, its documents and its commands. */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { Ledger } from '../../money/ledger/ledger.js';
+import { registerKeyCommands } from '../keys/key-commands.js';
+import { Keys } from '../keys/keys.js';
+import type { Services } from '../services.js';
+import { AllowedFiles } from './allowed-files.js';
+import type { Answer } from './answer.js';
+import { AnswerDocuments } from './answer-documents.js';
+import { Answers } from './answers.js';
+import { Asking } from './asking.js';
+import { Requests } from './requests.js';
+
+export interface RegisteredRequests extends vscode.Disposable {
+  readonly requests: Requests;
+  readonly answers: Answers;
+}
+
+export function registerRequests(services: Services, ledger: Ledger, context: vscode.ExtensionContext): RegisteredRequests {
+  const { secrets, workspaceState, globalStorageUri } = context;
+  const keys = new Keys(secrets, process.env);
+  const allowed = new AllowedFiles(workspaceState);
+  const answers = new Answers(join(globalStorageUri.fsPath, 'answers'), services.log);
+  const asking = new Asking(services, keys, ledger, allowed);
+  const requests = new Requests(services, asking, answers, workspaceState);
+  const documents = new AnswerDocuments(answers, asking.restore);
+  const withAnswer = async (then: (answer: Answer) => unknown): Promise<void> => {
+    await requests.wake();
+    if (requests.answer) await then(requests.answer);
+    else void vscode.window.showInformationMessage('No model has been asked in this workspace yet.');
+  };
+  const commands: Readonly<Record<string, () => unknown>> = {
+    send: () => requests.send(),
+    stopAnswer: () => requests.stop(),
+    continueAnswer: () => requests.goOn(),
+    retryAnswer: () => withAnswer(() => requests.retry()),
+    copyAnswer: () => withAnswer(({ text }) => vscode.env.clipboard.writeText(asking.restore(text))),
+    openAnswer: () => withAnswer((answer) => documents.open(answer)),
+    previewAnswer: () => withAnswer((answer) => documents.open(answer, { preview: true })),
+    allowedFiles: () => allowed.review(),
+  };
+  // Enablement in package.json asks for them; a token more of an answer is nothing new to it.
+  let told = '';
+  const tell = (): void => {
+    const { phase, canGoOn } = requests;
+    if (told === `${phase} ${canGoOn}`) return;
+    told = `${phase} ${canGoOn}`;
+    void vscode.commands.executeCommand('setContext', 'longview.request', phase);
+    void vscode.commands.executeCommand('setContext', 'longview.canContinue', canGoOn);
+  };
+  const all = vscode.Disposable.from(
+    requests,
+    documents,
+    answers,
+    requests.onDidBegin((answer) => documents.open(answer)),
+    requests.onDidChange(tell),
+    registerKeyCommands(keys),
+    ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`longview.${name}`, run)),
+  );
+  return { requests, answers, dispose: () => all.dispose() };
+}

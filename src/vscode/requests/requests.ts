@@ -1,0 +1,272 @@
+/** Sends the context that is shown to the model that is chosen: one request at a time in a window. */
+import { randomUUID } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { SentPack } from '../../engine/protocol.js';
+import type { Ended } from '../../models/provider.js';
+import { describeRefusal } from '../../money/budgets.js';
+import type { Receipt } from '../../money/ledger/ledger.js';
+import { questionOf, workspaceId } from '../../question.js';
+import { nameOf } from '../price-quotes.js';
+import type { Services } from '../services.js';
+import { readSettings } from '../settings.js';
+import type { Answer } from './answer.js';
+import type { Answers } from './answers.js';
+import type { Asking, Question, Ready } from './asking.js';
+import { confirmed } from './confirm.js';
+import { CHANGED, CHOOSE_MODEL, generalObstacle, type Obstacle, openSetting, SET_KEY, tell, whyNoPack } from './obstacle.js';
+import { type Quoted, quotedOf } from './receipt-words.js';
+
+/** A price that the user has before their eyes, and what it is for. */
+export interface ShownQuote extends Quoted {
+  readonly pack: SentPack;
+  /** "provider/model". */
+  readonly model: string;
+}
+
+export type Phase = 'idle' | 'preparing' | 'answering';
+
+/** What was asked last, to be asked again or gone on with. Of this window alone: a prompt is not kept on disk. */
+interface Exchange {
+  readonly answer: string;
+  readonly question: Question;
+}
+
+/** Where the id of the last answer is kept, per workspace. */
+const LAST = 'longview.lastAnswer';
+const GO_ON = 'Your answer was cut off. Continue exactly where it stopped, and repeat nothing of it.';
+/** A prompt with secrets replaced may have a few tokens more than the quote on the button reckoned with. */
+const TOLERANCE = 1.01;
+
+export class Requests implements vscode.Disposable {
+  /** What the sidebar shows on its button; undefined while it shows none. */
+  shown: ShownQuote | undefined;
+  #phase: Phase = 'idle';
+  #obstacles: readonly Obstacle[] = [];
+  #exact: ShownQuote | undefined;
+  #answer: Answer | undefined;
+  #exchange: Exchange | undefined;
+  #abort: AbortController | undefined;
+  /** Budgets of a session are for all that a window sends. */
+  readonly #session = randomUUID();
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #begun = new vscode.EventEmitter<Answer>();
+
+  /** Another phase, obstacle, quote or answer, or more of one. */
+  readonly onDidChange = this.#changed.event;
+  /** The first words of an answer are there. */
+  readonly onDidBegin = this.#begun.event;
+
+  constructor(
+    private readonly services: Services,
+    private readonly asking: Asking,
+    private readonly answers: Answers,
+    private readonly memento: vscode.Memento,
+  ) {}
+
+  get phase(): Phase {
+    return this.#phase;
+  }
+
+  /** Why the last try was not sent. */
+  get obstacles(): readonly Obstacle[] {
+    return this.#obstacles;
+  }
+
+  /** The answer that was asked for last in this workspace. */
+  get answer(): Answer | undefined {
+    return this.#answer;
+  }
+
+  /** The quote of the prompt as it would leave, once that has been made; the sidebar's own reckons without replaced secrets. */
+  exactQuote(pack: SentPack, model: string): Quoted | undefined {
+    return this.#exact?.pack === pack && this.#exact.model === model ? this.#exact : undefined;
+  }
+
+  /** `text` with secrets in place of their placeholders, as far as this window took them out. */
+  readonly restore = (text: string): string => this.asking.restore(text);
+
+  /** Whether the last answer can be gone on with: its prompt is still there. */
+  get canGoOn(): boolean {
+    return (
+      this.#exchange !== undefined && this.#exchange.answer === this.#answer?.id && /^(?:length|cut|cancelled)$/.test(this.#answer.state)
+    );
+  }
+
+  /** Brings back the last answer after a window was reloaded. */
+  async wake(): Promise<void> {
+    const id = this.#answer ? undefined : this.memento.get<string>(LAST);
+    const answer = id === undefined ? undefined : await this.answers.find(id);
+    if (answer && !this.#answer) this.#show({ answer });
+  }
+
+  /** Sends the context, unless it costs more than `shown`: then that is shown first. */
+  send(shown = this.shown): Promise<void> {
+    return this.#alone(async (signal) => {
+      const { pack, quotes } = this.services;
+      const { model: name, maxAnswer } = readSettings();
+      const obstacle = generalObstacle(name);
+      if (obstacle) return this.#refuse(obstacle);
+      const state = await pack.now(signal);
+      const { task } = pack.choice;
+      if (state.kind !== 'packed' || task.trim() === '') return this.#refuse(whyNoPack(state));
+      if (shown && (shown.pack !== state.pack || shown.model !== name)) return this.#refuse(CHANGED);
+      const model = await quotes.find(name);
+      if (!model) return this.#refuse({ message: `“${name}” is not “provider/model”.`, fixes: [CHOOSE_MODEL] });
+      const maxOutput = Math.min(maxAnswer, model.maxOutput ?? maxAnswer);
+      const question = { request: questionOf(state.pack, task, { ...model, maxOutput }, this.#workspace), model };
+      const ready = await this.#prepare(question);
+      if (!ready) return;
+      const quoted = quotedOf(ready.prepared.quote);
+      this.#exact = { ...quoted, pack: state.pack, model: name };
+      if (shown && (quoted.high ?? 0) > (shown.high ?? 0) * TOLERANCE) return this.#refuse(CHANGED);
+      await this.#ask(ready, question, newAnswer(question, task), shown !== undefined, signal);
+    });
+  }
+
+  /** Asks on for an answer that broke off, at its end. */
+  goOn(): Promise<void> {
+    return this.#alone(async (signal) => {
+      const [exchange, answer] = [this.#exchange, this.#answer];
+      if (!exchange || !answer || !this.canGoOn) return;
+      const { request, model } = exchange.question;
+      const turn = [
+        { role: 'assistant', parts: [{ text: answer.text }] },
+        { role: 'user', parts: [{ text: GO_ON }] },
+      ] as const;
+      const messages = answer.text === '' ? request.messages : [...request.messages, ...turn];
+      const ready = await this.#prepare({ request: { ...request, messages }, model });
+      if (ready) await this.#ask(ready, exchange.question, answer, true, signal);
+    });
+  }
+
+  /** Asks the same once more; after a reload, the same task with the context as it is now. */
+  retry(): Promise<void> {
+    const [exchange, answer] = [this.#exchange, this.#answer];
+    if (!exchange || !answer || exchange.answer !== answer.id) {
+      if (answer) this.services.pack.choose({ task: answer.task });
+      return this.send();
+    }
+    return this.#alone(async (signal) => {
+      const { question } = exchange;
+      const ready = await this.#prepare(question);
+      if (ready) await this.#ask(ready, question, newAnswer(question, answer.task), true, signal);
+    });
+  }
+
+  stop(): void {
+    this.#abort?.abort();
+  }
+
+  dispose(): void {
+    this.stop();
+    this.#changed.dispose();
+    this.#begun.dispose();
+  }
+
+  get #workspace(): string {
+    return workspaceId((this.services.index.last?.roots ?? []).map(({ folder }) => folder));
+  }
+
+  /** What is under way is one thing; a second wish meanwhile is none. */
+  async #alone(step: (signal: AbortSignal) => Promise<void>): Promise<void> {
+    if (this.#phase !== 'idle') return;
+    const abort = new AbortController();
+    this.#abort = abort;
+    this.#show({ phase: 'preparing', obstacles: [] });
+    try {
+      await vscode.window.withProgress({ location: { viewId: 'longview.context' } }, () => step(abort.signal));
+    } catch (error) {
+      if (!abort.signal.aborted) this.#refuse({ message: error instanceof Error ? error.message : String(error), fixes: [] });
+    } finally {
+      this.#abort = undefined;
+      this.#show({ phase: 'idle' });
+    }
+    const [obstacle] = this.#obstacles;
+    // Without the sidebar nobody would see why.
+    if (obstacle && !this.shown) await tell(obstacle);
+  }
+
+  /** Undefined when something stands against it, which is shown then. */
+  async #prepare(question: Question): Promise<Ready | undefined> {
+    const readiness = await this.asking.prepare(question);
+    if (readiness.kind === 'ready') return readiness;
+    this.#show({ obstacles: readiness.obstacles });
+    return undefined;
+  }
+
+  /** Streams into `answer`, behind what it has. @param seen whether the user has the price before their eyes. */
+  async #ask(ready: Ready, question: Question, answer: Answer, seen: boolean, signal: AbortSignal): Promise<void> {
+    if (!(await confirmed(ready.prepared, readSettings().confirmAbove, seen))) return;
+    const request = answer.parts.length === 0 ? answer.id : randomUUID();
+    const workspace = { workspace: this.#workspace, workspaceName: vscode.workspace.name };
+    const sending = await this.asking.send(ready, { request, session: this.#session, action: 'ask', ...workspace }, signal);
+    if ('message' in sending) return this.#refuse(sending);
+    this.#show({ phase: 'answering' });
+    const part = { request, quoted: quotedOf(ready.prepared.quote) };
+    let now: Answer = { ...answer, state: 'answering', message: undefined, parts: [...answer.parts, part] };
+    let begun = false;
+    const put = (change: Partial<Answer>): void => {
+      now = { ...now, ...change };
+      this.answers.put(now);
+      if (this.#answer?.id !== now.id) void this.memento.update(LAST, now.id);
+      this.#exchange = { answer: now.id, question };
+      this.#show({ answer: now });
+      if (!begun && change.text !== undefined) this.#begun.fire(now);
+      begun ||= change.text !== undefined;
+    };
+    try {
+      for await (const event of sending) {
+        if (event.kind === 'text') put({ text: now.text + event.text });
+        else if (event.kind === 'thinking') put({ thinking: now.thinking + event.text });
+        else if (event.kind === 'over-budget')
+          this.#refuse({ message: describeRefusal(event.refusal), fixes: [CHOOSE_MODEL, openSetting('budgets')] });
+        else if (event.kind === 'receipt') {
+          put(endedWith(event.ended, now, request, event.receipt));
+          const { outcome } = event.ended;
+          if (outcome.kind === 'failed' && outcome.error.kind === 'key')
+            this.#refuse({ message: outcome.error.message, fixes: [SET_KEY(ready.endpoint)] });
+          await this.services.cost.refresh();
+        }
+      }
+    } finally {
+      // The ledger could not be written: what came is kept, and told from a whole answer.
+      if (this.#answer?.id === now.id && now.state === 'answering') put({ state: 'cut', message: 'What it cost could not be booked.' });
+    }
+  }
+
+  #refuse(obstacle: Obstacle): void {
+    this.services.log.info(`not sent: ${obstacle.message}`);
+    this.#show({ obstacles: [obstacle] });
+  }
+
+  #show({ phase, obstacles, answer }: { phase?: Phase; obstacles?: readonly Obstacle[]; answer?: Answer }): void {
+    if (phase) this.#phase = phase;
+    if (obstacles) this.#obstacles = obstacles;
+    if (answer) this.#answer = answer;
+    this.#changed.fire();
+  }
+}
+
+function newAnswer({ request, model }: Question, task: string): Answer {
+  return {
+    id: randomUUID(),
+    asked: new Date().toISOString(),
+    workspaceName: vscode.workspace.name ?? '',
+    model: nameOf(model),
+    modelName: model.name,
+    task,
+    files: request.files,
+    text: '',
+    thinking: '',
+    state: 'answering',
+    parts: [],
+  };
+}
+
+function endedWith({ outcome }: Ended, { parts }: Answer, request: string, receipt: Receipt): Partial<Answer> {
+  return {
+    state: outcome.kind,
+    message: 'error' in outcome ? outcome.error.message : 'reason' in outcome ? outcome.reason : undefined,
+    parts: parts.map((part) => (part.request === request ? { ...part, receipt } : part)),
+  };
+}

@@ -1,0 +1,4 @@
+/** What is needed to send a request and nothing before: a bundle of its own, loaded with the first one. */
+export { machineKey } from '../../policy/machine-key.js';
+export { Redaction } from '../../policy/redaction.js';
+export { prepareRequest, sendRequest } from '../../request.js';

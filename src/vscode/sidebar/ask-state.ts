@@ -1,0 +1,65 @@
+/** What the sidebar shows of sending and of the answer. Pure, so that it can be tested without an editor. */
+import type { AnswerView, AskView, ObstacleView, SendView } from '../../webview/sidebar/protocol.js';
+import { type Answer, endingOf } from '../requests/answer.js';
+import { bucketRows, costWords, type Quoted, quoteWords } from '../requests/receipt-words.js';
+
+/** Characters of an answer that the sidebar shows: its end. The rest is in its document. */
+const EXCERPT = 4_000;
+
+export interface AskFacts {
+  readonly phase: 'idle' | 'preparing' | 'answering';
+  readonly obstacles: readonly ShownObstacle[];
+  /** What stands against sending anything. */
+  readonly off: ShownObstacle | undefined;
+  /** The price that goes on the button, and its number. */
+  readonly quote: (Quoted & { readonly number: number }) | undefined;
+  readonly answer: AnswerView | undefined;
+}
+
+interface ShownObstacle {
+  readonly message: string;
+  readonly fixes: readonly { readonly label: string }[];
+}
+
+export function askView({ phase, obstacles, off, quote, answer }: AskFacts): AskView {
+  return { send: sendView(phase, off, quote), obstacles: obstacles.map(obstacleView), answer };
+}
+
+function sendView(phase: AskFacts['phase'], off: ShownObstacle | undefined, quote: AskFacts['quote']): SendView {
+  if (phase !== 'idle') return { kind: phase };
+  if (off || !quote) return { kind: 'off', obstacle: off && obstacleView(off) };
+  return { kind: 'ready', price: quoteWords(quote) ?? 'price unknown', quote: quote.number };
+}
+
+function obstacleView({ message, fixes }: ShownObstacle): ObstacleView {
+  return { message, fixes: fixes.map(({ label }) => label) };
+}
+
+export function answerView(
+  answer: Answer,
+  { canGoOn, restore }: { readonly canGoOn: boolean; readonly restore: (text: string) => string },
+): AnswerView {
+  const text = restore(answer.text);
+  return {
+    id: answer.id,
+    state: answer.state,
+    model: answer.modelName,
+    task: answer.task,
+    excerpt: endOf(text),
+    characters: text.length,
+    thinking: endOf(restore(answer.thinking)),
+    ending: endingOf(answer),
+    canGoOn,
+    receipts: answer.parts.flatMap(({ request, receipt, quoted }) =>
+      receipt ? [{ request, cost: costWords(receipt), quoted: quoteWords(quoted), buckets: bucketRows(receipt) }] : [],
+    ),
+  };
+}
+
+/** From the beginning of a line, where one begins soon enough. */
+function endOf(text: string): string {
+  if (text.length <= EXCERPT) return text;
+  const end = text.slice(-EXCERPT);
+  const line = end.indexOf('\n');
+  return `…${line >= 0 && line < EXCERPT / 2 ? end.slice(line) : end}`;
+}
