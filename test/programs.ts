@@ -22,19 +22,21 @@ export const PROGRAMS: Readonly<Record<string, string>> = {
   'k/Main.kt': 'package k\nfun main() {\n  val shop = open()\n  shop.sell()\n}\n',
   'k/Shop.kt': 'package k\nclass Shop {\n  fun sell() { val n = 1 }\n}\nfun open() = Shop()\n',
   'py/shop.py':
-    'import py.models as m\n\nclass Shop(m.User):\n    def open(self):\n        self.user = m.load()\n        self.n = 1\n\n    def sell(self):\n        s = self.user\n        s.name()\n        return self.open()\n',
+    'import py.models as m\n\nclass Shop(m.User):\n    def open(self):\n        s = m.User()\n        self.user = s\n        s = 1\n        self.n = s\n\n    def sell(self):\n        s = self.user\n        s.name()\n        return self.open()\n',
   'py/till.py': 'from py.shop import Shop\n\ndef go(shop: Shop):\n    first = shop.user\n    first.name()\n    shop.sell()\n',
   'php/Store.php':
-    '<?php\nnamespace App;\nuse Lib\\User;\nclass Store extends Base {\n  private User $user;\n  function get() {\n    $n = 1;\n    $s = new User();\n    $s->name();\n    $this->user->name();\n    return load();\n  }\n}\nnamespace Other;\nuse App\\Store;\nfunction go(Store $s) {\n  $s->get();\n  $s->open();\n}\n',
+    '<?php\nnamespace App;\nuse Lib\\User;\nclass Store extends Base {\n  private User $user;\n  function get() {\n    $n = 1;\n    $s = new User();\n    $s->name();\n    $this->user->name();\n    return load();\n  }\n}\nnamespace Other; use App\\Store as Till; function go(Till $s) { $s->get(); $s->open(); }\n',
   'php/User.php':
     '<?php\nnamespace Lib;\nclass User {\n  function name() {\n    $n = 1;\n    return $n;\n  }\n}\nnamespace App;\nclass Base {\n  function open() {\n    $found = 1;\n  }\n}\nfunction load() { return 1; }\n',
   'composer.json': '{"autoload": {"psr-4": {"App\\\\": "php/", "Lib\\\\": "php/"}, "files": ["php/User.php"]}}',
   'lib/shop.rb':
     'require "store"\nmodule Shop\n  class Till < Store\n    def go\n      n = 1\n      Store.open\n      User.name\n    end\n  end\nend\n',
   'lib/store.rb': 'class Store\n  def self.open\n    n = 1\n    User.new\n  end\nend\nclass User\n  def self.name\n    1\n  end\nend\n',
-  'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n',
+  'Cargo.toml': '[package]\nname = "app"\nversion = "0.1.0"\nedition = "2021"\n[dependencies]\nshop = { path = "shop" }\n',
+  'shop/Cargo.toml': '[package]\nname = "shop"\nversion = "0.1.0"\n',
+  'shop/src/lib.rs': 'pub fn shop() {\n    let n = 1;\n}\n',
   'src/main.rs':
-    'mod store;\nmod user;\nuse store::open;\nuse crate::user::User;\nfn main() {\n    let n = 1;\n    let s = open();\n    User::name();\n    store::Store::get();\n}\n',
+    'mod store;\nmod user;\nuse shop::shop;\nuse store::open;\nuse crate::user::User;\nfn main() {\n    let n = 1;\n    let s = open();\n    shop();\n    User::name();\n    store::Store::get();\n}\n',
   'src/store.rs':
     'use super::user::*;\npub use self::inner::open;\npub struct Store;\nimpl Store {\n    pub fn get() -> User {\n        let n = 1;\n        load()\n    }\n}\nmod inner {\n    pub fn open() -> i32 {\n        use super::super::user::load;\n        load();\n        1\n    }\n}\n',
   'src/user.rs': 'pub struct User;\nimpl User {\n    pub fn name() {\n        let n = 1;\n    }\n}\npub fn load() -> User { User }\n',

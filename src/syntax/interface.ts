@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { firstWhere } from '../base/search.js';
-import type { BindingRecord, FileRecord, SymbolKind } from './record.js';
+import type { BindingRecord, FileRecord, ReferenceRecord, SymbolKind } from './record.js';
 
 const FUNCTIONS: ReadonlySet<SymbolKind> = new Set(['function', 'method', 'constructor']);
 /** A variable's name; C# numbers those of lambdas ("x@3"). */
@@ -13,8 +13,8 @@ const PLAIN_NAME = /^[\p{L}_$][\p{L}\p{N}_$]*(@\d+)?$/u;
 /**
  * Hash over definitions, imports, exports and the bindings that say of what type
  * they are; without lines, tokens and references. Local variables of a function are
- * left out, unless its result is inferred from its body or a definition bears
- * their name.
+ * left out, unless its result or an attribute that it sets is inferred from its body,
+ * or a definition bears their name.
  */
 export function interfaceKey(record: FileRecord): string {
   const { symbols, imports, exports, bindings } = record;
@@ -22,6 +22,8 @@ export function interfaceKey(record: FileRecord): string {
   const seen: unknown[] = [
     record.language,
     record.package,
+    record.parse.kind,
+    record.references.some(isClassAlias),
     symbols.map(({ name, kind, container, exported, supers, mark }) => [name, kind, container, exported, supers ?? 0, mark ?? 0]),
     imports.map(({ specifier, kind, names, within, mark }) => [specifier, kind, names, within, mark ?? 0]),
     exports,
@@ -30,6 +32,9 @@ export function interfaceKey(record: FileRecord): string {
   ];
   return createHash('sha1').update(JSON.stringify(seen)).digest('base64');
 }
+
+/** PHP's `class_alias()` gives a file a class that is none of its symbols. */
+const isClassAlias = ({ name, kind }: ReferenceRecord): boolean => kind === 'call' && /^\\?class_alias$/i.test(name);
 
 /** Whether a binding is a function's own affair. */
 function localBindings({ symbols, bindings }: FileRecord): (b: BindingRecord) => boolean {
@@ -42,6 +47,10 @@ function localBindings({ symbols, bindings }: FileRecord): (b: BindingRecord) =>
     inside[i] = FUNCTIONS.has(s.kind) || inside[s.container] === true;
     told[i] = inferred.has(s.name) || inferred.has(`${s.mark}.${s.name}`) || told[s.container] === true;
   }
+  // What a method sets an attribute to is seen by all who see the attribute ("self.x" in Python).
+  for (const b of bindings)
+    if (b.init !== '' && !b.name.endsWith('()') && !PLAIN_NAME.test(b.name))
+      for (let at = b.within; at >= 0; at = symbols[at]?.container ?? -1) told[at] = true;
   return (b) => inside[b.within] === true && told[b.within] !== true && !names.has(b.name) && PLAIN_NAME.test(b.name);
 }
 

@@ -47,15 +47,22 @@ async function resolved(files: ReadonlyMap<string, string>, old: ResolvedState, 
 const shown = (files: ReadonlyMap<string, string>, r: Resolution): unknown =>
   [...files.keys()].sort().map((path) => [path, r.edges(path), r.links(path)]);
 
+/** The files of each language family that stand in the programs, with every manifest. */
+const FAMILIES = RESOLVERS.map(({ languages }) => {
+  const isOther = (id: string | undefined): boolean => RESOLVERS.some((r) => id !== undefined && r.languages.includes(id));
+  const own = entriesOf(Object.keys(PROGRAMS)).filter(({ language: id }) => (id !== undefined && languages.includes(id)) || !isOther(id));
+  return own.map(({ path }) => [path, PROGRAMS[path]!] as const);
+}).filter((files) => files.some(([path]) => !/\.(json|toml|mod)$/.test(path)));
+
 describe('graph/resolution', () => {
   const edit = fc.record({ file: fc.nat(), line: fc.nat(), rewrite: fc.nat(), remove: fc.nat(11).map((n) => n === 0) });
   const rounds = fc.array(fc.array(edit, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 8 });
 
   it('gives after any series of edits what a fresh start gives', async () => {
-    const names = Object.keys(PROGRAMS);
     await fc.assert(
-      fc.asyncProperty(rounds, async (series) => {
-        const files = new Map(Object.entries(PROGRAMS));
+      fc.asyncProperty(fc.constantFrom(...FAMILIES), rounds, async (family, series) => {
+        const files = new Map(family);
+        const names = [...files.keys()];
         let last: ResolvedState = await resolved(files, NOTHING_RESOLVED);
         const prepared = new PreparedFamilies();
         let kept: ResolvedState = await resolved(files, NOTHING_RESOLVED, prepared);
@@ -79,7 +86,7 @@ describe('graph/resolution', () => {
           kept = nextKept;
         }
       }),
-      { numRuns: 150 },
+      { numRuns: Number(process.env.RUNS ?? 600) },
     );
   });
 });
