@@ -46,7 +46,19 @@ const tokenizer = await build({
   outdir: 'dist',
   plugins: [{ name: 'ranks', setup: (b) => b.onLoad({ filter: /bpeRanks[/\\]o200k_base\.js$/ }, ranksAsJson) }],
 });
-const providers = await build({ ...common, entryPoints: { providers: 'src/models/providers/open-provider.ts' }, outdir: 'dist' });
+const providers = await build({
+  ...common,
+  plugins: [apart('claude-clients', './claude.js')],
+  entryPoints: { providers: 'src/models/providers/open-provider.ts' },
+  outdir: 'dist',
+});
+// Nearly all of it is the SDKs of three clouds: small, because few will ever load it.
+const claude = await build({
+  ...common,
+  minify: true,
+  entryPoints: { claude: 'src/models/providers/claude-clients.ts' },
+  outdir: 'dist',
+});
 // The gate, its rules for secrets and all else that only a request needs: the editor loads it with the first one.
 const sending = await build({
   ...common,
@@ -95,6 +107,7 @@ writeNotices([
   ...Object.keys(tokenizer.metafile.inputs),
   ...Object.keys(providers.metafile.inputs),
   ...Object.keys(sending.metafile.inputs),
+  ...Object.keys(claude.metafile.inputs),
   ...Object.keys(bundled.metafile.inputs),
   ...Object.keys(pages.metafile.inputs),
   'node_modules/@vscode/codicons',

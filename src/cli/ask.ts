@@ -97,7 +97,7 @@ export const askCommand: Command = {
     if (named === undefined)
       throw new CommandError('No model is chosen. Name one with --model or LONGVIEW_MODEL; longview models lists them.', EXIT.usage);
     const model = findModel(named, prices);
-    const endpoint = findEndpoint(model.provider, userEndpoints(values.endpoints, context), values['base-url']);
+    const endpoint = findEndpoint(model.provider, userEndpoints(values.endpoints, context), terminal.env, values['base-url']);
     const budgets = values.budgets === undefined ? { providers: {} } : userBudgets(values.budgets, context);
     const cap = values['max-cost'] === undefined ? {} : { request: parseUsd(values['max-cost']) };
 

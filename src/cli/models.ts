@@ -4,6 +4,7 @@ import { formatCount } from '../base/count.js';
 import { countTokens } from '../base/tokens.js';
 import { calibrate } from '../models/calibrate.js';
 import { type Model, openCatalogue } from '../models/catalogue.js';
+import { claudeAt } from '../models/claude-names.js';
 import { estimateTokens, tokenFamilies } from '../models/token-counter.js';
 import { readHistory } from '../money/ledger/reader.js';
 import { formatUsd } from '../money/micro-usd.js';
@@ -167,6 +168,8 @@ export function findModel(named: string, table: PriceTable): Model {
     );
   }
   const [provider, id] = [named.slice(0, slash), named.slice(slash + 1)];
+  const claude = claudeAt(provider, id, known);
+  if (claude) return claude;
   const window = table.windowOf(provider, id);
   const source = window === undefined ? 'not in the catalogue' : 'the price table';
   return { provider, id, name: id, window, tokens: tokenFamilies.other!, capabilities: {}, source };

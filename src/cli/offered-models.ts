@@ -34,7 +34,7 @@ export async function showOfferedModels(
   json: boolean,
   { terminal, signal }: CommandContext,
 ): Promise<number> {
-  const endpoint = findEndpoint(provider, endpoints);
+  const endpoint = findEndpoint(provider, endpoints, terminal.env);
   const key = keyOf(endpoint, terminal.env);
   const { openProvider } = await import('../models/providers/open-provider.js');
   try {

@@ -94,7 +94,8 @@ export async function openOffers(
   const calibrated = await measured(models, ledgerOption(values.ledger, terminal), at);
   return calibrated.map((model, i): Offer => {
     const own = tiers.get(nameOf(model));
-    const endpoint = findEndpoint(model.provider, endpoints, model.provider === models[0]?.provider ? values['base-url'] : undefined);
+    const baseUrl = model.provider === models[0]?.provider ? values['base-url'] : undefined;
+    const endpoint = findEndpoint(model.provider, endpoints, terminal.env, baseUrl);
     return {
       model: own ? { ...model, tier: { level: own, source: 'you' } } : model,
       endpoint,

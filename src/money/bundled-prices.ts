@@ -14,7 +14,6 @@ const RELEASED: Readonly<Record<string, string>> = { '0.1.8': '2026-09-23' };
 /** Providers that sell chat models to a key of the user's; the package calls them so. */
 const PROVIDERS = [
   'anthropic',
-  'aws',
   'azure',
   'cerebras',
   'cohere',
@@ -34,6 +33,9 @@ const PROVIDERS = [
   'zai',
 ] as const;
 
+/** Where Claude is sold under another provider's name: ours, and theirs. Google's prices are those of Vertex's global endpoint. */
+export const SOLD_BY: Readonly<Record<string, string>> = { bedrock: 'aws', vertex: 'google' };
+
 const RATES = {
   input: 'input_mtok',
   output: 'output_mtok',
@@ -49,10 +51,12 @@ export function bundledPrices(): PriceList {
   const date = RELEASED[version];
   if (date === undefined) throw new Error(`@pydantic/genai-prices ${version}: state its release date in src/money/bundled-prices.ts`);
   const providers: Record<string, PricedModel[]> = {};
-  for (const id of PROVIDERS) {
-    const provider = findProvider({ providerId: id });
-    if (!provider) throw new Error(`@pydantic/genai-prices ${version} has no provider "${id}"`);
-    providers[id] = provider.models.map(toPricedModel);
+  for (const id of [...PROVIDERS, ...Object.keys(SOLD_BY)]) {
+    const theirs = SOLD_BY[id] ?? id;
+    const provider = findProvider({ providerId: theirs });
+    if (!provider) throw new Error(`@pydantic/genai-prices ${version} has no provider "${theirs}"`);
+    const sold = theirs === id ? provider.models : provider.models.filter((m) => m.id.includes('claude'));
+    providers[id] = sold.map(toPricedModel);
   }
   return { source: { kind: 'table', name: `@pydantic/genai-prices ${version}`, date }, providers };
 }

@@ -58,6 +58,8 @@ export class PriceTable {
 /** "anthropic/claude-opus-4-6[1m]" → "claude-opus-4-6": what routers and clients put around a name is not part of it. */
 function plainName(provider: string, model: string): string {
   const name = model.toLowerCase().replace(/\[1m\]$/, '');
+  // Bedrock's list has one price for all regional names of a model.
+  if (provider === 'bedrock') return name.replace(/^(?:(?:us|us-gov|eu|apac|au|jp)\.)?(?=anthropic\.)/, 'regional.');
   return name.startsWith(`${provider}/`) ? name.slice(provider.length + 1) : name;
 }
 

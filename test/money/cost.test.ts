@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { calcPrice, findProvider } from '@pydantic/genai-prices';
 import fc from 'fast-check';
-import { bundledPrices } from '../../src/money/bundled-prices.js';
+import { bundledPrices, SOLD_BY } from '../../src/money/bundled-prices.js';
 import { costOf } from '../../src/money/cost.js';
 import type { KnownPrice, TieredRates } from '../../src/money/price.js';
 import { PriceTable } from '../../src/money/price-table.js';
@@ -100,7 +100,7 @@ describe('money/cost', () => {
     });
     const times = fc.date({ min: new Date('2025-01-01'), max: new Date('2027-06-30'), noInvalidDate: true });
     for (const [providerId, models] of Object.entries(bundledPrices().providers)) {
-      const provider = findProvider({ providerId });
+      const provider = findProvider({ providerId: SOLD_BY[providerId] ?? providerId });
       assert.ok(provider);
       const priced = models.filter((m) => m.periods.length > 0);
       for (const { id } of priced) {

@@ -1,6 +1,6 @@
 /** How a stream ended: the same rules for all providers. */
 import { type Ended, ProviderError, type WireUsage } from '../provider.js';
-import { providerError } from './errors.js';
+import { type Addressee, providerError } from './errors.js';
 
 /** What a stream has come to so far. */
 export interface Progress {
@@ -17,19 +17,12 @@ export function ended(outcome: Ended['outcome'], usage: WireUsage | undefined, f
  * Of a stream that ended without the provider's last word: `error` is what was thrown, or
  * undefined where the stream just stopped, which both SDKs let pass as if it were whole.
  */
-export function streamEnd(
-  error: unknown,
-  provider: string,
-  key: string | undefined,
-  signal: AbortSignal,
-  progress: Progress,
-  usage: WireUsage | undefined,
-): Ended {
+export function streamEnd(error: unknown, to: Addressee, signal: AbortSignal, progress: Progress, usage: WireUsage | undefined): Ended {
   if (signal.aborted) return ended({ kind: 'cancelled' }, usage, false, progress);
   const told =
     error === undefined
-      ? new ProviderError('network', `${provider}: the answer broke off without an end. Continue it, or try again.`)
-      : providerError(error, provider, key);
+      ? new ProviderError('network', `${to.name}: the answer broke off without an end. Continue it, or try again.`)
+      : providerError(error, to);
   // What was counted on the way in is billed even if no text came.
   const arrived = progress.begun || usage !== undefined;
   return ended({ kind: arrived ? 'cut' : 'failed', error: told }, usage, false, progress);

@@ -14,15 +14,25 @@ const TOO_LONG =
   /context[ _-]?(?:length|window)|too (?:long|many tokens)|maximum (?:context|prompt)|prompt is too long|exceeds? .{0,40}tokens/i;
 const NO_CREDIT = /insufficient_quota|billing|spend_limit|credit/i;
 
-/** @param provider its name for people; @param key is taken out of whatever the server said. */
-export function providerError(error: unknown, provider: string, key: string | undefined): ProviderError {
+/** Whom a request is sent to. */
+export interface Addressee {
+  /** Its name for people. */
+  readonly name: string;
+  /** Taken out of whatever a server says. Local servers need none. */
+  readonly key?: string | undefined;
+  /** What to do about credentials that are not a key; ends without a full stop. */
+  readonly signIn?: string | undefined;
+}
+
+export function providerError(error: unknown, { name, key, signIn }: Addressee): ProviderError {
   if (error instanceof ProviderError) return error;
   const { status, code, type, headers, message } = fieldsOf(error);
   const kind = kindOf(status, `${code ?? ''} ${type ?? ''}`, message);
   const said = withoutKey(message, key).slice(0, 500);
+  const advice = kind === 'key' && signIn !== undefined ? `the credentials were not accepted. ${signIn}.` : ADVICE[kind];
   return new ProviderError(
     kind,
-    `${provider}: ${ADVICE[kind]} (${status ?? code ?? 'no answer'}: ${said})`,
+    `${name}: ${advice} (${status ?? code ?? 'no answer'}: ${said})`,
     status,
     retryAfter(headers),
     neverArrived(error),
@@ -54,13 +64,22 @@ const ADVICE: Readonly<Record<ErrorKind, string>> = {
 };
 
 function kindOf(status: number | undefined, codes: string, message: string): ErrorKind {
-  if (status === undefined) return /overloaded|server_error|api_error/.test(codes) ? 'overloaded' : /rate/.test(codes) ? 'rate' : 'network';
+  if (status === undefined) return kindOfEvent(codes, message);
   if (status === 402 || NO_CREDIT.test(codes)) return 'credit';
   if (status === 401 || status === 403) return 'key';
   if (status === 404) return 'unknown-model';
   if (status === 429) return 'rate';
   if (status === 408 || status === 409 || status >= 500) return 'overloaded';
   return status === 413 || TOO_LONG.test(codes) || TOO_LONG.test(message) ? 'too-long' : 'request';
+}
+
+/** Of an error that came in a stream, by its type: in the words of the providers, and in those of Bedrock (throttlingException). */
+function kindOfEvent(codes: string, message: string): ErrorKind {
+  if (/overloaded|server_error|api_error|internalServer|serviceUnavailable|modelStreamError|modelTimeout/.test(codes)) return 'overloaded';
+  if (/rate|throttling/.test(codes)) return 'rate';
+  if (/validationException/.test(codes)) return TOO_LONG.test(message) ? 'too-long' : 'request';
+  // What the SDKs of the clouds say when their chain of credentials finds none.
+  return /\bcredentials\b/i.test(message) ? 'key' : 'network';
 }
 
 function fieldsOf(error: unknown): ApiErrorFields {
@@ -75,8 +94,8 @@ function fieldsOf(error: unknown): ApiErrorFields {
 
 function withoutKey(text: string, key: string | undefined): string {
   const hidden = key ? text.replaceAll(key, '…') : text;
-  // Servers quote the beginning and end of a key they do not know.
-  return hidden.replace(/\b(?:sk|key|xai|gsk|hf)[-_][A-Za-z0-9_*-]{6,}/g, '…');
+  // Servers quote the beginning and end of a key they do not know; AWS repeats all of a request whose signature it does not accept.
+  return hidden.replace(/\b(?:(?:sk|key|xai|gsk|hf)[-_][A-Za-z0-9_*-]{6,}|(?:AKIA|ASIA)[A-Z0-9]{12,}|[A-Za-z0-9+/=_-]{40,})/g, '…');
 }
 
 /** Milliseconds that `retry-after-ms` or `retry-after` (seconds or a date) ask for. */

@@ -40,7 +40,7 @@ export class ChatProvider implements Provider {
   }
 
   async *stream(request: ClearedRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, void> {
-    const { name, key } = this.options;
+    const { name } = this.options;
     const progress: Progress = { begun: false, requestId: undefined };
     let usage: WireUsage | undefined;
     let finish: string | null | undefined;
@@ -63,9 +63,9 @@ export class ChatProvider implements Provider {
       }
       // A stream that is cut, and one that is aborted, end here like a whole one, but without a reason.
       if (finish && !signal.aborted) yield ended(outcomeOf(finish, name), usage, usage !== undefined, progress);
-      else yield streamEnd(undefined, name, key, signal, progress, usage);
+      else yield streamEnd(undefined, this.options, signal, progress, usage);
     } catch (error) {
-      yield streamEnd(error, name, key, signal, progress, usage);
+      yield streamEnd(error, this.options, signal, progress, usage);
     }
   }
 

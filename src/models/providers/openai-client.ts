@@ -1,14 +1,10 @@
 /** The SDK of OpenAI as both of its protocols use it. */
 import OpenAI from 'openai';
 import type { OfferedModel } from '../provider.js';
-import { providerError } from './errors.js';
+import { type Addressee, providerError } from './errors.js';
 
-export interface OpenAiEndpoint {
-  /** Its name for people. */
-  readonly name: string;
+export interface OpenAiEndpoint extends Addressee {
   readonly baseUrl: string;
-  /** Local servers need none. */
-  readonly key?: string | undefined;
   /** Milliseconds until the first byte of an answer, and between two. */
   readonly timeoutMs: number;
 }
@@ -28,17 +24,13 @@ export function openAiClient({ baseUrl, key, timeoutMs }: OpenAiEndpoint): OpenA
 }
 
 /** Models that the endpoint lists, with the window where it states one. Rejects with a ProviderError. */
-export async function listOpenAiModels(
-  client: OpenAI,
-  { name, key }: OpenAiEndpoint,
-  signal: AbortSignal,
-): Promise<readonly OfferedModel[]> {
+export async function listOpenAiModels(client: OpenAI, to: OpenAiEndpoint, signal: AbortSignal): Promise<readonly OfferedModel[]> {
   try {
     const models: OfferedModel[] = [];
     for await (const model of client.models.list({ signal })) models.push({ id: model.id, window: windowOf(model) });
     return models;
   } catch (error) {
-    throw providerError(error, name, key);
+    throw providerError(error, to);
   }
 }
 

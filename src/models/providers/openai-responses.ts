@@ -15,7 +15,7 @@ export class ResponsesProvider implements Provider {
 
   async *stream(request: ClearedRequest, signal: AbortSignal): AsyncGenerator<AnswerEvent, void> {
     const progress: Progress = { begun: false, requestId: undefined };
-    const cutOff = (error: unknown): Ended => streamEnd(error, this.options.name, this.options.key, signal, progress, undefined);
+    const cutOff = (error: unknown): Ended => streamEnd(error, this.options, signal, progress, undefined);
     try {
       const { data, request_id } = await this.#client.responses.create({ ...bodyOf(request), stream: true }, { signal }).withResponse();
       progress.requestId = request_id ?? undefined;
@@ -56,7 +56,7 @@ export class ResponsesProvider implements Provider {
     try {
       return (await this.#client.responses.inputTokens.count({ model, instructions, input }, { signal })).input_tokens;
     } catch (error) {
-      throw providerError(error, this.options.name, this.options.key);
+      throw providerError(error, this.options);
     }
   }
 }
@@ -74,12 +74,12 @@ function bodyOf({ model, system, messages, maxOutput, cacheKey }: ClearedRequest
   } satisfies OpenAI.Responses.ResponseCreateParams;
 }
 
-function outcomeOf(response: OpenAI.Responses.Response, { begun }: Progress, { name, key }: OpenAiEndpoint): Ended['outcome'] {
+function outcomeOf(response: OpenAI.Responses.Response, { begun }: Progress, to: OpenAiEndpoint): Ended['outcome'] {
   const { status, incomplete_details, error } = response;
   if (status === 'completed') return { kind: 'complete' };
   if (status === 'incomplete' && incomplete_details?.reason === 'content_filter')
-    return { kind: 'declined', reason: `${name} declined to answer this request.` };
+    return { kind: 'declined', reason: `${to.name} declined to answer this request.` };
   if (status === 'incomplete') return { kind: 'length' };
-  const told = providerError(Object.assign(new Error(error?.message ?? 'the response failed'), { code: error?.code }), name, key);
+  const told = providerError(Object.assign(new Error(error?.message ?? 'the response failed'), { code: error?.code }), to);
   return { kind: begun ? 'cut' : 'failed', error: told };
 }

@@ -8,9 +8,16 @@ export type ReadEndpoints =
   /** One sentence for each mistake, naming the entry. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
-const PROTOCOLS: readonly Protocol[] = ['anthropic', 'openai-responses', 'openai-chat'];
+const PROTOCOLS: readonly Protocol[] = [
+  'anthropic',
+  'openai-responses',
+  'openai-chat',
+  'claude-bedrock',
+  'claude-vertex',
+  'claude-foundry',
+];
 
-const FIELDS = ['name', 'protocol', 'baseUrl', 'allowHttp', 'keyVariable', 'legacyHeaders', 'deviations'] as const;
+const FIELDS = ['name', 'protocol', 'baseUrl', 'allowHttp', 'keyVariable', 'legacyHeaders', 'region', 'project', 'deviations'] as const;
 
 type Fields = { readonly [name in (typeof FIELDS)[number]]?: unknown };
 
@@ -24,7 +31,7 @@ const DEVIATIONS: { readonly [name in keyof Required<ChatDeviations>]: readonly 
 
 /**
  * `value` is an object of `"id": { baseUrl, name?, protocol?, allowHttp?, keyVariable?,
- * legacyHeaders?, deviations? }`. The id is what stands before "/" in a model's name; that of
+ * legacyHeaders?, region?, project?, deviations? }`. The id is what stands before "/" in a model's name; that of
  * a known provider changes what is said, and leaves the rest. A key never stands in it:
  * `keyVariable` names the environment variable that holds one, and says that one is needed.
  */
@@ -42,13 +49,15 @@ export function readEndpoints(value: unknown): ReadEndpoints {
 }
 
 function readEndpoint(id: string, entry: Fields, known: Endpoint | undefined, say: (problem: string) => void): Endpoint {
-  const { name, protocol, baseUrl, allowHttp, keyVariable, legacyHeaders, deviations } = entry;
+  const { name, protocol, baseUrl, allowHttp, keyVariable, legacyHeaders, region, project, deviations } = entry;
   for (const field of Object.keys(entry)) {
     if (/key|token|secret|password|auth/i.test(field) && field !== 'keyVariable')
       say(`"${field}" does not belong here, keys are not kept in settings. Name the environment variable that holds it in "keyVariable"`);
     else if (!FIELDS.some((f) => f === field)) say(`there is no "${field}"; there are ${FIELDS.join(', ')}`);
   }
-  if (name !== undefined && !(typeof name === 'string' && name.trim() !== '')) say('"name" must be a text');
+  for (const [field, text] of Object.entries({ name, region, project })) {
+    if (text !== undefined && !(typeof text === 'string' && text.trim() !== '')) say(`"${field}" must be a text`);
+  }
   if (protocol !== undefined && !PROTOCOLS.some((p) => p === protocol)) say(`"protocol" must be one of ${PROTOCOLS.join(', ')}`);
   for (const [field, flag] of Object.entries({ allowHttp, legacyHeaders })) {
     if (flag !== undefined && typeof flag !== 'boolean') say(`"${field}" must be true or false`);
@@ -64,7 +73,7 @@ function readEndpoint(id: string, entry: Fields, known: Endpoint | undefined, sa
   if (problem !== undefined) say(`"baseUrl" ${problem}`);
   const read = {
     ...(known ?? { id, name: id, protocol: 'openai-chat', baseUrl: '' }),
-    ...stated({ name, protocol, baseUrl, keyVariable, legacyHeaders }),
+    ...stated({ name, protocol, baseUrl, keyVariable, legacyHeaders, region, project }),
   } as Endpoint;
   return deviations === undefined ? read : { ...read, deviations: { ...read.deviations, ...readDeviations(deviations, say) } };
 }

@@ -1,24 +1,54 @@
 /** Endpoints that Longview knows by name: where they are and what they do otherwise. A setting adds more. */
 import type { ChatDeviations } from './openai-chat.js';
 
-export type Protocol = 'anthropic' | 'openai-responses' | 'openai-chat';
+export type Protocol = 'anthropic' | 'openai-responses' | 'openai-chat' | CloudProtocol;
+
+/** Anthropic's Messages API as the clouds that sell Claude have it. */
+export type CloudProtocol = 'claude-bedrock' | 'claude-vertex' | 'claude-foundry';
 
 export interface Endpoint {
   /** As the price table calls the provider: "openai", "x-ai". */
   readonly id: string;
   readonly name: string;
   readonly protocol: Protocol;
+  /** Of a cloud: with "PLACE" where the region or the resource stands ({@link file://./cloud-address.ts}). */
   readonly baseUrl: string;
   /** Environment variable that the command line reads the key from; none for servers that need no key. */
   readonly keyVariable?: string | undefined;
   readonly deviations?: ChatDeviations | undefined;
   /** Anthropic's protocol with the key and version as they were before 2026-10-21. */
   readonly legacyHeaders?: boolean | undefined;
+  /** Of Bedrock and Vertex; of Foundry the resource. Default: what the environment says. */
+  readonly region?: string | undefined;
+  /** Of Vertex. Default: what the environment says. */
+  readonly project?: string | undefined;
 }
 
 export const ENDPOINTS: readonly Endpoint[] = [
   { id: 'anthropic', name: 'Anthropic', protocol: 'anthropic', baseUrl: 'https://api.anthropic.com', keyVariable: 'ANTHROPIC_API_KEY' },
   { id: 'openai', name: 'OpenAI', protocol: 'openai-responses', baseUrl: 'https://api.openai.com/v1', keyVariable: 'OPENAI_API_KEY' },
+  {
+    id: 'bedrock',
+    name: 'Claude on Bedrock',
+    protocol: 'claude-bedrock',
+    baseUrl: 'https://bedrock-runtime.PLACE.amazonaws.com',
+    keyVariable: 'AWS_BEARER_TOKEN_BEDROCK',
+  },
+  // Two, because the price table has the global endpoint's prices alone, and where a request is read is another question of policy.
+  { id: 'vertex', name: 'Claude on Vertex', protocol: 'claude-vertex', baseUrl: 'https://aiplatform.googleapis.com/v1', region: 'global' },
+  {
+    id: 'vertex-regional',
+    name: 'Claude on Vertex (regional)',
+    protocol: 'claude-vertex',
+    baseUrl: 'https://PLACE-aiplatform.googleapis.com/v1',
+  },
+  {
+    id: 'foundry',
+    name: 'Claude on Foundry',
+    protocol: 'claude-foundry',
+    baseUrl: 'https://PLACE.services.ai.azure.com/anthropic/',
+    keyVariable: 'ANTHROPIC_FOUNDRY_API_KEY',
+  },
   chat('google', 'Gemini', 'https://generativelanguage.googleapis.com/v1beta/openai/', 'GEMINI_API_KEY'),
   chat('deepseek', 'DeepSeek', 'https://api.deepseek.com', 'DEEPSEEK_API_KEY'),
   chat('mistral', 'Mistral', 'https://api.mistral.ai/v1', 'MISTRAL_API_KEY', { usageOnRequest: false }),
@@ -36,12 +66,18 @@ function chat(id: string, name: string, baseUrl: string, keyVariable?: string, d
   return { id, name, protocol: 'openai-chat', baseUrl, keyVariable, deviations };
 }
 
+/** Whether it cannot be asked without a key: on Bedrock, what AWS's own tools sign in with does as well. */
+export function needsKey({ protocol, keyVariable }: Pick<Endpoint, 'protocol' | 'keyVariable'>): boolean {
+  return keyVariable !== undefined && protocol !== 'claude-bedrock';
+}
+
 /**
  * Whether the model runs on this machine: what is sent there does not leave it. A server
- * that wants a key may stand here too, but hands on what it gets (LiteLLM, a proxy).
+ * that wants a key may stand here too, but hands on what it gets (LiteLLM, a proxy), and so
+ * does one that stands in for a cloud.
  */
-export function isLocal({ baseUrl, keyVariable }: Pick<Endpoint, 'baseUrl' | 'keyVariable'>): boolean {
-  return keyVariable === undefined && isLoopback(new URL(baseUrl).hostname);
+export function isLocal({ baseUrl, keyVariable, protocol }: Pick<Endpoint, 'baseUrl' | 'keyVariable'> & Partial<Endpoint>): boolean {
+  return keyVariable === undefined && protocol?.startsWith('claude-') !== true && isLoopback(new URL(baseUrl).hostname);
 }
 
 /** Whether the `hostname` of a URL is this machine. */

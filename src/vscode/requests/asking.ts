@@ -1,7 +1,7 @@
 /** One request from question to receipt: everything that may stand against it first, then the stream. What that takes is loaded with the first one. */
 import { dataFolder } from '../../base/user-folders.js';
 import type { Model } from '../../models/catalogue.js';
-import { type Endpoint, isLocal } from '../../models/providers/presets.js';
+import { type Endpoint, isLocal, needsKey } from '../../models/providers/presets.js';
 import type { ModelRequest } from '../../models/request.js';
 import { type Budgets, readBudgets } from '../../money/budgets.js';
 import type { Ledger } from '../../money/ledger/ledger.js';
@@ -78,7 +78,7 @@ export class Asking {
     signal: AbortSignal,
   ): Promise<AsyncGenerator<SendEvent> | Obstacle> {
     const found = await this.keys.find(endpoint);
-    if (endpoint.keyVariable !== undefined && !found) return noKey(endpoint);
+    if (needsKey(endpoint) && !found) return noKey(endpoint);
     const [{ sendRequest }, { openProvider }] = await Promise.all([
       import('./sending.js'),
       import('../../models/providers/open-provider.js'),

@@ -12,6 +12,7 @@ export interface Asked {
 /** What follows the headers, one after the other. */
 export type Step =
   | { readonly kind: 'send'; readonly text: string }
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   /** Milliseconds. */
   | { readonly kind: 'wait'; readonly ms: number }
   /** The connection is torn down, as by a network that fails. */
@@ -51,6 +52,7 @@ export class ProtocolServer {
         response.writeHead(status, { 'content-type': 'text/event-stream', ...headers });
         for (const step of steps) {
           if (step.kind === 'send') response.write(step.text);
+          else if (step.kind === 'bytes') response.write(step.bytes);
           else if (step.kind === 'wait') await new Promise((done) => setTimeout(done, step.ms));
           else {
             // What was sent before is to arrive.

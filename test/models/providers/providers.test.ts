@@ -2,153 +2,49 @@
 import assert from 'node:assert/strict';
 import type { AnswerEvent, Ended, Provider } from '../../../src/models/provider.js';
 import { openProvider } from '../../../src/models/providers/open-provider.js';
-import { ENDPOINTS, isLocal, type Protocol } from '../../../src/models/providers/presets.js';
-import type { ModelRequest } from '../../../src/models/request.js';
+import { ENDPOINTS, isLocal } from '../../../src/models/providers/presets.js';
 import { readUsage } from '../../../src/money/wire-usage.js';
-import { type ClearedRequest, clear } from '../../../src/policy/gate.js';
-import { Redaction } from '../../../src/policy/redaction.js';
+import type { ClearedRequest } from '../../../src/policy/gate.js';
 import { json, ProtocolServer, type Reply, type Step, send, sse } from './protocol-server.js';
+import { type Answer, answerOf, cleared, googleCredentials, KEY, SPEECH } from './speech.js';
 
-const KEY = 'sk-test-0123456789abcdef';
-
-const ASKED: ModelRequest = {
-  provider: 'any',
-  model: 'model-1',
-  system: [{ text: 'Answer in one word.' }],
-  messages: [{ role: 'user', parts: [{ text: 'file one\n' }, { text: 'file two\n', cache: 'short' }, { text: 'Which file?' }] }],
-  files: [],
-  maxOutput: 500,
-  cacheKey: 'workspace-1',
-};
-
-/** Pieces of an answer "One." in the words of each protocol. */
-interface Speech {
-  readonly begin: readonly Step[];
-  readonly text: readonly Step[];
-  readonly end: readonly Step[];
-  /** Usage that is known when the stream breaks after `text`. */
-  readonly usageWhenCut: boolean;
-  /** An error in the middle of the stream. */
-  readonly broken: readonly Step[];
-}
-
-const SPEECH: Readonly<Record<Protocol, Speech>> = {
-  anthropic: {
-    begin: sse(
-      {
-        type: 'message_start',
-        message: {
-          id: 'm',
-          type: 'message',
-          role: 'assistant',
-          content: [],
-          model: 'model-1',
-          stop_reason: null,
-          usage: { input_tokens: 7, cache_creation_input_tokens: 10, cache_read_input_tokens: 20, output_tokens: 1 },
-        },
-      },
-      { type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } },
-      { type: 'ping' },
-    ),
-    text: sse(
-      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'On' } },
-      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'e.' } },
-    ),
-    end: sse(
-      { type: 'content_block_stop', index: 0 },
-      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { input_tokens: null, output_tokens: 3 } },
-      { type: 'message_stop' },
-    ),
-    usageWhenCut: true,
-    broken: sse({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
-  },
-  'openai-responses': {
-    begin: sse({ type: 'response.created', sequence_number: 0, response: { id: 'r', status: 'in_progress' } }),
-    text: sse(
-      { type: 'response.output_text.delta', sequence_number: 1, delta: 'On' },
-      { type: 'response.output_text.delta', sequence_number: 2, delta: 'e.' },
-    ),
-    end: sse({
-      type: 'response.completed',
-      sequence_number: 3,
-      response: {
-        id: 'r',
-        status: 'completed',
-        service_tier: 'default',
-        usage: {
-          input_tokens: 37,
-          input_tokens_details: { cached_tokens: 20, cache_write_tokens: 10 },
-          output_tokens: 3,
-          total_tokens: 40,
-        },
-      },
-    }),
-    usageWhenCut: false,
-    broken: sse({ type: 'error', sequence_number: 2, code: 'server_error', message: 'The server had an error' }),
-  },
-  'openai-chat': {
-    begin: sse({ id: 'c', choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }] }),
-    text: sse(
-      { id: 'c', choices: [{ index: 0, delta: { content: 'On' }, finish_reason: null }] },
-      { id: 'c', choices: [{ index: 0, delta: { content: 'e.' }, finish_reason: null }] },
-    ),
-    end: [
-      ...sse(
-        { id: 'c', choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] },
-        {
-          id: 'c',
-          choices: [],
-          usage: {
-            prompt_tokens: 37,
-            completion_tokens: 3,
-            total_tokens: 40,
-            prompt_tokens_details: { cached_tokens: 20, cache_write_tokens: 10 },
-          },
-        },
-      ),
-      send('data: [DONE]\n\n'),
-    ],
-    usageWhenCut: false,
-    broken: sse({ error: { code: 502, message: 'Upstream error' } }),
-  },
-};
+/** Of Google's metadata server. */
+const TOKEN = 'ya29.test-0123456789abcdef';
+const { signal } = new AbortController();
 
 describe('models/providers', () => {
   let server: ProtocolServer;
   let request: ClearedRequest;
+  let google: Awaited<ReturnType<typeof googleCredentials>>;
   before(async () => {
     server = await ProtocolServer.start();
-    const clearance = await clear(
-      ASKED,
-      { provider: 'any', local: true },
-      { localOnly: true, allowed: new Set() },
-      new Redaction(new Uint8Array(32)),
-    );
-    assert.equal(clearance.kind, 'cleared');
-    request = clearance.request;
+    request = await cleared();
+    google = await googleCredentials(TOKEN);
   });
-  after(() => server.stop());
+  after(async () => {
+    await google.stop();
+    await server.stop();
+  });
   afterEach(() => server.asked.splice(0));
 
-  async function ask(provider: Provider, signal = new AbortController().signal): Promise<{ readonly text: string; readonly end: Ended }> {
-    const events: AnswerEvent[] = [];
-    for await (const event of provider.stream(request, signal)) events.push(event);
-    const end = events.pop();
-    assert.equal(end?.kind, 'ended');
-    assert.ok(events.every((e) => e.kind !== 'ended'));
-    return { text: events.map((e) => (e.kind === 'text' ? e.text : '')).join(''), end };
-  }
+  const ask = (provider: Provider, signal?: AbortSignal): Promise<Answer> => answerOf(provider, request, signal);
 
   for (const endpoint of ENDPOINTS) {
     describe(endpoint.name, () => {
-      const { begin, text, end, usageWhenCut, broken } = SPEECH[endpoint.protocol];
+      const { begin, text, end, usageWhenCut, broken, headers = {} } = SPEECH[endpoint.protocol];
+      const said = (...steps: readonly Step[]): void => server.answer({ headers, steps });
+      const isCloud = endpoint.protocol.startsWith('claude-');
       let provider: Provider;
       before(async () => {
-        provider = openProvider({ ...endpoint, baseUrl: server.url }, endpoint.keyVariable ? KEY : undefined, 2_000);
+        provider = openProvider(
+          { ...endpoint, baseUrl: server.url, region: endpoint.region ?? 'us-east-1', project: 'project-1' },
+          endpoint.keyVariable ? KEY : undefined,
+          2_000,
+        );
       });
 
       it('streams an answer and reads its usage', async () => {
-        server.answer({ steps: [...begin, ...text, ...end] });
+        said(...begin, ...text, ...end);
         const answer = await ask(provider);
         assert.equal(answer.text, 'One.');
         assert.deepEqual(answer.end.outcome, { kind: 'complete' });
@@ -159,7 +55,7 @@ describe('models/providers', () => {
       });
 
       it('says that an answer without an end was cut, and keeps what came', async () => {
-        server.answer({ steps: [...begin, ...text] });
+        said(...begin, ...text);
         const answer = await ask(provider);
         assert.equal(answer.text, 'One.');
         assert.equal(answer.end.outcome.kind, 'cut');
@@ -168,20 +64,20 @@ describe('models/providers', () => {
       });
 
       it('says the same when the connection is reset', async () => {
-        server.answer({ steps: [...begin, ...text, { kind: 'reset' }] });
+        said(...begin, ...text, { kind: 'reset' });
         const answer = await ask(provider);
         assert.equal(answer.text, 'One.');
         assert.equal(answer.end.outcome.kind === 'cut' && answer.end.outcome.error.kind, 'network');
       });
 
       it('says the same when the provider reports trouble in the middle', async () => {
-        server.answer({ steps: [...begin, ...text, ...broken] });
+        said(...begin, ...text, ...broken);
         const { outcome } = (await ask(provider)).end;
         assert.equal(outcome.kind === 'cut' && outcome.error.kind, 'overloaded');
       });
 
       it('stops when it is cancelled', async () => {
-        server.answer({ steps: [...begin, ...text.slice(0, 1), { kind: 'wait', ms: 1_500 }, ...text.slice(1), ...end] });
+        said(...begin, ...text.slice(0, 1), { kind: 'wait', ms: 1_500 }, ...text.slice(1), ...end);
         const abort = new AbortController();
         const events: AnswerEvent[] = [];
         for await (const event of provider.stream(request, abort.signal)) {
@@ -197,7 +93,7 @@ describe('models/providers', () => {
           server.answer(reply);
           const { outcome } = (await ask(provider)).end;
           assert.equal(outcome.kind, 'failed');
-          assert.ok(!outcome.error.message.includes(KEY), 'the key is not told');
+          assert.ok(!outcome.error.message.includes(KEY) && !outcome.error.message.includes(TOKEN), 'the key is not told');
           return [outcome.error.kind, outcome.error.status, outcome.error.retryAfterMs];
         };
         const error = (message: string, code = 'x') => ({ type: 'error', error: { type: code, code, message } });
@@ -212,13 +108,13 @@ describe('models/providers', () => {
 
       it('is not confused by an answer that is no event stream, or by half an event', async () => {
         for (const steps of [[send('<html>hello</html>')], [send('data: {"broken": \n\n')], [...begin, send('data: {"cut')]]) {
-          server.answer({ steps });
+          server.answer({ headers, steps });
           const { outcome } = (await ask(provider)).end;
           assert.ok(outcome.kind === 'failed' || outcome.kind === 'cut', outcome.kind);
         }
       });
 
-      it('lists models', async () => {
+      it(isCloud ? 'says that it lists no models' : 'lists models', async () => {
         server.answer((asked) =>
           json(
             asked.method === 'GET'
@@ -226,7 +122,8 @@ describe('models/providers', () => {
               : {},
           ),
         );
-        const models = await provider.listModels(new AbortController().signal);
+        if (isCloud) return await assert.rejects(provider.listModels(signal), /does not list its models here/);
+        const models = await provider.listModels(signal);
         assert.deepEqual(
           models.map((m) => m.id),
           ['model-1'],

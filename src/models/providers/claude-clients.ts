@@ -1,0 +1,28 @@
+/** The vendor's SDKs for Claude on Bedrock, Vertex and Foundry. A bundle of its own, loaded when one of them is asked first. */
+import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
+import { AnthropicFoundry } from '@anthropic-ai/foundry-sdk';
+import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
+import type { MessagesClient } from './messages.js';
+import type { Endpoint } from './presets.js';
+
+/** @param endpoint located: with its address, and its region where it has one. */
+export function openClaudeClient(
+  { protocol, baseUrl, region, project }: Endpoint,
+  key: string | undefined,
+  timeoutMs: number,
+): MessagesClient {
+  // One retry loop, which is the router's.
+  const common = { baseURL: baseUrl, maxRetries: 0, timeout: timeoutMs, logLevel: 'off' as const };
+  switch (protocol) {
+    case 'claude-bedrock':
+      // Without a key the request is signed with what AWS's usual chain finds: environment, profile, single sign-on, role.
+      return new AnthropicBedrock({ ...common, apiKey: key ?? null, awsRegion: region });
+    case 'claude-vertex':
+      // Google's application default credentials.
+      return new AnthropicVertex({ ...common, region: region ?? null, projectId: project ?? null });
+    case 'claude-foundry':
+      return new AnthropicFoundry({ ...common, apiKey: key });
+    default:
+      throw new RangeError(`Claude is not sold by ${protocol}`);
+  }
+}
