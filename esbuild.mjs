@@ -99,7 +99,7 @@ for (const { grammar } of languages) {
   if (grammar) copyFileSync(grammar.source, join('dist/grammars', grammar.wasm));
 }
 copyFileSync('node_modules/web-tree-sitter/web-tree-sitter.wasm', 'dist/grammars/web-tree-sitter.wasm');
-writeFileSync('dist/versions.json', JSON.stringify({ records: extractorVersion(), links: await resolverVersion() }));
+writeFileSync('dist/versions.json', JSON.stringify(await versions()));
 writeFileSync('dist/prices.json', JSON.stringify((await run('src/money/bundled-prices.ts')).bundledPrices()));
 writeNotices([
   'node_modules/web-tree-sitter',
@@ -162,9 +162,15 @@ async function ranksAsJson({ path }) {
   return { contents: `export default JSON.parse(${JSON.stringify(JSON.stringify(ranks))});`, loader: 'js' };
 }
 
-/** Names the state of resolution in the same way. */
-async function resolverVersion() {
-  const { outputFiles } = await build({ ...common, entryPoints: ['src/graph/resolvers.ts'], write: false });
+/** Names the states of extraction, of resolution, and of what searching makes of records. */
+async function versions() {
+  const records = extractorVersion();
+  const [links, search] = await Promise.all(['src/graph/resolvers.ts', 'src/context/search/segment-writer.ts'].map(codeVersion));
+  return { records, links, search: createHash('sha1').update(records).update(search).digest('hex') };
+}
+
+async function codeVersion(entry) {
+  const { outputFiles } = await build({ ...common, entryPoints: [entry], write: false });
   return createHash('sha1').update(outputFiles[0].contents).digest('hex');
 }
 

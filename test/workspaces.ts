@@ -47,10 +47,13 @@ export async function snapshotOf(files: Readonly<Record<string, string>>): Promi
     record: input.record,
     text: (p) => files[p],
     unparsed: () => undefined,
+    contentKey: (p) => (p in files ? `${p}:${files[p]}` : undefined),
+    isUnsaved: () => false,
     graph: buildGraph(paths, atOnce(new Resolution(input).resolve(RESOLVERS, ''))),
     history: undefined,
     problems: [],
     roots: [],
+    home: { derived: undefined },
   };
 }
 

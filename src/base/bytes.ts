@@ -4,6 +4,11 @@ export class ByteWriter {
   #bytes = Buffer.allocUnsafe(1 << 12);
   #size = 0;
 
+  /** Bytes written so far. */
+  get size(): number {
+    return this.#size;
+  }
+
   /** A whole number from 0 to 2^53 - 1. Throws a RangeError for a negative one. */
   number(value: number): this {
     if (!(value >= 0)) throw new RangeError(`${value} is below zero`);

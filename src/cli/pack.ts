@@ -107,9 +107,7 @@ const asJson = ({ tokens, budget, whole, files, prompt }: Pack) => ({
   tokens,
   budget,
   whole,
-  files: files
-    .filter((f) => f.level !== 'nothing')
-    .map(({ path, level, score, reason, tokens: n, text }) => ({ path, level, score, reason, tokens: n, text })),
+  files: files.map(({ path, level, score, reason, tokens: n, text }) => ({ path, level, score, reason, tokens: n, text })),
   prompt,
 });
 

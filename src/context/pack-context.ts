@@ -1,7 +1,6 @@
 /** From a request to a pack: rank, choose under the budget, lay out, count. */
 import { atOnce, mapSteps, type Steps } from '../base/steps.js';
 import type { Snapshot } from '../index/snapshot.js';
-import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { MAX_BUDGET, MIN_BUDGET } from './budget.js';
 import { countAgain, countJoined } from './counted.js';
@@ -23,23 +22,17 @@ export function* packSteps(snapshot: Snapshot, request: PackRequest, weights: We
     return { kind: 'refused', message: `A budget of ${budget} tokens is outside ${MIN_BUDGET} to ${MAX_BUDGET}.` };
   }
   const drops = new Set(request.drops ?? []);
-  const wanted = (path: WorkspacePath, record: FileRecord): boolean => !drops.has(path) && isPackable(snapshot, path, record);
   const lost = pins.find((p) => !snapshot.has(p.path) || drops.has(p.path));
   if (lost)
     return { kind: 'refused', message: `"${lost.path}" is pinned but ${drops.has(lost.path) ? 'dropped too' : 'not there'}. Unpin it.` };
   // The open file is ranked even when it is given: what it matches leads to others.
-  const all = yield* rankFiles(snapshot, task, focus, wanted, weightsAt(budget, weights));
+  const all = yield* rankFiles(snapshot, task, focus, drops, weightsAt(budget, weights));
   const ranked = all.filter((f) => focus?.given !== true || f.path !== focus.path);
   const open = focus?.given === true ? undefined : focus?.path;
   // Who pins a file at less than its full text wants less of it, even where everything fits.
   const less = pins.some((p) => p.level !== undefined && p.level !== 'full');
   const whole = less ? undefined : yield* packWhole(snapshot, ranked, request, open);
   return whole ?? (yield* packParts(snapshot, ranked, request, open));
-}
-
-/** Text that a model is shown: not binary, not a lock file, not minified. */
-export function isPackable(snapshot: Snapshot, path: WorkspacePath, { text }: FileRecord): boolean {
-  return text.encoding !== 'binary' && !text.minified && snapshot.entry(path)?.lock !== true;
 }
 
 /** Everything, where it fits; undefined where it does not. */
@@ -49,19 +42,19 @@ function* packWhole(
   { budget, task }: PackRequest,
   open: WorkspacePath | undefined,
 ): Steps<PackResult | undefined> {
-  const least = ranked.reduce((n, f) => n + f.record.tokens, 0);
+  const least = ranked.reduce((n, f) => n + f.tokens, 0);
   // The parts' tokens are within a few of the finished text's; well over the budget needs no exact count.
   if (least > budget * 1.02) return undefined;
   const files = yield* mapSteps(ranked, (f): PackedFile => {
     const text = (snapshot.text(f.path) ?? '').replace(/\n$/, '');
     const ranges = f.record.lineCount === 0 ? [] : [{ start: 0, end: f.record.lineCount - 1 }];
-    return { path: f.path, level: 'full', score: bestOf(f), reason: reasonOf(f), terms: f.terms, tokens: countAgain(text), text, ranges };
+    return { path: f.path, level: 'full', score: f.score, reason: reasonOf(f), terms: f.terms, tokens: countAgain(text), text, ranges };
   });
   const sections = layOut(inOrder(files, open), true, task);
   const tokens = countJoined(sections);
   return tokens > budget
     ? undefined
-    : { kind: 'packed', pack: { files: byScore(files), prompt: sections.join('\n'), tokens, budget, whole: true } };
+    : { kind: 'packed', pack: { files: byScore(files), left: leftOut([]), prompt: sections.join('\n'), tokens, budget, whole: true } };
 }
 
 function* packParts(
@@ -94,7 +87,7 @@ function* packParts(
 function packedFile(chosen: Chosen): PackedFile {
   const { file, level, path, ranges } = chosen;
   const text = extractText(chosen, chosen.lines);
-  return { path, level, score: bestOf(file), reason: reasonOf(file), terms: file.terms, tokens: countAgain(text), text, ranges };
+  return { path, level, score: file.score, reason: reasonOf(file), terms: file.terms, tokens: countAgain(text), text, ranges };
 }
 
 /** By path, so that no task changes the order and a provider's cache can reuse the beginning; the open file last, next to the task. */
@@ -104,26 +97,16 @@ function inOrder(files: readonly PackedFile[], open: WorkspacePath | undefined):
 
 function finished(ranked: readonly RankedFile[], files: readonly PackedFile[], prompt: string, tokens: number, budget: number): Pack {
   const inside = new Set(files.map((f) => f.path));
-  const rest = ranked
-    .filter((f) => !inside.has(f.path))
-    .map(
-      (f): PackedFile => ({
-        path: f.path,
-        level: 'nothing',
-        score: bestOf(f),
-        reason: reasonOf(f),
-        terms: f.terms,
-        tokens: 0,
-        text: '',
-        ranges: [],
-      }),
-    );
-  return { files: byScore([...files, ...rest]), prompt, tokens, budget, whole: false };
+  const left = ranked.filter((f) => !inside.has(f.path)).sort((a, b) => b.score - a.score);
+  return { files: byScore(files), left: leftOut(left), prompt, tokens, budget, whole: false };
 }
 
-const byScore = (files: readonly PackedFile[]): PackedFile[] => [...files].sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
+const leftOut = (files: readonly RankedFile[]): Pack['left'] => ({
+  paths: files.map((f) => f.path),
+  scores: Float64Array.from(files, (f) => f.score),
+});
 
-const bestOf = ({ blockScores }: RankedFile): number => blockScores.reduce((m, s) => Math.max(m, s), 0);
+const byScore = (files: readonly PackedFile[]): PackedFile[] => [...files].sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
 
 function reasonOf({ terms }: RankedFile): string {
   const best = [...terms].sort((a, b) => b.value - a.value).slice(0, 2);

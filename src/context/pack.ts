@@ -56,8 +56,10 @@ export interface PackedFile {
 }
 
 export interface Pack {
-  /** Best score first. Files at level `nothing` are listed too, without text. */
+  /** Files in it, best score first. */
   readonly files: readonly PackedFile[];
+  /** Files without room, best score first, in columns: there can be a hundred thousand. `explainFile` tells more of each. */
+  readonly left: { readonly paths: readonly WorkspacePath[]; readonly scores: Float64Array };
   /** The text for the model, laid out cache-stably. */
   readonly prompt: string;
   /** o200k tokens of `prompt`, counted on the finished text; never over the budget. */

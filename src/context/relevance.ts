@@ -7,19 +7,27 @@ import { mapSteps, type Steps } from '../base/steps.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
+import { type Block, blocksOf } from './blocks.js';
 import { coChanges } from './co-change.js';
-import { type LexicalFile, type LexicalScore, lexicalFiles, scoreLexically } from './lexical.js';
+import { type LexicalScores, scoreLexically } from './lexical.js';
 import { connected, pairedWith } from './nearness.js';
 import type { Focus, ScoreTerm } from './pack.js';
 import { type Query, readQuery } from './query.js';
-import { type SymbolGain, spreadBySymbols } from './symbol-spread.js';
+import { searchOf } from './search/search-index.js';
+import type { SearchView } from './search/search-view.js';
+import { type ScoredBlock, SEED_SCORE, type SymbolGain, spreadBySymbols } from './symbol-spread.js';
 import { WEIGHTS, type Weights } from './weights.js';
 
+/** A file with its place among all: what is seldom asked of it is computed when it is. */
 export interface RankedFile {
   readonly path: WorkspacePath;
+  /** o200k tokens of the whole text. */
+  readonly tokens: number;
+  /** Score of its best block: 1 for the best of all files, 0 for one that shares nothing with the request. */
+  readonly score: number;
   readonly record: FileRecord;
-  readonly blocks: LexicalFile['blocks'];
-  /** Score of each block: 1 for the best of all files, 0 for one that shares nothing with the request. */
+  readonly blocks: readonly Block[];
+  /** Score of each block. */
   readonly blockScores: Float64Array;
   /** What speaks for the file, on a logarithm. */
   readonly terms: readonly ScoreTerm[];
@@ -30,132 +38,214 @@ const SEED_SHARE = 0.3;
 const SEEDS = 20;
 const HISTORY_SEEDS = 10;
 
-/** Scores of every file that may be packed, in the snapshot's order. */
+/** Scores of every text file but the drops, in the snapshot's order. */
 export function* rankFiles(
   snapshot: Snapshot,
   task: string,
   focus: Focus | undefined,
-  wanted: (path: WorkspacePath, record: FileRecord) => boolean,
+  drops: ReadonlySet<WorkspacePath> = new Set(),
   weights: Weights = WEIGHTS,
 ): Steps<RankedFile[]> {
-  const query = readQuery(task);
-  const files = yield* lexicalFiles(snapshot, wanted);
-  const words = shares(yield* scoreLexically(files, query.stems));
-  const open = focus && shares(yield* scoreLexically(files, focusStems(snapshot, focus)));
-  const named = files.map((f) => namedIn(f, query));
-  const order = [...files.keys()].sort((a, b) => words[b]!.file - words[a]!.file || a - b);
-  const rank = new Uint32Array(files.length);
-  for (const [place, at] of order.entries()) rank[at] = place;
-
-  const gains = yield* spreadBySymbols(
-    files.map((file, at) => {
-      const { blocks, file: whole } = words[at]!;
-      const { blocks: naming } = named[at]!;
-      const matches = whole > 0 || naming.size > 0;
-      return { file, scores: matches ? blocks.map((s, i) => (s + (naming.get(i) ?? 0) / 2 + whole) / 2) : NONE };
-    }),
-  );
-  const best = order.map((at): [WorkspacePath, number] => [files[at]!.path, words[at]!.file]);
-  const near = connected(
-    snapshot.graph,
-    best.slice(0, SEEDS).filter(([, share]) => share > SEED_SHARE),
-  );
-  const nearOpen = connected(snapshot.graph, focus ? [[focus.path, 1]] : []);
-  const paired = focus ? pairedWith(snapshot.entries, focus.path) : new Map<WorkspacePath, never>();
-  const tied = coChanges(snapshot.history, new Map([...best.slice(0, HISTORY_SEEDS), ...(focus ? [[focus.path, 1] as const] : [])]));
-
-  const logits = yield* mapSteps(files, (f, at) => {
-    const gain = gains.get(f.path);
-    const found = { words: words[at]!, open: open?.[at], named: named[at]!, gain };
-    const terms = fileTerms(found, weights);
-    const tell = (signal: string, value: number, why: string): void => void terms.push({ signal, value, words: why });
-    const [from, back, tie] = [near.get(f.path), nearOpen.get(f.path), tied.get(f.path)];
-    if (from) tell('graph', weights.graph * from.strength, from.words);
-    if (back) tell('graph, open file', weights.focus * back.strength, back.words);
-    const pair = paired.get(f.path);
-    if (pair) tell('test pair', weights.pair * pair.strength, pair.words);
-    if (tie) tell('history', weights.history * tie.strength, `changed with ${tie.with} in ${tie.commits} commits`);
-    const seen = terms.length > 0 || gain !== undefined;
-    const base = terms.reduce((n, t) => n + t.value, handicap(f.record, rank[at]!, weights));
-    const blocks = seen ? blockLogits(f, found, weights).map((s) => s + base) : undefined;
-    // What names and symbols bring goes to single blocks, so it is told but not added to the file.
-    if (named[at]!.found.length > 0) tell('names', weights.name, `defines ${named[at]!.found.slice(0, 3).join(', ')}`);
-    if (gain) tell('symbols', Math.max(weights.uses, weights.definitions) * gain.value, `shares ${gain.name} with ${gain.from}`);
-    return { terms, blocks };
-  });
-  const top = logits.reduce((m, { blocks }) => (blocks ?? NONE).reduce((n, s) => Math.max(n, s), m), Number.NEGATIVE_INFINITY);
-  return yield* mapSteps(files, ({ path, record, blocks }, at) => {
-    const { terms, blocks: scores } = logits[at]!;
-    return { path, record, blocks, terms, blockScores: scores?.map((s) => Math.exp(s - top)) ?? new Float64Array(blocks.length) };
-  });
+  const view = (yield* searchOf(snapshot)).without(drops);
+  const found = yield* findSignals(view, snapshot, task, focus);
+  const best = yield* mapSteps(view.paths, (_, file) => bestLogit(found, file, weights));
+  const top = best.reduce((m, b) => Math.max(m, b), Number.NEGATIVE_INFINITY);
+  return best.map((logit, file) => new Ranked(found, weights, file, top, scoreOf(logit, top)));
 }
 
-const NONE = new Float64Array();
+/** All that speaks for the files of a view, by their numbers or paths. */
+interface Signals {
+  readonly view: SearchView;
+  readonly words: LexicalScores;
+  readonly open: LexicalScores | undefined;
+  readonly named: ReadonlyMap<number, Named>;
+  readonly gains: ReadonlyMap<number, SymbolGain>;
+  /** Place of each file by its words, from 0 on. */
+  readonly rank: Uint32Array;
+  readonly near: ReturnType<typeof connected>;
+  readonly nearOpen: ReturnType<typeof connected>;
+  readonly paired: ReturnType<typeof pairedWith>;
+  readonly tied: ReturnType<typeof coChanges>;
+}
+
+function* findSignals(view: SearchView, snapshot: Snapshot, task: string, focus: Focus | undefined): Steps<Signals> {
+  const query = readQuery(task);
+  const words = yield* scoreLexically(view, query.stems);
+  const open = focus && (yield* scoreLexically(view, focusStems(snapshot, focus)));
+  const named = namedIn(view, query);
+  const order = orderOf(words.files);
+  const rank = new Uint32Array(order.length);
+  for (const [place, file] of order.entries()) rank[file] = place;
+  const gains = yield* spreadBySymbols(view, scoredBlocks(view, words, named));
+  const best = Array.from(order.subarray(0, SEEDS), (file) => [view.paths[file]!, words.files[file]!] as const);
+  const seeds = best.filter(([, share]) => share > SEED_SHARE);
+  const near = connected(snapshot.graph, seeds);
+  const nearOpen = connected(snapshot.graph, focus ? [[focus.path, 1]] : []);
+  const paired: ReturnType<typeof pairedWith> = focus ? pairedWith(snapshot.entries, focus.path) : new Map();
+  const tied = coChanges(snapshot.history, new Map([...best.slice(0, HISTORY_SEEDS), ...(focus ? [[focus.path, 1] as const] : [])]));
+  return { view, words, open, named, gains, rank, near, nearOpen, paired, tied };
+}
+
+/** Numbers of files, those with the highest scores first. */
+function orderOf(scores: Float64Array): Uint32Array {
+  const matching: number[] = [];
+  const rest: number[] = [];
+  for (const [file, score] of scores.entries()) (score > 0 ? matching : rest).push(file);
+  return Uint32Array.from([...matching.sort((a, b) => scores[b]! - scores[a]! || a - b), ...rest]);
+}
+
+/** Blocks good enough to start from, with their first scores. */
+function scoredBlocks({ firstBlock, paths }: SearchView, { files, blocks }: LexicalScores, named: Signals['named']): ScoredBlock[] {
+  const scored: ScoredBlock[] = [];
+  for (let file = 0; file < paths.length; file++) {
+    const naming = named.get(file)?.blocks;
+    if (files[file] === 0 && !naming) continue;
+    for (let block = 0; block < firstBlock[file + 1]! - firstBlock[file]!; block++) {
+      const score = (blocks[firstBlock[file]! + block]! + (naming?.get(block) ?? 0) / 2 + files[file]!) / 2;
+      if (score > SEED_SCORE) scored.push({ file, block, score });
+    }
+  }
+  return scored;
+}
+
+class Ranked implements RankedFile {
+  #blockScores: Float64Array | undefined;
+
+  /** @param top the best block's logit, whose score is 1. */
+  constructor(
+    private readonly found: Signals,
+    private readonly weights: Weights,
+    private readonly file: number,
+    private readonly top: number,
+    readonly score: number,
+  ) {}
+
+  get path(): WorkspacePath {
+    return this.found.view.paths[this.file]!;
+  }
+
+  get tokens(): number {
+    return this.found.view.tokens(this.file);
+  }
+
+  get record(): FileRecord {
+    return this.found.view.record(this.file);
+  }
+
+  get blocks(): readonly Block[] {
+    return blocksOf(this.record);
+  }
+
+  get blockScores(): Float64Array {
+    this.#blockScores ??= blockLogits(this.found, this.file, this.weights).map((s) => scoreOf(s, this.top));
+    return this.#blockScores;
+  }
+
+  get terms(): readonly ScoreTerm[] {
+    const { found, file, weights } = this;
+    const terms: ScoreTerm[] = [];
+    const tell: Tell = (signal, value, words) => void terms.push({ signal, value, words: words() });
+    tellTerms(found, file, weights, tell);
+    // What names and symbols bring goes to single blocks, so it is told but not added to the file.
+    const named = found.named.get(file);
+    if (named) tell('names', weights.name, () => `defines ${named.found.slice(0, 3).join(', ')}`);
+    const gain = found.gains.get(file);
+    if (gain) tell('symbols', Math.max(weights.uses, weights.definitions) * gain.value, () => `shares ${gain.name} with ${gain.from}`);
+    return terms;
+  }
+}
+
+/** Share of the best one's odds; 0 where nothing leads to the file. */
+const scoreOf = (logit: number, top: number): number => (logit === Number.NEGATIVE_INFINITY ? 0 : Math.exp(logit - top));
+
+type Tell = (signal: string, value: number, words: () => string) => void;
+
+/** What speaks for a whole file. */
+function tellTerms({ view, words, open, near, nearOpen, paired, tied }: Signals, file: number, weights: Weights, tell: Tell): void {
+  const path = view.paths[file]!;
+  const told = (scores: LexicalScores): string =>
+    scores
+      .found(file)
+      .map((stem) => `“${stem}…”`)
+      .join(', ');
+  if (words.files[file]! > 0) {
+    let best = 0;
+    for (let i = view.firstBlock[file]!; i < view.firstBlock[file + 1]!; i++) best = Math.max(best, words.blocks[i]!);
+    tell('words', weights.file * words.files[file]! + weights.best * best, () => `contains ${told(words)}`);
+  }
+  if (words.paths[file]! > 0) tell('path', weights.path * words.paths[file]!, () => 'its path has words of the task');
+  if (open && open.files[file]! > 0)
+    tell('words, open file', weights.focusFile * open.files[file]!, () => `shares ${told(open)} with the open file`);
+  const [from, back, pair, tie] = [near.get(path), nearOpen.get(path), paired.get(path), tied.get(path)];
+  if (from) tell('graph', weights.graph * from.strength, () => from.words);
+  if (back) tell('graph, open file', weights.focus * back.strength, () => back.words);
+  if (pair) tell('test pair', weights.pair * pair.strength, () => pair.words);
+  if (tie) tell('history', weights.history * tie.strength, () => `changed with ${tie.with} in ${tie.commits} commits`);
+}
+
+/** What the whole file gives each of its blocks; undefined for one that nothing leads to. */
+function baseOf(found: Signals, file: number, weights: Weights): number | undefined {
+  let seen = found.gains.has(file);
+  let base = handicap(found, file, weights);
+  tellTerms(found, file, weights, (_, value) => {
+    seen = true;
+    base += value;
+  });
+  return seen ? base : undefined;
+}
 
 /** What a file's place, length and kind take from its blocks. */
-function handicap(record: FileRecord, place: number, weights: Weights): number {
-  const { fileRank, fileTokens, prose } = weights;
-  return fileRank * Math.log1p(place) + fileTokens * Math.log1p(record.tokens) + (isCode(record) ? 0 : prose);
+function handicap({ view, rank }: Signals, file: number, { fileRank, fileTokens, prose }: Weights): number {
+  return fileRank * Math.log1p(rank[file]!) + fileTokens * Math.log1p(view.tokens(file)) + (isCode(view.language(file)) ? 0 : prose);
 }
 
-interface Found {
-  readonly words: LexicalScore;
-  readonly open: LexicalScore | undefined;
-  readonly named: Named;
-  readonly gain: SymbolGain | undefined;
+/** Logit of a file's best block, which is the first of its file and pays nothing for its place; minus infinity where nothing leads to it. */
+function bestLogit(found: Signals, file: number, weights: Weights): number {
+  const base = baseOf(found, file, weights);
+  let best = Number.NEGATIVE_INFINITY;
+  if (base === undefined) return best;
+  const count = found.view.firstBlock[file + 1]! - found.view.firstBlock[file]!;
+  for (let block = 0; block < count; block++) best = Math.max(best, ownLogit(found, file, block, count, weights));
+  return best + base;
 }
 
-/** What the words of the task and of the open file say for a whole file. */
-function fileTerms({ words, open }: Found, weights: Weights): ScoreTerm[] {
-  const best = words.blocks.reduce((m, s) => Math.max(m, s), 0);
-  const terms: ScoreTerm[] = [];
-  if (words.file > 0)
-    terms.push({ signal: 'words', value: weights.file * words.file + weights.best * best, words: `contains ${topStems(words)}` });
-  if (words.path > 0) terms.push({ signal: 'path', value: weights.path * words.path, words: 'its path has words of the task' });
-  if (open && open.file > 0)
-    terms.push({ signal: 'words, open file', value: weights.focusFile * open.file, words: `shares ${topStems(open)} with the open file` });
-  return terms;
+/** Logits of a file's blocks; minus infinity where nothing leads to the file. */
+function blockLogits(found: Signals, file: number, weights: Weights): Float64Array {
+  const count = found.view.firstBlock[file + 1]! - found.view.firstBlock[file]!;
+  const base = baseOf(found, file, weights);
+  if (base === undefined) return new Float64Array(count).fill(Number.NEGATIVE_INFINITY);
+  const logits = Float64Array.from({ length: count }, (_, block) => ownLogit(found, file, block, count, weights));
+  const order = Uint32Array.from(logits, (_, i) => i).sort((a, b) => logits[b]! - logits[a]! || a - b);
+  const breadth = weights.blockRank + (found.open ? weights.openBlockRank : 0);
+  for (let place = 0; place < count; place++) logits[order[place]!]! += breadth * Math.log1p(place);
+  return logits.map((s) => s + base);
 }
 
-/** What each block adds to its file's score. */
-function blockLogits({ blocks, logTokens, importing }: LexicalFile, { words, open, named, gain }: Found, weights: Weights): Float64Array {
-  const scores = words.blocks.map(
-    (own, i) =>
-      weights.block * own +
-      weights.neighbour * Math.max(words.blocks[i - 1] ?? 0, words.blocks[i + 1] ?? 0) +
-      weights.name * (named.blocks.get(i) ?? 0) +
-      weights.uses * (gain?.uses[i] ?? 0) +
-      weights.definitions * (gain?.definitions[i] ?? 0) +
-      weights.focusBlock * (open?.blocks[i] ?? 0) +
-      (importing[i] === 1 ? weights.imports : 0) +
-      (i === blocks.length - 1 ? weights.last : 0) +
-      weights.blockTokens * logTokens[i]!,
+/** What a block's own words, names and symbols say for it, and what it costs. */
+function ownLogit({ view, words, open, named, gains }: Signals, file: number, block: number, count: number, weights: Weights): number {
+  const first = view.firstBlock[file]!;
+  const at = first + block;
+  const { segment, doc } = view.places[file]!;
+  const inSegment = segment.firstBlock[doc]! + block;
+  const gain = gains.get(file);
+  const before = block > 0 ? words.blocks[at - 1]! : 0;
+  const behind = block < count - 1 ? words.blocks[at + 1]! : 0;
+  return (
+    weights.block * words.blocks[at]! +
+    weights.neighbour * Math.max(before, behind) +
+    weights.name * (named.get(file)?.blocks.get(block) ?? 0) +
+    weights.uses * (gain?.uses.get(block) ?? 0) +
+    weights.definitions * (gain?.definitions.get(block) ?? 0) +
+    weights.focusBlock * (open?.blocks[at] ?? 0) +
+    (segment.importing[inSegment] === 1 ? weights.imports : 0) +
+    (block === count - 1 ? weights.last : 0) +
+    weights.blockTokens * segment.logTokens[inSegment]!
   );
-  const order = Uint32Array.from(scores, (_, i) => i).sort((a, b) => scores[b]! - scores[a]! || a - b);
-  const breadth = weights.blockRank + (open ? weights.openBlockRank : 0);
-  for (let place = 0; place < order.length; place++) scores[order[place]!]! += breadth * Math.log1p(place);
-  return scores;
 }
 
 const PROSE = new Set(['markdown', 'json', 'yaml', 'toml', 'html', 'css']);
 
-function isCode({ language }: FileRecord): boolean {
-  return language !== undefined && !PROSE.has(language);
-}
-
-/** Makes scores shares of the best block's and the best file's. */
-function shares(scores: LexicalScore[]): LexicalScore[] {
-  const topFile = scores.reduce((m, f) => Math.max(m, f.file), 0) || 1;
-  const topBlock = scores.reduce((m, f) => f.blocks.reduce((n, s) => Math.max(n, s), m), 0) || 1;
-  for (const f of scores) {
-    // What has no block with a score has none to divide.
-    for (let i = 0; f.file > 0 && i < f.blocks.length; i++) f.blocks[i]! /= topBlock;
-    f.file /= topFile;
-  }
-  return scores;
-}
-
-const topStems = ({ found }: LexicalScore): string => found.map(({ stem }) => `“${stem}…”`).join(', ');
+const isCode = (language: string): boolean => language !== '' && !PROSE.has(language);
 
 interface Named {
   /** 1 for a block in which a named definition begins, 0.5 for a further one of its body. */
@@ -163,16 +253,19 @@ interface Named {
   readonly found: readonly string[];
 }
 
-const NOT_NAMED: Named = { blocks: new Map(), found: [] };
+/** Files that define what the task names. */
+function namedIn(view: SearchView, { names }: Query): Map<number, Named> {
+  const files = new Set([...names].flatMap((name) => view.find('definitions', name).flatMap((hits) => hits.files)));
+  return new Map([...files].map((file) => [file, namedInFile(view.record(file), names)]));
+}
 
-function namedIn({ record, blocks: all }: LexicalFile, { names }: Query): Named {
-  if (names.size === 0) return NOT_NAMED;
+function namedInFile(record: FileRecord, names: Query['names']): Named {
   const blocks = new Map<number, number>();
   const found: string[] = [];
   for (const s of record.symbols) {
     if (!names.has(s.name)) continue;
     found.push(s.name);
-    for (const [i, b] of all.entries())
+    for (const [i, b] of blocksOf(record).entries())
       if (b.end >= s.start && b.start <= s.end) blocks.set(i, Math.max(blocks.get(i) ?? 0, b.start <= s.start ? 1 : 0.5));
   }
   return { blocks, found };

@@ -3,7 +3,6 @@ import type { Steps } from '../base/steps.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
-import type { Block } from './blocks.js';
 import { countAgain } from './counted.js';
 import { type Extract, headerOf } from './layout.js';
 import type { Focus, Level, LineRange } from './pack.js';
@@ -31,6 +30,16 @@ interface Step {
   readonly tokens: number;
   readonly pinned: boolean;
 }
+
+interface ScoredBlock {
+  readonly file: RankedFile;
+  /** Its number in the file. */
+  readonly block: number;
+  readonly score: number;
+}
+
+/** Files whose blocks are put in order at first; four times as many when those are used up. */
+const FIRST_FILES = 50;
 
 export class Selection {
   readonly #files = new Map<WorkspacePath, Growing>();
@@ -93,33 +102,20 @@ export class Selection {
 
   /** Fills the budget, best block first; one that no longer fits is passed over. Blocks that match nothing are left out. */
   *fill(): Steps<void> {
-    const least = this.#leastScore();
-    const all: { file: RankedFile; block: Block; score: number }[] = [];
-    for (const file of this.ranked)
-      for (const [i, score] of file.blockScores.entries()) if (score >= least) all.push({ file, block: file.blocks[i]!, score });
-    all.sort(
-      (a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block.start - b.block.start),
-    );
-    for (const { file, block } of all) {
-      if (this.#left < 12) break;
+    // No more blocks than this are looked at, but for equal ones: one costs two tokens or more.
+    let rest = Math.ceil(Math.max(0, this.#left) / 2);
+    let last = Number.POSITIVE_INFINITY;
+    for (const { file, block, score } of bestBlocks(this.ranked)) {
+      if (this.#left < 12 || (rest <= 0 && score < last)) break;
+      rest--;
+      last = score;
       yield;
       if (this.#closed.has(file.path)) continue;
       const growing = this.#files.get(file.path) ?? this.#open(file, false);
       if (!growing) continue;
-      this.#show(growing, [block], false);
+      this.#show(growing, [file.blocks[block]!], false);
       if (!growing.shown.includes(1)) this.#files.delete(file.path);
     }
-  }
-
-  /** Score of the last block that could still be chosen: one costs two tokens or more, and what matches nothing is left out. Sorting numbers is far cheaper than sorting all blocks of a large workspace. */
-  #leastScore(): number {
-    const scores = new Float64Array(this.ranked.reduce((n, f) => n + f.blockScores.length, 0));
-    let at = 0;
-    for (const { blockScores } of this.ranked) {
-      scores.set(blockScores, at);
-      at += blockScores.length;
-    }
-    return Math.max(scores.sort()[scores.length - Math.ceil(Math.max(0, this.#left) / 2)] ?? 0, Number.MIN_VALUE);
   }
 
   /** Takes back what was chosen last until about `tokens` are saved; false when only pins are left. */
@@ -179,6 +175,25 @@ export class Selection {
     this.#steps.push({ path: file.path, added, tokens, pinned });
     this.#left -= tokens;
     return true;
+  }
+}
+
+/**
+ * Blocks that match something, best first. Few are ever wanted, so they are looked for in
+ * the best files first: what a file's best block does not reach, none of its others does.
+ */
+function* bestBlocks(ranked: readonly RankedFile[]): Generator<ScoredBlock, void> {
+  const files = ranked.filter((f) => f.score > 0).sort((a, b) => b.score - a.score);
+  let above = Number.POSITIVE_INFINITY;
+  for (let count = FIRST_FILES; above > 0; count *= 4) {
+    const least = files[count]?.score ?? Number.MIN_VALUE;
+    const found: ScoredBlock[] = [];
+    for (const file of files) {
+      if (file.score < least) break;
+      for (const [i, score] of file.blockScores.entries()) if (score >= least && score < above) found.push({ file, block: i, score });
+    }
+    yield* found.sort((a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block - b.block));
+    above = least === Number.MIN_VALUE ? 0 : least;
   }
 }
 

@@ -5,22 +5,24 @@
  */
 import { mapSteps, type Steps } from '../base/steps.js';
 import type { WorkspacePath } from '../workspace/entry.js';
-import type { Block } from './blocks.js';
-import type { LexicalFile } from './lexical.js';
-import { isTelling, MIN_NAME, mentionsOf } from './mentions.js';
-import { placesOfNames } from './stems.js';
+import { blocksOf } from './blocks.js';
+import type { SearchView } from './search/search-view.js';
+import { blockOf } from './search/segment.js';
+import { isTelling, MIN_NAME } from './search/segment-writer.js';
 
-export interface ScoredFile {
-  readonly file: Pick<LexicalFile, 'path' | 'record' | 'blocks'>;
-  /** Of its blocks, between 0 and about 1; none where nothing matches. */
-  readonly scores: Float64Array;
+/** A block with its first score, between 0 and about 1. */
+export interface ScoredBlock {
+  readonly file: number;
+  /** Its number in the file. */
+  readonly block: number;
+  readonly score: number;
 }
 
 export interface SymbolGain {
-  /** Of each block, 0 to 1: how strongly it uses what a seed defines. */
-  readonly uses: Float64Array;
-  /** Of each block, 0 to 1: how strongly it defines what a seed uses. */
-  readonly definitions: Float64Array;
+  /** By block, 0 to 1: how strongly it uses what a seed defines. */
+  readonly uses: ReadonlyMap<number, number>;
+  /** By block, 0 to 1: how strongly it defines what a seed uses. */
+  readonly definitions: ReadonlyMap<number, number>;
   /** The largest of them all. */
   readonly value: number;
   /** The name that brought it. */
@@ -31,114 +33,97 @@ export interface SymbolGain {
 
 /** Best blocks whose symbols are followed. */
 const SEEDS = 40;
+/** Blocks of a lower score are no seeds. */
+export const SEED_SCORE = 0.2;
 /** A name in more files than this says little about any of them. */
 const COMMON = 40;
 
-/** Gains of every file that the seeds lead to, from the blocks' first scores. */
-export function* spreadBySymbols(files: readonly ScoredFile[]): Steps<Map<WorkspacePath, SymbolGain>> {
-  const seeds = bestBlocks(files);
+/** Gains of every file that the best of the blocks lead to, by its number. */
+export function* spreadBySymbols(view: SearchView, scored: readonly ScoredBlock[]): Steps<Map<number, SymbolGain>> {
+  const seeds = [...scored].sort((a, b) => b.score - a.score || a.file - b.file || a.block - b.block).slice(0, SEEDS);
   const defined = new Map<string, Seed>();
   const used = new Map<string, Seed>();
   for (const { file, block, score } of seeds) {
-    const { start, end } = file.blocks[block]!;
-    for (const s of file.record.symbols)
-      if (s.nameLine >= start && s.nameLine <= end && isTelling(s.name, s.kind)) raise(defined, s.name, score, file.path);
-    for (const r of file.record.references)
-      if (r.line >= start && r.line <= end && r.name.length > MIN_NAME) raise(used, r.name, score, file.path);
+    const record = view.record(file);
+    const { start, end } = blocksOf(record)[block]!;
+    for (const s of record.symbols)
+      if (s.nameLine >= start && s.nameLine <= end && isTelling(s.name, s.kind)) raise(defined, s.name, score, file);
+    for (const r of record.references) if (r.line >= start && r.line <= end && r.name.length > MIN_NAME) raise(used, r.name, score, file);
+    yield;
   }
   const names = [...new Set([...defined.keys(), ...used.keys()])];
-  const wanted: Wanted = {
-    places: placesOfNames(names),
-    names,
-    defined: names.map((name) => defined.get(name)),
-    used: names.map((name) => used.get(name)),
-  };
-  const ties = yield* mapSteps(files, ({ file }) => tiesOf(file, wanted));
-  const spread = new Map<string, number>();
-  for (const of of ties) for (const name of new Set(of.map((t) => t.name))) spread.set(name, (spread.get(name) ?? 0) + 1);
-  const gains = new Map<WorkspacePath, SymbolGain>();
-  for (const [at, { file }] of files.entries()) {
-    const gain = gainOf(file, ties[at]!, spread);
-    if (gain) gains.set(file.path, gain);
+  const ties = new Map<number, Tie[]>();
+  yield* mapSteps(names, (name) => {
+    for (const tie of tiesOf(view, name, defined.get(name), used.get(name))) {
+      const of = ties.get(tie.file) ?? [];
+      ties.set(tie.file, of);
+      of.push(tie);
+    }
+  });
+  const gains = new Map<number, SymbolGain>();
+  for (const [file, of] of ties) {
+    const gain = gainOf(view, of);
+    if (gain) gains.set(file, gain);
   }
   return gains;
 }
 
-function bestBlocks(files: readonly ScoredFile[]): { file: ScoredFile['file']; block: number; score: number }[] {
-  const all: { file: ScoredFile['file']; block: number; score: number }[] = [];
-  for (const { file, scores } of files)
-    for (let block = 0; block < scores.length; block++) if (scores[block]! > 0.2) all.push({ file, block, score: scores[block]! });
-  return all
-    .sort((a, b) => b.score - a.score || (a.file.path < b.file.path ? -1 : a.file.path > b.file.path ? 1 : a.block - b.block))
-    .slice(0, SEEDS);
-}
-
-function raise(names: Map<string, Seed>, name: string, weight: number, from: WorkspacePath): void {
+function raise(names: Map<string, Seed>, name: string, weight: number, file: number): void {
   const old = names.get(name);
-  if (!old || old.weight < weight) names.set(name, { weight, from });
+  if (!old || old.weight < weight) names.set(name, { weight, file });
 }
 
 interface Seed {
   readonly weight: number;
-  readonly from: WorkspacePath;
+  readonly file: number;
 }
 
-/** A line of a file that uses a name which a seed defines, or the other way round. */
+/** A file uses a name which a seed defines, or the other way round. */
 interface Tie {
+  readonly file: number;
   readonly kind: 'uses' | 'definitions';
-  readonly line: number;
+  /** Number of the reference or symbol in its record. */
+  readonly at: number;
+  readonly block: number;
   readonly name: string;
   readonly seed: Seed;
+  /** In how many files the name is. */
+  readonly spread: number;
 }
 
-/** The seeds' names, in columns. */
-interface Wanted {
-  /** By number of a name its place in the others, -1 for a name that no seed has. */
-  readonly places: Int32Array;
-  readonly names: readonly string[];
-  readonly defined: readonly (Seed | undefined)[];
-  readonly used: readonly (Seed | undefined)[];
-}
-
-function tiesOf({ record }: ScoredFile['file'], { places, names, defined, used }: Wanted): Tie[] {
-  const ties: Tie[] = [];
-  const { references, definitions } = mentionsOf(record);
-  const find = (kind: Tie['kind'], seeds: readonly (Seed | undefined)[], { name, line }: typeof references): void => {
-    for (let i = 0; i < name.length; i++) {
-      const place = places[name[i]!] ?? -1;
-      const seed = place < 0 ? undefined : seeds[place];
-      if (seed) ties.push({ kind, line: line[i]!, name: names[place]!, seed });
+/** Ties that one name makes; none where it is common. */
+function tiesOf(view: SearchView, name: string, defined: Seed | undefined, used: Seed | undefined): Tie[] {
+  const found: Omit<Tie, 'spread'>[] = [];
+  const files = new Set<number>();
+  const look = (kind: Tie['kind'], seed: Seed | undefined): void => {
+    if (!seed) return;
+    for (const { files: having, of, offsets, places, values } of view.find(kind === 'uses' ? 'references' : 'definitions', name)) {
+      for (let i = 0; i < having.length && files.size <= COMMON; i++) {
+        for (let at = offsets[of[i]!]!; at < offsets[of[i]! + 1]!; at++) {
+          const value = values[at]!;
+          // Of definitions those that tell nothing are not meant.
+          if (kind === 'definitions' && value % 2 === 0) continue;
+          files.add(having[i]!);
+          const block = blockOf(kind === 'uses' ? value : value >> 1);
+          found.push({ file: having[i]!, kind, at: places[at]!, block, name, seed });
+        }
+      }
     }
   };
-  find('uses', defined, references);
-  find('definitions', used, definitions);
-  return ties;
+  look('uses', defined);
+  look('definitions', used);
+  return files.size > COMMON ? [] : found.map((tie) => ({ ...tie, spread: files.size }));
 }
 
-/** @param spread in how many files each name is defined or used. */
-function gainOf({ blocks, path }: ScoredFile['file'], ties: readonly Tie[], spread: ReadonlyMap<string, number>): SymbolGain | undefined {
-  let gain: { uses: Float64Array; definitions: Float64Array; value: number; name: string; from: WorkspacePath } | undefined;
-  for (const { kind, line, name, seed } of ties) {
-    const count = spread.get(name) ?? 1;
-    const block = seed.from === path || count > COMMON ? -1 : blockAt(blocks, line);
-    if (block < 0) continue;
-    const value = seed.weight / Math.sqrt(count);
-    gain ??= { uses: new Float64Array(blocks.length), definitions: new Float64Array(blocks.length), value: 0, name: '', from: '' };
-    gain[kind][block] = Math.max(gain[kind][block]!, value);
-    if (value > gain.value) Object.assign(gain, { value, name, from: seed.from });
+/** What the ties of one file come to: references in their order, then symbols. */
+function gainOf(view: SearchView, ties: Tie[]): SymbolGain | undefined {
+  const gain = { uses: new Map<number, number>(), definitions: new Map<number, number>(), value: 0, name: '', from: '' };
+  const order = (t: Tie): number => (t.kind === 'uses' ? 0 : 1);
+  for (const { kind, block, name, seed, spread, file } of ties.sort((a, b) => order(a) - order(b) || a.at - b.at)) {
+    if (seed.file === file || block < 0) continue;
+    const value = seed.weight / Math.sqrt(spread);
+    gain[kind].set(block, Math.max(gain[kind].get(block) ?? 0, value));
+    if (value > gain.value) Object.assign(gain, { value, name, from: view.paths[seed.file]! });
   }
-  return gain;
-}
-
-function blockAt(blocks: readonly Block[], line: number): number {
-  let low = 0;
-  let high = blocks.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const { start, end } = blocks[middle]!;
-    if (line < start) high = middle - 1;
-    else if (line > end) low = middle + 1;
-    else return middle;
-  }
-  return -1;
+  return gain.uses.size + gain.definitions.size > 0 ? gain : undefined;
 }

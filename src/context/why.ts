@@ -3,7 +3,6 @@ import type { Steps } from '../base/steps.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Focus, ScoreTerm } from './pack.js';
-import { isPackable } from './pack-context.js';
 import { rankFiles } from './relevance.js';
 
 export interface FilePlace {
@@ -26,14 +25,13 @@ export function* explainFile(
   task: string,
   focus: Focus | undefined,
 ): Steps<FilePlace | undefined> {
-  const ranked = yield* rankFiles(snapshot, task, focus, (p, record) => isPackable(snapshot, p, record));
-  const best = (scores: Float64Array): number => scores.reduce((m, s) => Math.max(m, s), 0);
+  const ranked = yield* rankFiles(snapshot, task, focus);
   const file = ranked.find((f) => f.path === path);
   if (!file) return undefined;
-  const score = best(file.blockScores);
+  const { score } = file;
   const blocks = [...file.blocks]
     .map((b, i) => ({ start: b.start + 1, end: b.end + 1, symbol: file.record.symbols[b.symbol]?.name ?? '', score: file.blockScores[i]! }))
     .sort((a, b) => b.score - a.score || a.start - b.start)
     .slice(0, 5);
-  return { path, rank: 1 + ranked.filter((f) => best(f.blockScores) > score).length, of: ranked.length, score, terms: file.terms, blocks };
+  return { path, rank: 1 + ranked.filter((f) => f.score > score).length, of: ranked.length, score, terms: file.terms, blocks };
 }

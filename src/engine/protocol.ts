@@ -52,12 +52,10 @@ export interface WorkspaceState {
 /** A file of a pack without its lines: those stand in the prompt. */
 export type ListedFile = Omit<PackedFile, 'text' | 'ranges'>;
 
-/** A pack as it is sent: no text twice, and in columns the files that got no room, of which there can be a hundred thousand. */
+/** A pack as it is sent: no text twice. */
 export interface SentPack extends Omit<Pack, 'files'> {
   /** Files in it, best score first. */
   readonly files: readonly ListedFile[];
-  /** Files without room, best score first; `why` tells more of each. */
-  readonly left: { readonly paths: readonly WorkspacePath[]; readonly scores: Float64Array };
 }
 
 export type SentPackResult = { readonly kind: 'packed'; readonly pack: SentPack } | { readonly kind: 'refused'; readonly message: string };

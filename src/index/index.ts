@@ -18,7 +18,7 @@ import { lookAgain } from '../workspace/look-again.js';
 import { scanWorkspace } from '../workspace/scan.js';
 import type { StoredFile } from './directory.js';
 import { DecodedRecords } from './records.js';
-import type { Snapshot } from './snapshot.js';
+import type { Snapshot, SnapshotHome } from './snapshot.js';
 import { type IndexState, Store } from './store.js';
 import { Texts } from './texts.js';
 
@@ -59,6 +59,7 @@ export class Index {
   readonly #records: DecodedRecords;
   readonly #texts: Texts;
   readonly #resolverVersion: string;
+  readonly #home: SnapshotHome;
   /** The last scan of a complete update. */
   #seen: { readonly scan: Scan; readonly history: History | undefined } | undefined;
   /** Files known to have changed since {@link #seen}. */
@@ -85,9 +86,11 @@ export class Index {
     const versions = JSON.parse(readFileSync(join(options.assets, 'versions.json'), 'utf8')) as {
       readonly records: string;
       readonly links: string;
+      readonly search: string;
     };
     this.#store = new Store(options.store, versions.records);
     this.#resolverVersion = versions.links;
+    this.#home = { derived: options.store && join(options.store, `search-${versions.search.slice(0, 16)}`) };
     this.#damage = this.#store.damage;
     this.#records = new DecodedRecords(this.#store);
     this.#texts = new Texts();
@@ -223,6 +226,8 @@ export class Index {
       entry: (path) => byPath.get(path),
       record,
       unparsed: (path) => this.#store.about(contentKey(path) ?? '')?.unparsed,
+      contentKey,
+      isUnsaved: (path) => open.has(path),
       text,
       get graph() {
         graph ??= makeGraph();
@@ -231,6 +236,7 @@ export class Index {
       history: this.#seen.history,
       problems: problems.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)),
       roots: scan.roots,
+      home: this.#home,
     };
   }
 

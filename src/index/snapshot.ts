@@ -13,6 +13,10 @@ export interface Snapshot {
   record(path: WorkspacePath): FileRecord | undefined;
   /** Why a file has no tree though its language has a grammar; undefined otherwise. Known without its record. */
   unparsed(path: WorkspacePath): ParseState | undefined;
+  /** Names the content of a file and with it its record; undefined for a file without one. */
+  contentKey(path: WorkspacePath): string | undefined;
+  /** Whether its content is what an editor has not saved yet. */
+  isUnsaved(path: WorkspacePath): boolean;
   /** Decoded text as the record saw it, line breaks as "\n"; undefined when it is gone or has changed since. */
   text(path: WorkspacePath): string | undefined;
   /** Made when first asked for. */
@@ -22,4 +26,11 @@ export interface Snapshot {
   readonly problems: readonly ScanProblem[];
   /** Where the paths of `entries` begin. */
   readonly roots: Scan['roots'];
+  readonly home: SnapshotHome;
+}
+
+/** Where snapshots of one workspace come from: the same object for all of them, so that what follows from records can be kept with it. */
+export interface SnapshotHome {
+  /** Folder for that on disk, for this version of Longview alone; undefined keeps nothing. */
+  readonly derived: string | undefined;
 }

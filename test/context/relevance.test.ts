@@ -6,7 +6,7 @@ import type { Snapshot } from '../../src/index/snapshot.js';
 import { snapshotOf } from '../workspaces.js';
 
 const ranked = (snapshot: Snapshot, task: string, focus?: Focus): RankedFile[] =>
-  atOnce(rankFiles(snapshot, task, focus, () => true)).sort((a, b) => best(b) - best(a));
+  atOnce(rankFiles(snapshot, task, focus)).sort((a, b) => best(b) - best(a));
 
 const best = ({ blockScores }: RankedFile): number => Math.max(...blockScores);
 

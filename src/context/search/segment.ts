@@ -1,0 +1,53 @@
+/**
+ * What ranking reads of many records, turned round and in columns: a part of a search
+ * index. A document is a record; it is a pure function of the record and is named by
+ * the record's content key, so that a segment never goes stale, only out of use.
+ */
+import { Packr } from 'msgpackr';
+import type { TermTable } from './term-table.js';
+
+export interface Segment {
+  /** Content keys of the documents, by number. */
+  readonly keys: readonly string[];
+  /** Ids of languages; "" for none. */
+  readonly languages: readonly string[];
+  /** Of each document its place in `languages`. */
+  readonly language: Uint8Array;
+  /** 1 for text that a model is shown: neither binary nor minified. */
+  readonly readable: Uint8Array;
+  /** o200k tokens of each document. */
+  readonly tokens: Float64Array;
+  /** Words of each document. */
+  readonly words: Uint32Array;
+  /** Number of each document's first block; one more for the end. */
+  readonly firstBlock: Uint32Array;
+  /** Words of each block. */
+  readonly lengths: Uint32Array;
+  /** About how many tokens each block has, on a logarithm (log1p). */
+  readonly logTokens: Float64Array;
+  /** 1 for a block with an import. */
+  readonly importing: Uint8Array;
+  /** Stems of words: places are blocks of the document, values how often. */
+  readonly stems: TermTable;
+  /** Names referred to: places are the references' numbers in the record, values see {@link blockOf}. */
+  readonly references: TermTable;
+  /** Names of symbols: places are the symbols' numbers in the record, values twice {@link blockOf}'s and 1 more where the name tells something. */
+  readonly definitions: TermTable;
+}
+
+/** The block that a name's value stands for; -1 for a line outside all. */
+export const blockOf = (value: number): number => value - 1;
+
+// Plain maps and typed arrays: a segment can be read alone and by any later build.
+const packr = new Packr({ useRecords: false, moreTypes: true });
+
+export const encodeSegment = (segment: Segment): Uint8Array => packr.pack(segment);
+
+/** Throws when the bytes are not a segment; their checksum is the folder's business. */
+export const decodeSegment = (bytes: Uint8Array): Segment => packr.unpack(bytes) as Segment;
+
+/** Bytes that a segment has in memory, about. */
+export function weightOf({ stems, references, definitions, lengths, keys }: Segment): number {
+  const table = ({ hashes, bytes }: TermTable): number => bytes.length + 8 * hashes.length;
+  return table(stems) + table(references) + table(definitions) + 13 * lengths.length + 120 * keys.length;
+}
