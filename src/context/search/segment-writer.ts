@@ -4,6 +4,7 @@ import { stemOf } from '../../base/words.js';
 import { referenceLines } from '../../syntax/codec.js';
 import type { FileRecord, SymbolKind } from '../../syntax/record.js';
 import { type Block, blocksOf } from '../blocks.js';
+import { isReadable } from '../packable.js';
 import type { Segment } from './segment.js';
 import { TermTableWriter } from './term-table.js';
 import { WordTurner } from './turn.js';
@@ -42,7 +43,7 @@ export class SegmentWriter {
     const { text, language, tokens } = record;
     this.#keys.push(key);
     this.#language.push(this.#languages.of(language ?? ''));
-    this.#readable.push(text.encoding !== 'binary' && !text.minified ? 1 : 0);
+    this.#readable.push(isReadable(record) ? 1 : 0);
     this.#tokens.push(tokens);
     const blocks = text.encoding === 'binary' ? [] : blocksOf(record);
     const inBlock = new Int32Array(record.lineCount).fill(-1);

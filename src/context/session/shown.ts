@@ -4,7 +4,7 @@ import type { WorkspacePath } from '../../workspace/entry.js';
 import { countAgain } from '../counted.js';
 import { extractText } from '../layout.js';
 import type { Level, LineRange } from '../pack.js';
-import { isPackable } from '../pack-context.js';
+import { isPackable } from '../packable.js';
 import { levelOf } from '../select.js';
 import { hashLines, matchLines } from './line-match.js';
 

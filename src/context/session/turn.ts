@@ -48,7 +48,7 @@ export function* continueTurn(snapshot: Snapshot, request: PackRequest, before: 
   const result = yield* packSteps(snapshot, request);
   if (result.kind === 'refused') return result;
   // Best first, so that what does not fit beside the changes is given up from the end.
-  const wanted = result.pack.files.filter((f) => f.level !== 'nothing');
+  const wanted = [...result.pack.files];
   for (;;) {
     const news = addTo(snapshot, before, wanted);
     const sections = layOutMore(news.sections, request.task);
