@@ -1,0 +1,64 @@
+/** Keeps what is needed to take applied plans back, in the user's data folder: an undo after a restart, or after a write that was broken off. */
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { UndoRecord } from './undo.js';
+
+/** Plans of one workspace that can be taken back; older ones are forgotten. */
+const KEPT = 50;
+
+export class UndoJournal {
+  /** @param folder of this workspace alone. Made when first written to. */
+  constructor(private readonly folder: string) {}
+
+  /** On disk when this returns: call it before the first file is written. */
+  async write(record: UndoRecord): Promise<void> {
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = this.#pathOf(record);
+    const file = await open(`${path}.new`, 'w', 0o600);
+    try {
+      await file.writeFile(JSON.stringify({ version: 1, ...record }));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${path}.new`, path);
+    for (const old of (await this.#names()).slice(KEPT)) await rm(join(this.folder, old), { force: true });
+  }
+
+  /** Newest first. What cannot be read is left out. */
+  async list(): Promise<readonly UndoRecord[]> {
+    const records: UndoRecord[] = [];
+    for (const name of await this.#names()) {
+      const record = await readRecord(join(this.folder, name));
+      if (record) records.push(record);
+    }
+    return records;
+  }
+
+  async remove(record: UndoRecord): Promise<void> {
+    await rm(this.#pathOf(record), { force: true });
+  }
+
+  #pathOf({ at, id }: UndoRecord): string {
+    return join(this.folder, `${at.replace(/[^0-9TZ]/g, '')}-${id.replace(/[^A-Za-z0-9-]/g, '')}.json`);
+  }
+
+  async #names(): Promise<string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    return names
+      .filter((n) => n.endsWith('.json'))
+      .sort()
+      .reverse();
+  }
+}
+
+async function readRecord(path: string): Promise<UndoRecord | undefined> {
+  try {
+    const read = JSON.parse(await readFile(path, 'utf8')) as Partial<UndoRecord> & { readonly version?: number };
+    const { version, id, at, title, files } = read;
+    const whole = version === 1 && typeof id === 'string' && typeof at === 'string' && typeof title === 'string' && Array.isArray(files);
+    return whole && files.every((f) => typeof f?.path === 'string') ? { id, at, title, files } : undefined;
+  } catch {
+    return undefined;
+  }
+}

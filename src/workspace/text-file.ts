@@ -1,0 +1,38 @@
+/** A text file as it is to be written again: with its line breaks and its byte order mark. */
+import { isUtf8 } from 'node:buffer';
+import { lstatSync } from 'node:fs';
+import { READ_BYTES, readFileBytes } from './read-file.js';
+
+export type TextFile =
+  | { readonly kind: 'text'; readonly text: string; readonly bytes: Uint8Array }
+  | { readonly kind: 'nothing' }
+  /** Why it cannot be written as text; the reason follows "it". */
+  | { readonly kind: 'untouchable'; readonly reason: string };
+
+const MARK = '\uFEFF';
+
+/** Text with its line breaks as they are and without a byte order mark. Never throws. */
+export function readTextFile(absolute: string): TextFile {
+  try {
+    const stat = lstatSync(absolute, { throwIfNoEntry: false });
+    if (!stat) return { kind: 'nothing' };
+    if (stat.isSymbolicLink()) return { kind: 'untouchable', reason: 'is a link' };
+    if (!stat.isFile()) return { kind: 'untouchable', reason: stat.isDirectory() ? 'is a folder' : 'is no plain file' };
+    if (stat.size >= READ_BYTES) return { kind: 'untouchable', reason: 'is too large' };
+    const bytes = readFileBytes(absolute);
+    if (!isUtf8(bytes)) return { kind: 'untouchable', reason: 'is not in UTF-8' };
+    if (bytes.includes(0)) return { kind: 'untouchable', reason: 'is binary' };
+    const text = bytes.toString('utf8');
+    return { kind: 'text', text: text.startsWith(MARK) ? text.slice(1) : text, bytes };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOTDIR') return { kind: 'nothing' };
+    return { kind: 'untouchable', reason: `cannot be read (${code ?? String(error)})` };
+  }
+}
+
+/** Bytes of a text, with a byte order mark where `before` has one. */
+export function textBytes(text: string, before: Uint8Array | undefined): Uint8Array {
+  const marked = before !== undefined && before[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf;
+  return Buffer.from(marked ? MARK + text : text);
+}
