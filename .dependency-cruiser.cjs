@@ -13,6 +13,7 @@ const MAY_KNOW = {
   money: ['base', 'models'],
   models: ['base', 'money', 'policy'],
   policy: ['base', 'models', 'workspace'],
+  proposals: ['base', 'workspace'],
   session: ['base', 'workspace', 'context', 'models', 'money'],
 };
 

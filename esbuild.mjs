@@ -46,13 +46,14 @@ const tokenizer = await build({
   outdir: 'dist',
   plugins: [{ name: 'ranks', setup: (b) => b.onLoad({ filter: /bpeRanks[/\\]o200k_base\.js$/ }, ranksAsJson) }],
 });
+// Nearly all of these two is the vendors' SDKs.
 const providers = await build({
   ...common,
+  minify: true,
   plugins: [apart('claude-clients', './claude.js')],
   entryPoints: { providers: 'src/models/providers/open-provider.ts' },
   outdir: 'dist',
 });
-// Nearly all of it is the SDKs of three clouds: small, because few will ever load it.
 const claude = await build({
   ...common,
   minify: true,
