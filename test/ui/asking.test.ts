@@ -1,25 +1,11 @@
 import assert from 'node:assert/strict';
-import { type Asked, ProtocolServer, type Reply, type Step, send, sse } from '../models/providers/protocol-server.js';
+import { answering } from '../models/providers/chat-replies.js';
+import { type Asked, ProtocolServer } from '../models/providers/protocol-server.js';
 import { seriousViolations } from './axe.js';
 import { useVSCode } from './use-vscode.js';
 
 const KEY = 'sk-acme-0123456789';
 const TASK = 'ask a carrier again when booking fails';
-
-/** A chat completion in pieces; `gap` ms between them. */
-function answering(pieces: readonly string[], { finish = 'stop', gap = 0 }: { finish?: string | undefined; gap?: number } = {}): Reply {
-  const chunk = (choices: readonly object[], more: object = {}): Step[] =>
-    sse({ id: 'c', object: 'chat.completion.chunk', created: 1, model: 'large', choices, ...more });
-  const steps = pieces.flatMap((content): Step[] => [
-    ...chunk([{ index: 0, delta: { role: 'assistant', content }, finish_reason: null }]),
-    { kind: 'wait', ms: gap },
-  ]);
-  if (finish === 'reset') return { steps: [...steps, { kind: 'reset' }] };
-  const usage = { prompt_tokens: 4_000, completion_tokens: 40, total_tokens: 4_040, prompt_tokens_details: { cached_tokens: 1_000 } };
-  return {
-    steps: [...steps, ...chunk([{ index: 0, delta: {}, finish_reason: finish }]), ...chunk([], { usage }), send('data: [DONE]\n\n')],
-  };
-}
 
 describe('Asking a model in the workbench', () => {
   let server: ProtocolServer;
@@ -108,6 +94,19 @@ describe('Asking a model in the workbench', () => {
     const [before, after] = server.asked.map(bodyOf);
     assert.deepEqual(after!.messages.slice(0, before!.messages.length), before!.messages);
     assert.deepEqual(after!.messages.at(-2), { role: 'assistant', content: 'First half, ' });
+  });
+
+  it('lists the requests with what they cost, and the budgets; a row opens its answer', async () => {
+    const { workbench } = here;
+    await sidebar().getByRole('button', { name: 'Show in Requests' }).last().click();
+    const rows = workbench.treeRows('Requests');
+    await rows.filter({ hasText: /Budget: Today/ }).waitFor();
+    await rows.filter({ hasText: /Spent this month/ }).waitFor();
+    await workbench.runCommand('View: Close All Editors');
+    await rows.filter({ hasText: TASK }).filter({ hasText: 'stopped' }).click();
+    await workbench.page.locator('.view-line').filter({ hasText: 'One two more' }).first().waitFor();
+    await workbench.runCommand('Longview: Focus on Context View');
+    await workbench.runCommand('Longview: Open Answer');
   });
 
   it('has the answer again after the window is reloaded', async () => {

@@ -18,7 +18,7 @@ export class Answers implements vscode.Disposable {
 
   /** Touches no file before an answer is put or asked for. */
   constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly log: vscode.LogOutputChannel,
   ) {}
 

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Ledger } from '../../money/ledger/ledger.js';
+import { exportRequests } from '../history/export.js';
+import { HistoryView } from '../history/history-view.js';
 import { registerKeyCommands } from '../keys/key-commands.js';
 import { Keys } from '../keys/keys.js';
 import type { Services } from '../services.js';
@@ -25,12 +27,13 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
   const asking = new Asking(services, keys, ledger, allowed);
   const requests = new Requests(services, asking, answers, workspaceState);
   const documents = new AnswerDocuments(answers, asking.restore);
+  const history = new HistoryView(ledger, answers, requests, services.cost);
   const withAnswer = async (then: (answer: Answer) => unknown): Promise<void> => {
     await requests.wake();
     if (requests.answer) await then(requests.answer);
     else void vscode.window.showInformationMessage('No model has been asked in this workspace yet.');
   };
-  const commands: Readonly<Record<string, () => unknown>> = {
+  const commands: Readonly<Record<string, (asked?: unknown) => unknown>> = {
     send: () => requests.send(),
     stopAnswer: () => requests.stop(),
     continueAnswer: () => requests.goOn(),
@@ -39,6 +42,13 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
     openAnswer: () => withAnswer((answer) => documents.open(answer)),
     previewAnswer: () => withAnswer((answer) => documents.open(answer, { preview: true })),
     allowedFiles: () => allowed.review(),
+    openRequest: async (row) => {
+      const answer = await answers.find(idOf(row));
+      if (answer) await documents.open(answer);
+      else void vscode.window.showInformationMessage('The answer to this request is not kept here.');
+    },
+    showRequest: (row) => history.reveal(idOf(row)),
+    exportRequests: (to) => exportRequests(ledger.folder, to instanceof vscode.Uri ? to : undefined),
   };
   // Enablement in package.json asks for them; a token more of an answer is nothing new to it.
   let told = '';
@@ -53,10 +63,17 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
     requests,
     documents,
     answers,
+    history,
     requests.onDidBegin((answer) => documents.open(answer)),
     requests.onDidChange(tell),
     registerKeyCommands(keys),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`longview.${name}`, run)),
   );
   return { requests, answers, dispose: () => all.dispose() };
+}
+
+/** Of a row of the view Requests, or the id itself. */
+function idOf(asked: unknown): string {
+  if (typeof asked === 'string') return asked;
+  return typeof asked === 'object' && asked !== null && 'id' in asked ? String(asked.id) : '';
 }

@@ -46,8 +46,8 @@ export class Requests implements vscode.Disposable {
   #answer: Answer | undefined;
   #exchange: Exchange | undefined;
   #abort: AbortController | undefined;
-  /** Budgets of a session are for all that a window sends. */
-  readonly #session = randomUUID();
+  /** Its id in the ledger: budgets of a session are for all that a window sends. */
+  readonly session = randomUUID();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #begun = new vscode.EventEmitter<Answer>();
 
@@ -106,14 +106,16 @@ export class Requests implements vscode.Disposable {
       const { model: name, maxAnswer } = readSettings();
       const obstacle = generalObstacle(name);
       if (obstacle) return this.#refuse(obstacle);
-      const state = await pack.now(signal);
+      let state = await pack.now(signal);
+      // Something changed meanwhile, and another pack is being made.
+      while (state.kind === 'packing') state = await pack.now(signal);
       const { task } = pack.choice;
       if (state.kind !== 'packed' || task.trim() === '') return this.#refuse(whyNoPack(state));
       if (shown && (shown.pack !== state.pack || shown.model !== name)) return this.#refuse(CHANGED);
       const model = await quotes.find(name);
       if (!model) return this.#refuse({ message: `“${name}” is not “provider/model”.`, fixes: [CHOOSE_MODEL] });
       const maxOutput = Math.min(maxAnswer, model.maxOutput ?? maxAnswer);
-      const question = { request: questionOf(state.pack, task, { ...model, maxOutput }, this.#workspace), model };
+      const question = { request: questionOf(state.pack, task, { ...model, maxOutput }, this.workspace), model };
       const ready = await this.#prepare(question);
       if (!ready) return;
       const quoted = quotedOf(ready.prepared.quote);
@@ -163,7 +165,8 @@ export class Requests implements vscode.Disposable {
     this.#begun.dispose();
   }
 
-  get #workspace(): string {
+  /** Its id in the ledger. */
+  get workspace(): string {
     return workspaceId((this.services.index.last?.roots ?? []).map(({ folder }) => folder));
   }
 
@@ -198,8 +201,8 @@ export class Requests implements vscode.Disposable {
   async #ask(ready: Ready, question: Question, answer: Answer, seen: boolean, signal: AbortSignal): Promise<void> {
     if (!(await confirmed(ready.prepared, readSettings().confirmAbove, seen))) return;
     const request = answer.parts.length === 0 ? answer.id : randomUUID();
-    const workspace = { workspace: this.#workspace, workspaceName: vscode.workspace.name };
-    const sending = await this.asking.send(ready, { request, session: this.#session, action: 'ask', ...workspace }, signal);
+    const workspace = { workspace: this.workspace, workspaceName: vscode.workspace.name };
+    const sending = await this.asking.send(ready, { request, session: this.session, action: 'ask', ...workspace }, signal);
     if ('message' in sending) return this.#refuse(sending);
     this.#show({ phase: 'answering' });
     const part = { request, quoted: quotedOf(ready.prepared.quote) };

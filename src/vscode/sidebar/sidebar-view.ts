@@ -214,6 +214,9 @@ class Sidebar implements vscode.Disposable {
       case 'fix':
         await this.#obstacle(wish.obstacle)?.fixes[wish.fix]?.run();
         break;
+      case 'request':
+        await vscode.commands.executeCommand('longview.showRequest', wish.id);
+        break;
       case 'command':
         await vscode.commands.executeCommand(wish.command);
     }

@@ -26,6 +26,7 @@ function isWish({ kind, text, edit, tokens, choice, id, command, quote, obstacle
     case 'focus':
       return FOCUS_WISHES.includes(choice);
     case 'model':
+    case 'request':
       return typeof id === 'string' && id.length <= 200;
     case 'send':
       return Number.isSafeInteger(quote);

@@ -6,7 +6,7 @@ import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { AnswerView, ReceiptView, SidebarCommand } from './protocol.js';
 import { shared } from './styles.js';
-import { run } from './wishes.js';
+import { run, wish } from './wishes.js';
 import { count } from './words.js';
 
 @customElement('longview-answer')
@@ -109,7 +109,7 @@ export class AnswerPanel extends LitElement {
     return html`<vscode-button secondary icon=${icon} @click=${() => run(this, command)}>${label}</vscode-button>`;
   }
 
-  #receipt({ cost, quoted, buckets }: ReceiptView) {
+  #receipt({ request, cost, quoted, buckets }: ReceiptView) {
     return html`<table class="numbers">
       <caption>
         Receipt
@@ -134,7 +134,8 @@ export class AnswerPanel extends LitElement {
             </tr>`
         }
       </tbody>
-    </table>`;
+    </table>
+    <button class="link" @click=${() => wish(this, { kind: 'request', id: request })}>Show in Requests</button>`;
   }
 }
 

@@ -177,6 +177,8 @@ export type SidebarWish =
   | { readonly kind: 'send'; readonly quote: number }
   /** Take a way out of an obstacle; both count from 0. `off`: of the one that stands against sending anything. */
   | { readonly kind: 'fix'; readonly obstacle: number | 'off'; readonly fix: number }
+  /** Show the request with this id in the view Requests. */
+  | { readonly kind: 'request'; readonly id: string }
   /** Read the workspace now. */
   | { readonly kind: 'wake' }
   | { readonly kind: 'command'; readonly command: SidebarCommand };

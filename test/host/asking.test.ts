@@ -1,0 +1,197 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { LongviewApi } from '../../src/extension.js';
+import { ledgerFolder } from '../../src/money/ledger/folder.js';
+import { readHistory } from '../../src/money/ledger/reader.js';
+import { answering, refusing } from '../models/providers/chat-replies.js';
+import { ProtocolServer } from '../models/providers/protocol-server.js';
+import { EXTENSION_ID } from './extension-id.js';
+
+const KEY = 'sk-acme-0123456789';
+const TOKEN = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
+
+describe('Asking a model in the editor', () => {
+  let longview: LongviewApi;
+  let server: ProtocolServer;
+
+  const set = (name: string, value: unknown) =>
+    vscode.workspace.getConfiguration('longview').update(name, value, vscode.ConfigurationTarget.Global);
+  const lastRow = async () => (await readHistory(ledgerFolder(process.env))).entries.at(-1);
+
+  before(async () => {
+    longview = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)!.activate())!;
+    server = await ProtocolServer.start();
+    process.env.ACME_KEY = KEY;
+    await set('endpoints', { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } });
+    await set('prices', { 'acme/large': { input: 2, output: 10, cacheRead: 0.2 } });
+    await set('model', 'acme/large');
+  });
+  after(async () => {
+    delete process.env.ACME_KEY;
+    for (const name of ['endpoints', 'prices', 'model']) await set(name, undefined);
+    await server.stop();
+  });
+  beforeEach(async () => {
+    server.asked.splice(0);
+    server.answer(answering(['It is ', 'retried.']));
+    longview.pack.choose({ task: 'ask a carrier again when booking fails', budget: 8_000, pins: {}, drops: [] });
+    await vscode.commands.executeCommand('longview.context.focus');
+  });
+  afterEach(() => set('budgets', undefined));
+
+  /** Sends for the price that the sidebar shows, once it shows one for the pack as it is now. */
+  async function send(): Promise<void> {
+    const { requests, pack } = longview;
+    await pack.now();
+    await until(() => requests.shown !== undefined && pack.state.kind === 'packed' && requests.shown.pack === pack.state.pack);
+    await requests.send();
+  }
+
+  async function until(is: () => boolean): Promise<void> {
+    while (!is()) await new Promise((done) => setTimeout(done, 20));
+  }
+
+  it('streams into a document, books what it cost and tells today’s sum', async () => {
+    await longview.cost.refresh();
+    const before = (await readHistory(ledgerFolder(process.env))).entries.length;
+    await send();
+    const { answer, obstacles } = longview.requests;
+    assert.deepEqual([answer?.text, answer?.state, obstacles], ['It is retried.', 'complete', []]);
+    const { entries } = await readHistory(ledgerFolder(process.env));
+    assert.equal(entries.length, before + 1);
+    const row = entries.at(-1);
+    assert.ok(row?.kind === 'settled');
+    assert.deepEqual([row.request, row.action, row.cost], [answer?.id, 'ask', { microUsd: 6_600 }]);
+    assert.ok(row.quote && row.quote.low <= row.quote.high && row.worst !== undefined);
+    assert.match(longview.cost.today?.lines.join() ?? '', /acme\/large: \$0\.0066/);
+    await vscode.commands.executeCommand('longview.openAnswer');
+    const document = vscode.window.visibleTextEditors.find((e) => e.document.uri.scheme === 'longview-answer')?.document;
+    assert.match(document?.getText() ?? '', /It is retried\.\n\n> 4,000 tokens in, 1,000 of them cached, 40 out: \$0\.0066/);
+    assert.equal(document?.languageId, 'markdown');
+  });
+
+  it('stops, and keeps what came', async () => {
+    server.answer(answering(['One', ...Array.from({ length: 100 }, () => ' more')], { gap: 50 }));
+    const sent = send();
+    await until(() => longview.requests.answer?.text.startsWith('One more') === true);
+    await vscode.commands.executeCommand('longview.stopAnswer');
+    await sent;
+    assert.equal(longview.requests.answer?.state, 'cancelled');
+    const row = await lastRow();
+    assert.ok(row?.kind === 'settled' && row.outcome === 'cancelled' && 'unknown' in row.cost);
+  });
+
+  it('goes on where an answer broke off or reached its limit', async () => {
+    server.answer(answering(['First, '], { finish: 'reset' }));
+    await send();
+    assert.equal(longview.requests.answer?.state, 'cut');
+    server.answer(answering(['second, '], { finish: 'length' }));
+    await vscode.commands.executeCommand('longview.continueAnswer');
+    assert.equal(longview.requests.answer?.state, 'length');
+    server.answer(answering(['third.']));
+    await vscode.commands.executeCommand('longview.continueAnswer');
+    const { answer } = longview.requests;
+    assert.deepEqual([answer?.text, answer?.state, answer?.parts.length], ['First, second, third.', 'complete', 3]);
+    await longview.answers.saved();
+    assert.equal((await longview.answers.find(answer!.parts[2]!.request))?.id, answer?.id);
+  });
+
+  it('sends nothing that a budget has no room for, and says which', async () => {
+    await set('budgets', { request: 0.000_001 });
+    await send();
+    assert.equal(server.asked.length, 0);
+    assert.match(longview.requests.obstacles[0]?.message ?? '', /the budget of one request of \$0\.000001/);
+    assert.deepEqual(
+      longview.requests.obstacles[0]?.fixes.map(({ label }) => label),
+      ['Choose Model…', 'Open Settings'],
+    );
+  });
+
+  it('sends nothing under a budget that cannot be read', async () => {
+    await set('budgets', { dya: 5 });
+    await send();
+    assert.equal(server.asked.length, 0);
+    assert.match(longview.requests.obstacles[0]?.message ?? '', /longview\.budgets has a mistake: there is no budget "dya"/);
+  });
+
+  it('says that a key is refused or missing, and never what it is', async () => {
+    server.answer(refusing(401, `Incorrect API key provided: ${KEY}`));
+    await send();
+    assert.match(longview.requests.obstacles[0]?.message ?? '', /Acme: the key was not accepted/);
+    assert.equal(longview.requests.obstacles[0]?.fixes[0]?.label, 'Set API Key…');
+    delete process.env.ACME_KEY;
+    await send();
+    process.env.ACME_KEY = KEY;
+    assert.equal(longview.requests.obstacles[0]?.message, 'Acme needs a key.');
+    await longview.answers.saved();
+    const kept = readdirSync(longview.answers.folder).map((name) => readFileSync(join(longview.answers.folder, name), 'utf8'));
+    assert.doesNotMatch(JSON.stringify([kept, longview.requests.answer, longview.requests.obstacles]), new RegExp(KEY));
+  });
+
+  it('replaces secrets before they leave and puts them back into the answer, not into what is kept', async () => {
+    const { fsPath } = vscode.workspace.workspaceFolders![0]!.uri;
+    writeFileSync(join(fsPath, 'src/token.ts'), `export const token = '${TOKEN}';\n`);
+    longview.pack.choose({ task: 'which token books a parcel', pins: { 'src/token.ts': 'full' } });
+    server.answer(({ body }) => answering(['Use ', /<longview-secret:[^>]+>/.exec(JSON.stringify(body))?.[0] ?? 'nothing was replaced']));
+    await until(() => longview.pack.pack?.prompt.includes(TOKEN) === true);
+    await send();
+    // A placeholder is longer than what it stands for: the dearer quote is shown first.
+    if (server.asked.length === 0) await send();
+    assert.doesNotMatch(JSON.stringify(server.asked), new RegExp(TOKEN));
+    await vscode.commands.executeCommand('longview.copyAnswer');
+    assert.equal(await vscode.env.clipboard.readText(), `Use ${TOKEN}`);
+    await longview.answers.saved();
+    const kept = readdirSync(longview.answers.folder).map((name) => readFileSync(join(longview.answers.folder, name), 'utf8'));
+    assert.doesNotMatch(kept.join(), new RegExp(TOKEN));
+  });
+
+  it('keeps files that are credentials here until each is allowed by name', async () => {
+    const { fsPath } = vscode.workspace.workspaceFolders![0]!.uri;
+    writeFileSync(join(fsPath, 'deploy.pem'), 'not really a key\n');
+    longview.pack.choose({ pins: { 'deploy.pem': 'full' } });
+    await until(() => longview.pack.pack?.files.some(({ path }) => path === 'deploy.pem') === true);
+    await send();
+    assert.equal(server.asked.length, 0);
+    const [obstacle] = longview.requests.obstacles;
+    assert.equal(obstacle?.message, 'deploy.pem (private key or certificate store) does not leave this machine.');
+    await obstacle?.fixes.find(({ label }) => label === 'Allow It')?.run();
+    await send();
+    assert.equal(server.asked.length, 1);
+  });
+
+  it('shows a changed price before it sends', async () => {
+    const { requests, pack } = longview;
+    await pack.now();
+    await until(() => requests.shown !== undefined);
+    pack.choose({ task: 'something else altogether' });
+    await requests.send();
+    assert.equal(server.asked.length, 0);
+    assert.match(requests.obstacles[0]?.message ?? '', /has changed\. Look at the price again/);
+  });
+
+  it('asks no model elsewhere in local-only mode', async () => {
+    await set('localOnly', true);
+    await send();
+    await set('localOnly', undefined);
+    assert.equal(server.asked.length, 0);
+    assert.match(longview.requests.obstacles[0]?.message ?? '', /Local-only mode: Acme is not on this machine/);
+  });
+
+  it('exports every attempt as CSV and JSON', async () => {
+    await send();
+    const folder = mkdtempSync(join(tmpdir(), 'longview-export-'));
+    try {
+      for (const name of ['requests.csv', 'requests.json']) {
+        await vscode.commands.executeCommand('longview.exportRequests', vscode.Uri.file(join(folder, name)));
+      }
+      const attempts = (JSON.parse(readFileSync(join(folder, 'requests.json'), 'utf8')) as { attempts: { request: string }[] }).attempts;
+      assert.equal(attempts.at(-1)?.request, longview.requests.answer?.id);
+      assert.equal(readFileSync(join(folder, 'requests.csv'), 'utf8').trim().split('\r\n').length, attempts.length + 1);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
