@@ -105,8 +105,8 @@ describe('Asking a model in the workbench', () => {
     await workbench.runCommand('View: Close All Editors');
     await rows.filter({ hasText: TASK }).filter({ hasText: 'stopped' }).click();
     await workbench.page.locator('.view-line').filter({ hasText: 'One two more' }).first().waitFor();
-    await workbench.runCommand('Longview: Focus on Context View');
     await workbench.runCommand('Longview: Open Answer');
+    await workbench.page.locator('.view-line').filter({ hasText: 'second half.' }).first().waitFor();
   });
 
   it('has the answer again after the window is reloaded', async () => {
