@@ -1,9 +1,7 @@
 /** What commands that choose a model have in common: who is set up to be asked, and what is needed. */
 
-import { join } from 'node:path';
-import { dataFolder } from '../base/user-folders.js';
 import { openCatalogue } from '../models/catalogue.js';
-import { HealthFile } from '../models/health/health-file.js';
+import { HealthFile, healthFile } from '../models/health/health-file.js';
 import type { Endpoint } from '../models/providers/presets.js';
 import type { Need } from '../models/router/route.js';
 import { PREFERENCES } from '../models/router/score.js';
@@ -115,7 +113,7 @@ export function needOf(values: RoutingValues, named: readonly string[], expected
 
 /** How endpoints have answered lately, for all windows and the command line. */
 export function openHealth({ env }: Terminal): HealthFile {
-  return new HealthFile(join(dataFolder(env), 'health.json'));
+  return new HealthFile(healthFile(env));
 }
 
 function keyIn({ keyVariable }: Endpoint, { env }: Terminal): string | undefined {

@@ -4,10 +4,16 @@
  */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
+import { dataFolder } from '../../base/user-folders.js';
 import { type Health, type Measured, MOST_PLACES, type Opened, type Standing } from './health.js';
 
 const VERSION = 1;
+
+/** Where it lies: one file for all windows and the command line of a user. */
+export function healthFile(env: Readonly<Record<string, string | undefined>>): string {
+  return join(dataFolder(env), 'health.json');
+}
 
 export class HealthFile {
   #turn: Promise<unknown> = Promise.resolve();

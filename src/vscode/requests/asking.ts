@@ -1,6 +1,8 @@
 /** One request from question to receipt: everything that may stand against it first, then the stream. What that takes is loaded with the first one. */
 import { dataFolder } from '../../base/user-folders.js';
 import type { Model } from '../../models/catalogue.js';
+import { HealthFile, healthFile } from '../../models/health/health-file.js';
+import { placeOf } from '../../models/health/place.js';
 import { type Endpoint, isLocal, needsKey } from '../../models/providers/presets.js';
 import type { ModelRequest } from '../../models/request.js';
 import { type Budgets, readBudgets } from '../../money/budgets.js';
@@ -31,6 +33,8 @@ export type Readiness = Ready | { readonly kind: 'stopped'; readonly obstacles: 
 
 export class Asking {
   #redaction: Redaction | undefined;
+  /** How endpoints have answered lately, shared with all windows and the command line. */
+  readonly #health = new HealthFile(healthFile(process.env));
 
   constructor(
     private readonly services: Services,
@@ -79,18 +83,16 @@ export class Asking {
   ): Promise<AsyncGenerator<SendEvent> | Obstacle> {
     const found = await this.keys.find(endpoint);
     if (needsKey(endpoint) && !found) return noKey(endpoint);
-    const [{ sendRequest }, { openProvider }] = await Promise.all([
+    const [{ sendRequest, machineKey }, { openProvider }] = await Promise.all([
       import('./sending.js'),
       import('../../models/providers/open-provider.js'),
     ]);
     signal.throwIfAborted();
     // Who sends without a known price was asked.
     const allowUnpriced = prepared.quote.cost.kind === 'unknown';
-    return sendRequest(
-      prepared,
-      { provider: openProvider(endpoint, found?.key), ledger: this.ledger, budgets, allowUnpriced, names },
-      signal,
-    );
+    const place = placeOf(endpoint, prepared.cleared.model, found?.key, await machineKey(dataFolder(process.env)));
+    const provider = openProvider(endpoint, found?.key);
+    return sendRequest(prepared, { provider, ledger: this.ledger, budgets, allowUnpriced, names, place, health: this.#health }, signal);
   }
 }
 

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { SentPack } from '../../engine/protocol.js';
-import type { Ended } from '../../models/provider.js';
+import type { Why } from '../../fallback.js';
 import { describeRefusal } from '../../money/budgets.js';
-import type { Receipt } from '../../money/ledger/ledger.js';
 import { questionOf, workspaceId } from '../../question.js';
+import type { SettledEvent } from '../../request.js';
 import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
@@ -223,8 +223,9 @@ export class Requests implements vscode.Disposable {
         else if (event.kind === 'thinking') put({ thinking: now.thinking + event.text });
         else if (event.kind === 'over-budget')
           this.#refuse({ message: describeRefusal(event.refusal), fixes: [CHOOSE_MODEL, openSetting('budgets')] });
+        else if (event.kind === 'retry') this.#waiting(event.why, event.wait);
         else if (event.kind === 'receipt') {
-          put(endedWith(event.ended, now, request, event.receipt));
+          put(endedWith(event, now, request));
           const { outcome } = event.ended;
           if (outcome.kind === 'failed' && outcome.error.kind === 'key')
             this.#refuse({ message: outcome.error.message, fixes: [SET_KEY(ready.endpoint)] });
@@ -235,6 +236,13 @@ export class Requests implements vscode.Disposable {
       // The ledger could not be written: what came is kept, and told from a whole answer.
       if (this.#answer?.id === now.id && now.state === 'answering') put({ state: 'cut', message: 'What it cost could not be booked.' });
     }
+  }
+
+  /** The attempt failed, and the next one is to come: else the window would seem to do nothing. */
+  #waiting(why: Why, ms: number): void {
+    const reason = why.kind === 'refused' ? describeRefusal(why) : why.message;
+    this.services.log.info(`tried again in ${ms} ms: ${reason}`);
+    vscode.window.setStatusBarMessage(`$(sync~spin) ${reason} Trying again.`, ms);
   }
 
   #refuse(obstacle: Obstacle): void {
@@ -266,10 +274,12 @@ function newAnswer({ request, model }: Question, task: string): Answer {
   };
 }
 
-function endedWith({ outcome }: Ended, { parts }: Answer, request: string, receipt: Receipt): Partial<Answer> {
+function endedWith({ ended: { outcome }, receipt, earlier }: SettledEvent, { parts }: Answer, request: string): Partial<Answer> {
+  // What attempts before it were turned away for costs nothing, and tells nothing.
+  const spent = earlier.filter(({ cost }) => !('microUsd' in cost && cost.microUsd === 0));
   return {
     state: outcome.kind,
     message: 'error' in outcome ? outcome.error.message : 'reason' in outcome ? outcome.reason : undefined,
-    parts: parts.map((part) => (part.request === request ? { ...part, receipt } : part)),
+    parts: parts.flatMap((part) => (part.request === request ? [...spent, receipt].map((r) => ({ ...part, receipt: r })) : part)),
   };
 }
