@@ -66,20 +66,24 @@ export class ByteWriter {
 /** Reads what {@link ByteWriter} wrote. Throws a RangeError when the bytes end too early. */
 export class ByteReader {
   readonly #bytes: Buffer;
-  #at = 0;
+  readonly #end: number;
+  #at: number;
 
-  constructor(bytes: Uint8Array) {
-    this.#bytes = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  /** Reads from `start` on, before `end`. */
+  constructor(bytes: Uint8Array, start = 0, end = bytes.length) {
+    this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#at = start;
+    this.#end = end;
   }
 
-  /** Bytes read so far. */
+  /** Place of the next byte. */
   get at(): number {
     return this.#at;
   }
 
   /** Bytes not yet read. */
   get left(): number {
-    return this.#bytes.length - this.#at;
+    return this.#end - this.#at;
   }
 
   number(): number {
@@ -122,9 +126,10 @@ export class ByteReader {
       units += length;
     }
     const size = this.number();
-    const bytes = this.bytes(size);
+    if (size > this.left) throw new RangeError('the bytes end too early');
     // As many bytes as UTF-16 units: all of it is ASCII.
-    const run = size === units ? bytes.toString('latin1') : bytes.toString('utf8');
+    const run = this.#bytes.toString(size === units ? 'latin1' : 'utf8', this.#at, this.#at + size);
+    this.#at += size;
     let at = 0;
     return lengths.map((length) => {
       const start = at;
@@ -134,8 +139,7 @@ export class ByteReader {
   }
 
   #next(): number {
-    const byte = this.#bytes[this.#at++];
-    if (byte === undefined) throw new RangeError('the bytes end too early');
-    return byte;
+    if (this.#at >= this.#end) throw new RangeError('the bytes end too early');
+    return this.#bytes[this.#at++]!;
   }
 }

@@ -6,7 +6,6 @@
  * objects of all of them together take far more memory than their bytes. Within a part
  * values stand in columns, names as numbers of a table of the record's own.
  */
-import { Packr } from 'msgpackr';
 import { ByteReader, ByteWriter } from '../base/bytes.js';
 import { Numbering } from '../base/numbering.js';
 import {
@@ -34,9 +33,6 @@ import type {
   WordIndex,
 } from './record.js';
 
-// Plain maps, no shared structures: every blob can be read alone and by any later build.
-const packr = new Packr({ useRecords: false });
-
 /** What is decoded at once: small, and asked of every file. */
 type Head = Pick<FileRecord, 'language' | 'parse' | 'text' | 'lineCount' | 'tokens' | 'package'>;
 
@@ -50,7 +46,7 @@ export function encodeRecord(record: FileRecord): Uint8Array<ArrayBuffer> {
   const names = new Numbering();
   const head: Head = { language, parse, text, lineCount, tokens, package: record.package };
   const parts: Record<Part, Uint8Array> = {
-    head: packr.pack(head),
+    head: new ByteWriter().strings([JSON.stringify(head)]).bytes(),
     symbols: encodeSymbols(record.symbols, names),
     references: encodeReferences(record.references, names),
     bindings: encodeBindings(record.bindings, names),
@@ -108,14 +104,15 @@ class EncodedRecord implements FileRecord {
   #words: WordIndex | undefined;
 
   constructor(bytes: Uint8Array) {
-    const lengths = new ByteReader(bytes);
-    const sizes = PARTS.slice(0, -1).map(() => lengths.number());
-    const ends = [lengths.at];
+    const from = new ByteReader(bytes);
+    const sizes = Array.from({ length: PARTS.length - 1 }, () => from.number());
+    const ends = [from.at];
     for (const size of sizes) ends.push(ends.at(-1)! + size);
+    ends.push(bytes.length);
     this.#bytes = bytes;
-    this.#ends = [...ends, bytes.length];
-    const head = packr.unpack(this.#part('head')) as Head;
-    this.language = head.language ?? undefined;
+    this.#ends = ends;
+    const head = JSON.parse(this.#part('head').strings()[0]!) as Head;
+    this.language = head.language;
     this.parse = head.parse;
     this.text = head.text;
     this.lineCount = head.lineCount;
@@ -124,21 +121,21 @@ class EncodedRecord implements FileRecord {
   }
 
   get symbols(): readonly SymbolRecord[] {
-    this.#symbols ??= decodeSymbols(new ByteReader(this.#part('symbols')), this.#table());
+    this.#symbols ??= decodeSymbols(this.#part('symbols'), this.#table());
     return this.#symbols;
   }
 
   get references(): readonly ReferenceRecord[] {
-    this.#references ??= decodeReferences(new ByteReader(this.#part('references')), this.#table());
+    this.#references ??= decodeReferences(this.#part('references'), this.#table());
     return this.#references;
   }
 
   referenceLines(): ReferenceLines {
-    return { names: this.#table(), ...decodeReferenceLines(new ByteReader(this.#part('references'))) };
+    return { names: this.#table(), ...decodeReferenceLines(this.#part('references')) };
   }
 
   get bindings(): readonly BindingRecord[] {
-    this.#bindings ??= decodeBindings(new ByteReader(this.#part('bindings')), this.#table());
+    this.#bindings ??= decodeBindings(this.#part('bindings'), this.#table());
     return this.#bindings;
   }
 
@@ -151,7 +148,7 @@ class EncodedRecord implements FileRecord {
   }
 
   get words(): WordIndex {
-    this.#words ??= decodeWords(new ByteReader(this.#part('words')));
+    this.#words ??= decodeWords(this.#part('words'));
     return this.#words;
   }
 
@@ -161,17 +158,17 @@ class EncodedRecord implements FileRecord {
   }
 
   #importsAndExports(): readonly [readonly ImportRecord[], readonly ImportedName[]] {
-    this.#imports ??= decodeImports(new ByteReader(this.#part('imports')), this.#table());
+    this.#imports ??= decodeImports(this.#part('imports'), this.#table());
     return this.#imports;
   }
 
   #table(): readonly string[] {
-    this.#names ??= new ByteReader(this.#part('names')).strings();
+    this.#names ??= this.#part('names').strings();
     return this.#names;
   }
 
-  #part(part: Part): Uint8Array {
+  #part(part: Part): ByteReader {
     const at = PARTS.indexOf(part);
-    return this.#bytes.subarray(this.#ends[at], this.#ends[at + 1]);
+    return new ByteReader(this.#bytes, this.#ends[at], this.#ends[at + 1]);
   }
 }

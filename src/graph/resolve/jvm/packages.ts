@@ -35,8 +35,9 @@ export class Packages {
       if (/\.(kts|sc|sbt)$/.test(path)) continue;
       this.#names.add(home);
       for (const symbol of record.symbols.keys()) this.#place(path, table, symbol, home);
+      if (language !== 'kotlin') continue;
       const facade = record.exports.find((e) => e.name === '*')?.as ?? `${nameOf(path).replace(/\.kt$/, '')}Kt`;
-      if (language === 'kotlin') add(this.#types, qualify(home, facade), { file: path, symbol: -1 });
+      add(this.#types, qualify(home, facade), { file: path, symbol: -1 });
     }
   }
 
@@ -88,10 +89,11 @@ export class Packages {
 }
 
 /** Packages whose names a file sees without an import, innermost first. Scala's clauses open one inside the other: `package a.b` and `package c` see a.b.c and a.b. */
-export function packagesOf({ language, package: declared, imports }: FileRecord): readonly string[] {
+export function packagesOf(record: FileRecord): readonly string[] {
+  const { language, package: declared } = record;
   if (language !== 'scala') return [declared];
   const opened: string[] = [];
-  for (const { kind, specifier } of imports) if (kind === 'package') opened.unshift(qualify(opened[0] ?? '', specifier));
+  for (const { kind, specifier } of record.imports) if (kind === 'package') opened.unshift(qualify(opened[0] ?? '', specifier));
   return opened.length > 0 ? opened : [declared];
 }
 

@@ -96,12 +96,13 @@ export class JvmTypes {
     if (!table) return undefined;
     const dot = name.indexOf('.');
     const first = dot < 0 ? name : name.slice(0, dot);
-    if (this.#hidden(first, table, within)) return undefined;
     let at = this.#simple(first, file, table, within);
-    if (dot < 0) return at;
-    if (!at) return this.#inFull(name, file);
-    for (const part of name.slice(dot + 1).split('.')) at = at && this.memberType(at, part);
-    return at;
+    if (dot >= 0) {
+      if (!at) at = this.#inFull(name, file);
+      else for (const part of name.slice(dot + 1).split('.')) at = at && this.memberType(at, part);
+    }
+    // Asked last: most names are of libraries, and their files' bindings need not be read.
+    return at && this.#hidden(first, table, within) ? undefined : at;
   }
 
   /** What a simple name means: only the types around a place count, the innermost stands for all of them. */
