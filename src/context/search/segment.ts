@@ -3,7 +3,8 @@
  * index. A document is a record; it is a pure function of the record and is named by
  * the record's content key, so that a segment never goes stale, only out of use.
  */
-import { Packr } from 'msgpackr';
+// Without the search for a native build, which no bundle brings along.
+import { Packr } from 'msgpackr/pack';
 import type { TermTable } from './term-table.js';
 
 export interface Segment {
