@@ -1,8 +1,11 @@
 /** The request that asks a question about a workspace: instructions, the packed repository, the task. */
 import { createHash } from 'node:crypto';
+import { countTokens } from './base/tokens.js';
 import { splitTask } from './context/layout.js';
 import type { Level } from './context/pack.js';
 import type { ModelRequest } from './models/request.js';
+import { type Conversation, messagesOf, pathsIn } from './session/conversation.js';
+import type { NextTurn } from './session/next-turn.js';
 import type { WorkspacePath } from './workspace/entry.js';
 
 /** Instructions that every question begins with. */
@@ -43,6 +46,29 @@ export function questionOf(pack: QuestionedPack, task: string, { provider, id, m
 export function cacheableShare({ prompt }: Pick<QuestionedPack, 'prompt'>, task: string): number {
   const whole = SYSTEM.length + prompt.length;
   return (whole - splitTask(prompt, task).task.length) / whole;
+}
+
+/** The next question of a conversation; it repeats what was sent before. */
+export function nextQuestionOf(
+  conversation: Conversation,
+  { said, turn, keep }: NextTurn,
+  { provider, id, maxOutput }: AskedModel,
+  workspace: string,
+): ModelRequest {
+  return {
+    provider,
+    model: id,
+    system: [{ text: SYSTEM }],
+    messages: messagesOf(conversation, said, keep),
+    files: pathsIn(conversation, said, turn.shown),
+    maxOutput,
+    cacheKey: `longview-${workspace}`,
+  };
+}
+
+/** o200k tokens of the instructions. */
+export function instructionTokens(): number {
+  return countTokens(SYSTEM);
 }
 
 /** Files of the pack of which text is in it, not the path alone. */

@@ -30,8 +30,8 @@ export interface Asking {
   readonly destination: Destination;
   /** Tokens that the answer is expected to have; `request.maxOutput` is what it may have. */
   readonly expectedOutput: number;
-  /** What requests before it tell of this one, as it will leave. */
-  forecast?(cleared: ClearedRequest): Forecast | Promise<Forecast>;
+  /** What requests before it, or the provider's count, tell of this one, as it will leave; undefined for nothing. */
+  forecast?(cleared: ClearedRequest): Promise<Forecast | undefined>;
 }
 
 export interface Safeguards {

@@ -1,32 +1,64 @@
 /** What `longview ask` says of a request: its quote, its receipt, why a budget refused it. */
 import { formatCount } from '../base/count.js';
-import type { Pack } from '../context/pack.js';
 import type { Ended } from '../models/provider.js';
 import type { Refusal } from '../money/budgets.js';
 import type { Receipt } from '../money/ledger/ledger.js';
 import { formatUsd } from '../money/micro-usd.js';
+import type { KnownQuote } from '../money/quote.js';
 import { inputOf, outputOf } from '../money/spending.js';
 import type { Prepared } from '../request.js';
+import type { Rebilled } from '../session/forecast.js';
 
-export function describeQuote({ quote, input, redacted, asking, price }: Prepared, pack: Pack): string {
+/** @param files of which the model sees text. */
+export function describeQuote(
+  { quote, input, cache, redacted, asking, price }: Prepared,
+  files: readonly string[],
+  rebilled?: Rebilled,
+): string {
   const tokens = input.exact ? formatCount(input.tokens) : `${formatCount(input.low)} to ${formatCount(input.high)}`;
+  const cached = cache && cache.read > 0 ? ` (${formatCount(cache.read)} of them cached)` : '';
   const cost =
     quote.cost.kind === 'known'
-      ? `${formatUsd(quote.cost.warm.low)} to ${formatUsd(quote.cost.cold.high)}, at worst ${formatUsd(quote.cost.worst)}`
+      ? `${quotedRange(quote.cost)}, at worst ${formatUsd(quote.cost.worst)}`
       : `of unknown cost (${quote.cost.reason})`;
   const secrets =
     redacted.length === 0 ? '' : `${redacted.length} ${redacted.length === 1 ? 'secret' : 'secrets'} replaced before sending.\n`;
-  const shown = pack.files.filter((f) => f.text !== '').length;
   const source = price.kind === 'known' ? `, prices of ${price.source.date ?? price.source.name}` : '';
-  return `${asking.model.provider}/${asking.model.id}: ${shown} files, ${tokens} tokens, ${cost}${source}\n${secrets}`;
+  const again = rebilled ? describeRebilled(rebilled) : '';
+  return `${asking.model.provider}/${asking.model.id}: ${files.length} files, ${tokens} tokens${cached}, ${cost}${source}\n${again}${secrets}`;
 }
 
-export function describeReceipt({ outcome, usage }: Ended, receipt: Receipt, { quote }: Prepared): string {
+/** By what is known of the provider's cache; else from warm to cold. */
+function quotedRange({ expected, warm, cold }: KnownQuote): string {
+  const [low, high] = expected ? [expected.low, expected.high] : [warm.low, cold.high];
+  return formatUsd(low) === formatUsd(high) ? formatUsd(low) : `${formatUsd(low)} to ${formatUsd(high)}`;
+}
+
+function describeRebilled({ cause, tokens, extra }: Rebilled): string {
+  const why = {
+    model: () => `the model is another than before (${cause.kind === 'model' ? cause.was : ''})`,
+    expired: () => `the provider's cache has run out (last used ${cause.kind === 'expired' ? formatMinutes(cause.since) : ''} ago)`,
+    anew: () =>
+      cause.kind === 'anew' && cause.why === 'cheaper'
+        ? 'the session begins anew, which costs less over the turns to come'
+        : 'the session begins anew, because nothing more fits',
+    changed: () => 'what was sent before is no longer the same',
+  }[cause.kind]();
+  return `${formatCount(tokens)} tokens are billed again, for ${formatUsd(extra)}: ${why}.\n`;
+}
+
+function formatMinutes(ms: number): string {
+  const minutes = Math.round(ms / 60_000);
+  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}
+
+export function describeReceipt({ outcome, usage }: Ended, receipt: Receipt, { quote, cache }: Prepared): string {
   const cost = 'microUsd' in receipt.cost ? formatUsd(receipt.cost.microUsd) : `cost unknown: ${receipt.cost.unknown}`;
-  const quoted = quote.cost.kind === 'known' ? ` (quoted ${formatUsd(quote.cost.warm.low)} to ${formatUsd(quote.cost.cold.high)})` : '';
+  const quoted = quote.cost.kind === 'known' ? ` (quoted ${quotedRange(quote.cost)})` : '';
   const used = receipt.usage ?? {};
+  const foreseen = cache ? ` (${formatCount(cache.read)} expected)` : '';
   const tokens = usage
-    ? `${formatCount(inputOf(used))} tokens in, ${formatCount(used.cacheRead ?? 0)} of them cached, ${formatCount(outputOf(used))} out: `
+    ? `${formatCount(inputOf(used))} tokens in, ${formatCount(used.cacheRead ?? 0)} of them cached${foreseen}, ${formatCount(outputOf(used))} out: `
     : '';
   const ending = outcome.kind === 'complete' ? '' : ` [${outcome.kind === 'length' ? 'the answer reached its limit' : outcome.kind}]`;
   return `\n${tokens}${cost}${quoted}${ending}\n`;
@@ -39,7 +71,13 @@ export function describeRefusal({ scope, reason, limit }: Refusal): string {
 }
 
 /** As `--json` prints it; costs in micro-dollars. */
-export function asJson({ asking, input, quote, redacted }: Prepared, pack: Pack, answer: string, { outcome }: Ended, receipt: Receipt) {
+export function asJson(
+  { asking, input, cache, quote, redacted }: Prepared,
+  files: readonly string[],
+  answer: string,
+  { outcome }: Ended,
+  receipt: Receipt,
+) {
   const { cost } = quote;
   return {
     model: `${asking.model.provider}/${asking.model.id}`,
@@ -47,9 +85,10 @@ export function asJson({ asking, input, quote, redacted }: Prepared, pack: Pack,
     outcome: outcome.kind,
     ...('error' in outcome ? { error: outcome.error.message } : {}),
     tokens: { estimate: input.tokens, low: input.low, high: input.high },
-    ...(cost.kind === 'known' ? { quote: { low: cost.warm.low, high: cost.cold.high, worst: cost.worst } } : {}),
+    ...(cost.kind === 'known' ? { quote: { ...(cost.expected ?? { low: cost.warm.low, high: cost.cold.high }), worst: cost.worst } } : {}),
+    cacheRead: { ...(cache ? { expected: cache.read } : {}), ...(receipt.usage ? { reported: receipt.usage.cacheRead ?? 0 } : {}) },
     ...('microUsd' in receipt.cost ? { cost: receipt.cost.microUsd } : { cost: null, reason: receipt.cost.unknown }),
     redacted,
-    files: pack.files.filter((f) => f.text !== '').map((f) => f.path),
+    files,
   };
 }

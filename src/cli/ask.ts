@@ -2,8 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { dataFolder } from '../base/user-folders.js';
-import { packContext } from '../context/pack-context.js';
-import type { Ended } from '../models/provider.js';
+import { type Ended, type Provider, ProviderError } from '../models/provider.js';
 import { ENDPOINTS, isLocal } from '../models/providers/presets.js';
 import { ledgerFolder } from '../money/ledger/folder.js';
 import { Ledger, LedgerError } from '../money/ledger/ledger.js';
@@ -11,10 +10,13 @@ import { systemZone } from '../money/local-day.js';
 import { microUsd } from '../money/micro-usd.js';
 import { openPriceTable } from '../money/open-price-table.js';
 import { deniedClass } from '../policy/file-classes.js';
+import type { ClearedRequest } from '../policy/gate.js';
 import { machineKey } from '../policy/machine-key.js';
 import { Redaction } from '../policy/redaction.js';
-import { questionOf, workspaceId } from '../question.js';
+import { workspaceId } from '../question.js';
 import { prepareRequest, sendRequest } from '../request.js';
+import { type Question, singleQuestion } from './ask-question.js';
+import { SessionQuestion } from './ask-session.js';
 import { asJson, describeQuote, describeReceipt, describeRefusal } from './ask-text.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
@@ -37,9 +39,14 @@ Environment files, private keys and other credentials are left out of the pack.
   --query TEXT        the question or the task
   --query-file FILE   the same from a file ("-" for standard input)
   --budget N          o200k tokens of the prompt: 2k to 2m (default 32k)
+  --session NAME      go on with a session, or begin one: the model has what was sent and
+                      answered before, and only what is new is added (docs/sessions.md);
+                      longview session lists them and forgets them
   --focus FILE        the file that you start from
   --max-output N      tokens the answer may have (default 8k)
   --yes               send without asking first; needed where there is no terminal
+  --count             let the provider count the prompt, where it can: the quote is exact, and
+                      the prompt is sent there for it before you agree to the price
   --dry-run           say what it would cost, send nothing
   --max-cost USD      refuse if it could cost more
   --budgets FILE      budgets to hold, as in longview cost --help
@@ -53,7 +60,7 @@ Environment files, private keys and other credentials are left out of the pack.
   --ledger DIR        another ledger (default: the user's data folder)
 ${COMMON_HELP}
 
-JSON: {"model", "answer", "outcome", "error"?, "tokens", "quote"?: {"low", "high", "worst"}, "cost": micro-dollars or null, "reason"?,
+JSON: {"model", "answer", "outcome", "error"?, "tokens", "quote"?: {"low", "high", "worst"}, "cacheRead": {"expected"?, "reported"?}, "cost": micro-dollars or null, "reason"?,
        "redacted": [{"kind", "placeholder"}], "files": [path]}
 `;
 
@@ -75,6 +82,8 @@ export const askCommand: Command = {
         'query-file': { type: 'string' },
         budget: { type: 'string', default: '32k' },
         focus: { type: 'string' },
+        session: { type: 'string' },
+        count: { type: 'boolean', default: false },
         'max-output': { type: 'string', default: '8k' },
         yes: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
@@ -106,31 +115,46 @@ export const askCommand: Command = {
     const local = isLocal(endpoint);
     const drops = local ? [] : snapshot.entries.map((e) => e.path).filter((p) => deniedClass(p) && !allowed.has(p));
     const focus = values.focus === undefined ? undefined : { path: findFile(snapshot, values.focus, context) };
-    const packed = packContext(snapshot, { task, budget: parseCount('budget', values.budget), focus, drops });
-    if (packed.kind === 'refused') throw new CommandError(packed.message);
+    const asked = { task, budget: parseCount('budget', values.budget), focus, drops };
+    const maxOutput = parseCount('max-output', values['max-output']);
+    const workspace = workspaceId(snapshot.roots.map((r) => r.folder));
+    const at = new Date();
+    const price = prices.find(model.provider, model.id, at);
+    const question: Question =
+      values.session === undefined
+        ? singleQuestion(snapshot, asked, { ...model, maxOutput }, workspace)
+        : await SessionQuestion.of({ name: values.session, snapshot, workspace, asked, model, price, maxOutput, at }, terminal.env);
 
     const redaction = new Redaction(await machineKey(dataFolder(terminal.env)));
-    const workspace = workspaceId(snapshot.roots.map((r) => r.folder));
+    await question.recall?.(redaction);
+    const { openProvider } = await import('../models/providers/open-provider.js');
+    let opened: Provider | undefined;
+    // Not before it is asked: a dry run needs no key.
+    const provider = (): Provider => {
+      opened ??= openProvider(endpoint, keyOf(endpoint, terminal.env));
+      return opened;
+    };
     const prepared = await prepareRequest(
       {
-        request: questionOf(packed.pack, task, { ...model, maxOutput: parseCount('max-output', values['max-output']) }, workspace),
+        request: question.request,
         model,
         destination: { provider: endpoint.name, local },
-        expectedOutput: EXPECTED_ANSWER,
+        expectedOutput: question.expectedOutput ?? EXPECTED_ANSWER,
+        forecast: async (cleared) => question.forecast(cleared, values.count ? await countBy(provider(), cleared, signal) : undefined),
       },
-      { policy: { localOnly: values['local-only'], allowed }, redaction, prices, at: new Date() },
+      { policy: { localOnly: values['local-only'], allowed }, redaction, prices, at },
     );
     if (prepared.kind === 'denied') throw new CommandError(prepared.reasons.join('\n'));
-    if (!values.quiet && (!values.json || values['dry-run'])) terminal.note(describeQuote(prepared, packed.pack));
+    const files = question.files.filter((f) => f.level !== 'path' && f.level !== 'nothing').map((f) => f.path);
+    if (!values.quiet && (!values.json || values['dry-run'])) terminal.note(describeQuote(prepared, files, question.rebilled?.(prepared)));
     if (values['dry-run']) return EXIT.done;
     if (!values.yes && !(await confirmed(context))) return EXIT.interrupted;
 
-    const key = keyOf(endpoint, terminal.env);
     const ledger = new Ledger(values.ledger === undefined ? ledgerFolder(terminal.env) : resolve(terminal.cwd, values.ledger), {
       zone: systemZone(),
     });
-    const { openProvider } = await import('../models/providers/open-provider.js');
     const answer: string[] = [];
+    let came = '';
     const restore = redaction.restorer();
     const show = (text: string): void => {
       answer.push(text);
@@ -140,26 +164,35 @@ export const askCommand: Command = {
     const sending = sendRequest(
       prepared,
       {
-        provider: openProvider(endpoint, key),
+        provider: provider(),
         ledger,
         budgets: { ...budgets, ...cap },
         allowUnpriced: values['allow-unpriced'],
-        names: { session: `cli-${process.pid}-${Date.now()}`, workspace, workspaceName: basename(root) || root, action: 'ask' },
+        names: {
+          session: values.session === undefined ? `cli-${process.pid}-${Date.now()}` : `${workspace}/${values.session}`,
+          workspace,
+          workspaceName: basename(root) || root,
+          action: 'ask',
+        },
       },
       signal,
     );
     try {
       for await (const event of sending) {
-        if (event.kind === 'text') show(restore(event.text));
-        else if (event.kind === 'over-budget') throw new CommandError(describeRefusal(event.refusal));
+        if (event.kind === 'text') {
+          came += event.text;
+          show(restore(event.text));
+        } else if (event.kind === 'over-budget') throw new CommandError(describeRefusal(event.refusal));
         else if (event.kind === 'receipt') {
           show(restore(undefined));
           const { ended, receipt } = event;
-          if (values.json) terminal.write(`${JSON.stringify(asJson(prepared, packed.pack, answer.join(''), ended, receipt), null, 2)}\n`);
+          if (values.json) terminal.write(`${JSON.stringify(asJson(prepared, files, answer.join(''), ended, receipt), null, 2)}\n`);
           else {
             terminal.write('\n');
             if (!values.quiet) terminal.note(describeReceipt(ended, receipt, prepared));
           }
+          const problem = await question.keep?.(prepared, came, receipt);
+          if (problem !== undefined) terminal.note(`longview: ${problem}\n`);
           return exitOf(ended, terminal.note.bind(terminal));
         }
       }
@@ -170,6 +203,16 @@ export const askCommand: Command = {
     return EXIT.failed;
   },
 };
+
+/** The provider's own count; undefined where it has none. */
+async function countBy(provider: Provider, cleared: ClearedRequest, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    return await provider.countTokens?.(cleared, signal);
+  } catch (error) {
+    if (error instanceof ProviderError) throw new CommandError(error.message);
+    throw error;
+  }
+}
 
 function parseUsd(text: string): ReturnType<typeof microUsd> {
   const usd = Number(text.replace(/^\$/, ''));

@@ -10,6 +10,7 @@ import { modelsCommand } from './models.js';
 import { packCommand } from './pack.js';
 import { recordCommand } from './record.js';
 import { routeCommand } from './route.js';
+import { sessionCommand } from './session.js';
 import { statsCommand } from './stats.js';
 import { whyCommand } from './why.js';
 
@@ -20,6 +21,7 @@ export const COMMANDS: readonly Command[] = [
   packCommand,
   askCommand,
   routeCommand,
+  sessionCommand,
   whyCommand,
   statsCommand,
   modelsCommand,

@@ -18,7 +18,7 @@ export interface TokenEstimate {
   readonly tokens: number;
   readonly low: number;
   readonly high: number;
-  /** `low`, `tokens` and `high` are one and the same, counted with the model's own vocabulary. */
+  /** `low`, `tokens` and `high` are one and the same, counted with the model's own vocabulary, or by its provider. */
   readonly exact: boolean;
 }
 
@@ -31,6 +31,9 @@ export function estimateTokens(o200k: number, { ratio, low, high }: TokenFamily)
     exact: low === 1 && high === 1,
   };
 }
+
+/** As many tokens as the model itself counts. */
+export const exactTokens = (tokens: number): TokenEstimate => ({ tokens, low: tokens, high: tokens, exact: true });
 
 /** Tokens of `text`. */
 export function countFor(text: string, family: TokenFamily): TokenEstimate {

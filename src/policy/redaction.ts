@@ -66,11 +66,14 @@ export class Redaction {
 
   #placeholderOf(kind: string, secret: string): string {
     const digest = createHmac('sha256', this.key).update(secret).digest('hex').slice(0, DIGEST_HEX);
-    return `<longview-secret:${kind}:${digest}>`;
+    return `${PLACEHOLDER_BEGIN}${kind}:${digest}>`;
   }
 }
 
-const PLACEHOLDER = new RegExp(`<longview-secret:[a-z0-9-]{1,40}:[0-9a-f]{${DIGEST_HEX}}>`, 'g');
+/** What every placeholder begins with. */
+export const PLACEHOLDER_BEGIN = '<longview-secret:';
+
+const PLACEHOLDER = new RegExp(`${PLACEHOLDER_BEGIN}[a-z0-9-]{1,40}:[0-9a-f]{${DIGEST_HEX}}>`, 'g');
 
 /** The beginning of a placeholder at the end of a text. */
 const UNFINISHED = /<(?:l(?:o(?:n(?:g(?:v(?:i(?:e(?:w(?:-[a-z0-9:-]{0,70})?)?)?)?)?)?)?)?)?$/;

@@ -78,6 +78,13 @@ export function messagesOf({ turns }: Conversation, next: Said, keep: Keep): Mes
   });
 }
 
+/** Files of which text stands in a prompt that goes on with `next`, after which the model has seen `shown`; those that are gone since, too. */
+export function pathsIn(conversation: Conversation, next: Said, shown: Shown): readonly WorkspacePath[] {
+  const before = conversation.turns.slice(beginningOf(conversation, next)).flatMap((t) => t.shown);
+  const all = [...before, ...shown.values()].filter((file) => file.ranges.length > 0).map((file) => file.path);
+  return [...new Set(all)].sort();
+}
+
 /** Number of the turn that last began anew. */
 export function beginningOf({ turns }: Conversation, next: Said): number {
   return next.anew !== undefined

@@ -1,7 +1,7 @@
 /** What the next request of a conversation will be billed as, from what its provider reported of the ones before. */
 import { countTokens } from '../base/tokens.js';
 import type { ModelRequest } from '../models/request.js';
-import { estimateTokens, type TokenEstimate } from '../models/token-counter.js';
+import { estimateTokens, exactTokens, type TokenEstimate } from '../models/token-counter.js';
 import { written } from '../money/cache/carry.js';
 import { type Forecast, keptOf, warmTokens } from '../money/cache/forecast.js';
 import { costOf } from '../money/cost.js';
@@ -30,7 +30,7 @@ export function forecastOf(
           repeated.findLast(({ turn }) => turn.usage),
           setting,
         )
-      : exactly(counted);
+      : exactTokens(counted);
   if (!rules) return { input };
   const prefixes = repeated.map(({ turn }) => ({ at: Date.parse(turn.at), keep: turn.keep, kept: keptOf(turn.usage ?? {}, rules) }));
   const read = warmTokens(prefixes, at.getTime(), rules, model.cacheMinimum);
@@ -65,8 +65,6 @@ function rangeAround({ ratio, low, high }: { readonly ratio: number; readonly lo
   return { low: Math.min(low, ratio), high: Math.max(high, ratio) };
 }
 
-const exactly = (tokens: number): TokenEstimate => ({ tokens, low: tokens, high: tokens, exact: true });
-
 /** What made the provider's cache useless for what was sent before, and what that costs. */
 export interface Rebilled {
   readonly cause:
@@ -93,7 +91,9 @@ export function rebilledBy(conversation: Conversation, next: NextTurn, forecast:
   const { input, cache } = forecast;
   if (!last || !cache || !rules || price.kind === 'unknown') return undefined;
   const sameModel = last.provider === model.provider && last.model === model.id;
-  const before = sameModel && last.usage ? keptOf(last.usage, rules) : Math.round(last.o200k * ratioOf(conversation, model));
+  // Of a request that broke off nobody knows what was kept.
+  if (sameModel && !last.usage) return undefined;
+  const before = sameModel ? keptOf(last.usage ?? {}, rules) : Math.round(last.o200k * ratioOf(conversation, model));
   const tokens = Math.min(before, input.tokens) - cache.read;
   if (tokens < FEW) return undefined;
   const billed = (read: number): number => {

@@ -37,12 +37,12 @@ export interface NextTurn {
 export interface Planner {
   /** A context for a model that has seen nothing. */
   begin(budget: number): TurnResult;
-  /** What is to be added for a model that has seen the conversation. */
-  add(budget: number): TurnResult;
+  /** What a model that has seen the conversation lacks of a context of this budget, and what changed since; at most `room` tokens. */
+  add(budget: number, room: number): TurnResult;
 }
 
 /** Share of the budget that one turn may add: the most relevant part of what a context of its own would have. */
-const ADDED_SHARE = 1 / 4;
+const ADDED_SHARE = 1 / 5;
 /** Share of the limit that earlier questions and answers may have when a conversation begins anew. */
 const HISTORY_SHARE = 1 / 4;
 
@@ -53,12 +53,12 @@ export function nextTurn(conversation: Conversation, planner: Planner, setting: 
   const so = tokensSoFar(conversation);
   const room = limit - so;
   if (room < MIN_BUDGET) return begin(conversation, planner, setting, 'limit');
-  const turn = planner.add(Math.min(room, Math.max(MIN_BUDGET, Math.floor(budget * ADDED_SHARE))));
+  const turn = planner.add(Math.min(room, Math.max(MIN_BUDGET, Math.floor(budget * ADDED_SHARE))), room);
   if (turn.kind === 'refused') return begin(conversation, planner, setting, 'limit');
   if (rules && price.kind === 'known') {
     const ratio = ratioOf(conversation, model);
     const read = warmOf(conversation, setting, rules);
-    const carry = { tokens: Math.round((so + turn.tokens) * ratio), read };
+    const carry = { tokens: Math.max(read, Math.round((so + turn.tokens) * ratio)), read };
     const anew = { tokens: Math.round((budget + historyOf(turns, limit).tokens) * ratio), read: 0 };
     if (rewritingPays(carry, anew, turns.length, price, rules, keepOf(conversation, setting, carry.tokens)))
       return begin(conversation, planner, setting, 'cheaper');

@@ -5,7 +5,7 @@ import { countAgain } from '../counted.js';
 import { extractText } from '../layout.js';
 import type { Level, LineRange } from '../pack.js';
 import { isPackable } from '../packable.js';
-import { levelOf } from '../select.js';
+import { levelOf, rangesOf } from '../select.js';
 import { hashLines, matchLines } from './line-match.js';
 
 export interface ShownFile {
@@ -98,15 +98,18 @@ export interface SeenFile {
   readonly reason: string;
 }
 
-/** All that the model can see, by path. `shown` must be of this state of the workspace. */
+/** All that the model can see of the present state of the workspace, by path. */
 export function seenFiles(snapshot: Snapshot, shown: Shown): SeenFile[] {
   return [...shown.values()]
     .sort((a, b) => (a.path < b.path ? -1 : 1))
-    .flatMap(({ path, ranges, reason }) => {
+    .flatMap((file) => {
+      const { path, reason } = file;
       const record = snapshot.record(path);
       const lines = linesOf(snapshot, path);
       if (!record || !lines) return [];
-      const level = levelOf(record, maskOf(ranges, lines.length));
+      const seen = file.version === versionOf(lines) ? maskOf(file.ranges, lines.length) : carryOver(file, lines).seen;
+      const level = levelOf(record, seen);
+      const ranges = rangesOf(seen);
       return [{ path, level, tokens: countAgain(extractText({ path, level, ranges }, lines)), reason }];
     });
 }

@@ -40,11 +40,12 @@ export function* beginTurn(snapshot: Snapshot, request: PackRequest): Steps<Turn
 }
 
 /**
- * A turn that adds to what was `shown`, under the request's budget: all that a pack of this
- * budget has for the task is then seen, and nothing that was seen is out of date. Refused, with
- * the reason, also where what changed is more than the budget.
+ * A turn that adds to what was shown before: all that a pack under the request's budget has for
+ * the task is then seen, and nothing that was seen is out of date. That is at most `room` tokens;
+ * where it would be more, the least relevant files are left out. Refused, with the reason, also
+ * where what changed is more than that.
  */
-export function* continueTurn(snapshot: Snapshot, request: PackRequest, before: Shown): Steps<TurnResult> {
+export function* continueTurn(snapshot: Snapshot, request: PackRequest, before: Shown, room: number): Steps<TurnResult> {
   const result = yield* packSteps(snapshot, request);
   if (result.kind === 'refused') return result;
   // Best first, so that what does not fit beside the changes is given up from the end.
@@ -53,13 +54,13 @@ export function* continueTurn(snapshot: Snapshot, request: PackRequest, before: 
     const news = addTo(snapshot, before, wanted);
     const sections = layOutMore(news.sections, request.task);
     const tokens = countJoined(sections);
-    if (tokens <= request.budget) {
+    if (tokens <= room) {
       const { repository, task } = splitTask(sections.join('\n'), request.task);
       return { kind: 'turn', context: repository, task, tokens, shown: news.shown };
     }
     yield;
     if (wanted.pop() === undefined) {
-      return { kind: 'refused', message: `What changed has ${tokens} tokens, over the ${request.budget} that a turn may add.` };
+      return { kind: 'refused', message: `What changed has ${tokens} tokens, over the ${room} for which there is room.` };
     }
   }
 }

@@ -25,10 +25,15 @@ export function costOfWay({ tokens, read }: Way, furtherTurns: number, price: Kn
   return now + furtherTurns * dollars({ inputTotal: tokens, cacheRead: tokens }, price);
 }
 
-/** Whether to begin anew: only where that costs less. */
+/** Share of what beginning anew leaves behind that later turns are taken to ask for again. With none, a session of gin's commits on gpt-5.5 began anew once and cost 13 % more (docs/sessions.md). */
+const MISSED = 1 / 2;
+
+/** Whether to begin anew: only where that costs less, with what will be missed written once more. */
 export function rewritingPays(carry: Way, rewrite: Way, turns: number, price: KnownPrice, rules: CacheRules, keep: Keep): boolean {
   const further = expectedFurtherTurns(turns);
-  return costOfWay(rewrite, further, price, rules, keep) < costOfWay(carry, further, price, rules, keep);
+  const missed = Math.round(MISSED * Math.max(0, carry.tokens - rewrite.tokens));
+  const again = dollars({ inputTotal: missed, ...written(missed, rules, keep) }, price);
+  return costOfWay(rewrite, further, price, rules, keep) + again < costOfWay(carry, further, price, rules, keep);
 }
 
 /**

@@ -25,7 +25,8 @@ function turn(result: TurnResult): Turn {
 }
 
 const begin = (snapshot: Snapshot, request: PackRequest): Turn => turn(atOnce(beginTurn(snapshot, request)));
-const proceed = (snapshot: Snapshot, request: PackRequest, shown: Shown): Turn => turn(atOnce(continueTurn(snapshot, request, shown)));
+const proceed = (snapshot: Snapshot, request: PackRequest, shown: Shown): Turn =>
+  turn(atOnce(continueTurn(snapshot, request, shown, request.budget)));
 
 describe('context/session/turn', () => {
   let snapshot: Snapshot;
@@ -104,8 +105,8 @@ export function retryUpload() {
   it('refuses where the changes alone are over the budget', async () => {
     const first = begin(snapshot, { task: 'change retryUpload', budget: 20_000 });
     const edited = await snapshotOf({ ...FILES, 'src/colour.ts': functions('tint', 300) });
-    const result = atOnce(continueTurn(edited, { task: 'test it', budget: 2_000 }, first.shown));
-    assert.match(result.kind === 'refused' ? result.message : '', /over the 2000 that a turn may add/);
+    const result = atOnce(continueTurn(edited, { task: 'test it', budget: 2_000 }, first.shown, 2_000));
+    assert.match(result.kind === 'refused' ? result.message : '', /over the 2000 for which there is room/);
   });
 
   it('stays under its budget, and claims to have shown no line that was not sent', async () => {

@@ -58,14 +58,15 @@ describe('money/cache', () => {
   });
 
   it('begins anew only where carrying costs more over the turns to be expected', () => {
-    const pays = (carry: number, turns: number, read = carry) =>
-      rewritingPays({ tokens: carry, read }, { tokens: 30_000, read: 0 }, turns, opus.price, opus.rules, 'short');
-    // Writing 30,000 tokens costs $0.15; reading 40,000 more a turn costs $0.008.
-    assert.equal(pays(70_000, 5), false);
-    assert.equal(pays(70_000, 17), false);
-    assert.equal(pays(70_000, 18), true);
+    const pays = ({ price, rules }: typeof opus, carry: number, turns: number, read = carry) =>
+      rewritingPays({ tokens: carry, read }, { tokens: 30_000, read: 0 }, turns, price, rules, 'short');
+    // 30,000 tokens and half of 40,000 at $5 per million, less 70,000 at $0.5, against 40,000 at $0.5 every turn.
+    assert.equal(pays(gpt55, 70_000, 10), false);
+    assert.equal(pays(gpt55, 70_000, 11), true);
+    // Where reading costs a twentieth of the input it is better to carry on.
+    assert.equal(pays(opus, 70_000, 20), false);
     // Nothing is in the cache any more.
-    assert.equal(pays(31_000, 1, 0), true);
+    assert.equal(pays(opus, 31_000, 1, 0), true);
   });
 
   it('has a prefix kept for an hour where pauses would expire it before', () => {

@@ -1,0 +1,38 @@
+/** What `longview ask` asks: a question alone, or one of a session. */
+import type { Level, PackRequest } from '../context/pack.js';
+import { packContext } from '../context/pack-context.js';
+import type { Snapshot } from '../index/snapshot.js';
+import type { ModelRequest } from '../models/request.js';
+import { exactTokens } from '../models/token-counter.js';
+import type { Forecast } from '../money/cache/forecast.js';
+import type { Receipt } from '../money/ledger/ledger.js';
+import type { Redaction } from '../policy/redaction.js';
+import { type AskedModel, questionOf } from '../question.js';
+import type { Prepared } from '../request.js';
+import type { Rebilled } from '../session/forecast.js';
+import type { WorkspacePath } from '../workspace/entry.js';
+import { CommandError } from './command.js';
+
+export interface Question {
+  readonly request: ModelRequest;
+  /** What the model sees of the workspace. */
+  readonly files: readonly { readonly path: WorkspacePath; readonly level: Level }[];
+  /** Tokens of the answer, where earlier ones tell. */
+  readonly expectedOutput?: number | undefined;
+  /** @param counted tokens by the provider's own count. */
+  forecast(cleared: ModelRequest, counted: number | undefined): Forecast | undefined;
+  rebilled?(prepared: Prepared): Rebilled | undefined;
+  recall?(redaction: Redaction): Promise<void>;
+  keep?(prepared: Prepared, answer: string, receipt: Receipt): Promise<string | undefined>;
+}
+
+/** A question with a context of its own. Throws a CommandError where that cannot be packed. */
+export function singleQuestion(snapshot: Snapshot, asked: PackRequest, model: AskedModel, workspace: string): Question {
+  const packed = packContext(snapshot, asked);
+  if (packed.kind === 'refused') throw new CommandError(packed.message);
+  return {
+    request: questionOf(packed.pack, asked.task, model, workspace),
+    files: packed.pack.files,
+    forecast: (_, counted) => (counted === undefined ? undefined : { input: exactTokens(counted) }),
+  };
+}
