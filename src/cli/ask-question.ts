@@ -36,3 +36,8 @@ export function singleQuestion(snapshot: Snapshot, asked: PackRequest, model: As
     forecast: (_, counted) => (counted === undefined ? undefined : { input: exactTokens(counted) }),
   };
 }
+
+/** A question with a context of its own, of another model. */
+export function askedOf(question: Question, { provider, id }: Pick<AskedModel, 'provider' | 'id'>): Question {
+  return { ...question, request: { ...question.request, provider, model: id } };
+}

@@ -139,3 +139,9 @@ export async function expected<T>(work: Promise<T>): Promise<T> {
     throw error;
   }
 }
+
+/** "provider/model" of the last answer of a session; undefined before the first. */
+export async function lastModel(name: string, snapshot: Pick<Snapshot, 'roots'>, env: Terminal['env']): Promise<string | undefined> {
+  const last = (await expected(openStore(snapshot, env).open(name))).turns.at(-1);
+  return last && `${last.provider}/${last.model}`;
+}

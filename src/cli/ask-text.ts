@@ -1,12 +1,11 @@
 /** What `longview ask` says of a request: its quote, its receipt, why a budget refused it. */
 import { formatCount } from '../base/count.js';
-import type { Ended } from '../models/provider.js';
 import type { Refusal } from '../money/budgets.js';
 import type { Receipt } from '../money/ledger/ledger.js';
-import { formatUsd } from '../money/micro-usd.js';
+import { formatUsd, microUsd } from '../money/micro-usd.js';
 import type { KnownQuote } from '../money/quote.js';
 import { inputOf, outputOf } from '../money/spending.js';
-import type { Prepared } from '../request.js';
+import type { Prepared, SettledEvent } from '../request.js';
 import type { Rebilled } from '../session/forecast.js';
 
 /** @param files of which the model sees text. */
@@ -52,7 +51,8 @@ function formatMinutes(ms: number): string {
   return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
-export function describeReceipt({ outcome, usage }: Ended, receipt: Receipt, { quote, cache }: Prepared): string {
+export function describeReceipt({ ended, receipt, prepared: { quote, cache }, earlier, refusal, skipped = [] }: SettledEvent): string {
+  const { outcome, usage } = ended;
   const cost = 'microUsd' in receipt.cost ? formatUsd(receipt.cost.microUsd) : `cost unknown: ${receipt.cost.unknown}`;
   const quoted = quote.cost.kind === 'known' ? ` (quoted ${quotedRange(quote.cost)})` : '';
   const used = receipt.usage ?? {};
@@ -61,7 +61,17 @@ export function describeReceipt({ outcome, usage }: Ended, receipt: Receipt, { q
     ? `${formatCount(inputOf(used))} tokens in, ${formatCount(used.cacheRead ?? 0)} of them cached${foreseen}, ${formatCount(outputOf(used))} out: `
     : '';
   const ending = outcome.kind === 'complete' ? '' : ` [${outcome.kind === 'length' ? 'the answer reached its limit' : outcome.kind}]`;
-  return `\n${tokens}${cost}${quoted}${ending}\n`;
+  const failed = earlier.length === 0 ? '' : `${describeEarlier(earlier)}\n`;
+  const over = refusal ? `Not tried again: the ${refusal.scope} budget of ${formatUsd(refusal.limit)} has no room for it.\n` : '';
+  return `\n${tokens}${cost}${quoted}${ending}\n${failed}${over}${skipped.map((s) => `Not asked: ${s}.\n`).join('')}`;
+}
+
+/** Attempts before the last one, which may have cost something too. */
+function describeEarlier(earlier: readonly Receipt[]): string {
+  const known = earlier.reduce((sum, { cost }) => sum + ('microUsd' in cost ? cost.microUsd : 0), 0);
+  const unknown = earlier.filter(({ cost }) => 'unknown' in cost).length;
+  const cost = unknown === 0 ? formatUsd(microUsd(known)) : `≥ ${formatUsd(microUsd(known))}, ${unknown} of unknown cost`;
+  return `${earlier.length === 1 ? 'One attempt' : `${earlier.length} attempts`} before it: ${cost}.`;
 }
 
 export function describeRefusal({ scope, reason, limit }: Refusal): string {
@@ -71,13 +81,8 @@ export function describeRefusal({ scope, reason, limit }: Refusal): string {
 }
 
 /** As `--json` prints it; costs in micro-dollars. */
-export function asJson(
-  { asking, input, cache, quote, redacted }: Prepared,
-  files: readonly string[],
-  answer: string,
-  { outcome }: Ended,
-  receipt: Receipt,
-) {
+export function asJson({ ended: { outcome }, receipt, prepared, earlier }: SettledEvent, files: readonly string[], answer: string) {
+  const { asking, input, cache, quote, redacted } = prepared;
   const { cost } = quote;
   return {
     model: `${asking.model.provider}/${asking.model.id}`,
@@ -88,6 +93,7 @@ export function asJson(
     ...(cost.kind === 'known' ? { quote: { ...(cost.expected ?? { low: cost.warm.low, high: cost.cold.high }), worst: cost.worst } } : {}),
     cacheRead: { ...(cache ? { expected: cache.read } : {}), ...(receipt.usage ? { reported: receipt.usage.cacheRead ?? 0 } : {}) },
     ...('microUsd' in receipt.cost ? { cost: receipt.cost.microUsd } : { cost: null, reason: receipt.cost.unknown }),
+    ...(earlier.length > 0 ? { earlier: earlier.map((r) => ('microUsd' in r.cost ? r.cost.microUsd : null)) } : {}),
     redacted,
     files,
   };

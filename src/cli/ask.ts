@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { dataFolder } from '../base/user-folders.js';
 import { type Ended, type Provider, ProviderError } from '../models/provider.js';
 import { ENDPOINTS, isLocal } from '../models/providers/presets.js';
-import { ledgerFolder } from '../money/ledger/folder.js';
+import type { Forecast } from '../money/cache/forecast.js';
 import { Ledger, LedgerError } from '../money/ledger/ledger.js';
-import { systemZone } from '../money/local-day.js';
+import { localDay, systemZone } from '../money/local-day.js';
 import { microUsd } from '../money/micro-usd.js';
 import { openPriceTable } from '../money/open-price-table.js';
 import { deniedClass } from '../policy/file-classes.js';
@@ -14,14 +14,19 @@ import type { ClearedRequest } from '../policy/gate.js';
 import { machineKey } from '../policy/machine-key.js';
 import { Redaction } from '../policy/redaction.js';
 import { workspaceId } from '../question.js';
-import { prepareRequest, sendRequest } from '../request.js';
-import { type Question, singleQuestion } from './ask-question.js';
-import { SessionQuestion } from './ask-session.js';
+import { type Denied, type Prepared, prepareRequest, sendRequest } from '../request.js';
+import { nameOf, type Offer, placeOfOffer } from '../routing.js';
+import { describeAffordable, describeFallbacks, planAsk } from './ask-plan.js';
+import { printAnswer } from './ask-print.js';
+import { askedOf, singleQuestion } from './ask-question.js';
+import { lastModel, SessionQuestion } from './ask-session.js';
 import { asJson, describeQuote, describeReceipt, describeRefusal } from './ask-text.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
-import { findEndpoint, keyOf, userEndpoints } from './endpoints.js';
-import { findModel, userPrices } from './models.js';
+import { keyOf } from './endpoints.js';
+import { ledgerOption, readLedger } from './ledger.js';
+import { userPrices } from './models.js';
+import { EXPECTED_ANSWER, namedModels, needOf, openHealth, openOffers, ROUTING_HELP, ROUTING_OPTIONS } from './routing.js';
 import { ASSETS, findFile, openSnapshot } from './workspace.js';
 
 const help = `longview ask [options]
@@ -35,7 +40,7 @@ The key is read from the environment: ${ENDPOINTS.flatMap((e) => e.keyVariable ?
 Secrets in the text are replaced before it leaves, and put back into the answer.
 Environment files, private keys and other credentials are left out of the pack.
 
-  --model MODEL       "provider/model" (see longview models), or $LONGVIEW_MODEL
+${ROUTING_HELP}
   --query TEXT        the question or the task
   --query-file FILE   the same from a file ("-" for standard input)
   --budget N          o200k tokens of the prompt: 2k to 2m (default 32k)
@@ -53,7 +58,7 @@ Environment files, private keys and other credentials are left out of the pack.
   --allow-unpriced    send even if the price is not known, under a budget too
   --allow-file FILE   let out a file that holds credentials by its name; repeatable
   --local-only        ask only servers on this machine
-  --base-url URL      another address of the provider
+  --base-url URL      another address of the model's provider
   --endpoints FILE    providers of your own: JSON of "id": {"baseUrl", "name"?, "protocol"?,
                       "keyVariable"?, "deviations"?, …} (docs/providers.md)
   --prices FILE       prices of your own, as in longview models --help
@@ -61,11 +66,9 @@ Environment files, private keys and other credentials are left out of the pack.
 ${COMMON_HELP}
 
 JSON: {"model", "answer", "outcome", "error"?, "tokens", "quote"?: {"low", "high", "worst"}, "cacheRead": {"expected"?, "reported"?}, "cost": micro-dollars or null, "reason"?,
+       "earlier"?: [cost of each attempt before],
        "redacted": [{"kind", "placeholder"}], "files": [path]}
 `;
-
-/** Tokens of an answer that a quote reckons with. */
-export const EXPECTED_ANSWER = 2_000;
 
 export const askCommand: Command = {
   name: 'ask',
@@ -77,7 +80,7 @@ export const askCommand: Command = {
       'ask',
       context.args,
       {
-        model: { type: 'string' },
+        ...ROUTING_OPTIONS,
         query: { type: 'string' },
         'query-file': { type: 'string' },
         budget: { type: 'string', default: '32k' },
@@ -89,118 +92,132 @@ export const askCommand: Command = {
         'dry-run': { type: 'boolean', default: false },
         'max-cost': { type: 'string' },
         budgets: { type: 'string' },
-        'allow-unpriced': { type: 'boolean', default: false },
         'allow-file': { type: 'string', multiple: true, default: [] },
         'local-only': { type: 'boolean', default: false },
-        'base-url': { type: 'string' },
-        endpoints: { type: 'string' },
         prices: { type: 'string' },
-        ledger: { type: 'string' },
       },
       0,
     );
     const task = values.query ?? (values['query-file'] === undefined ? '' : readOption('query-file', values['query-file'], context));
     if (task.trim() === '') throw new CommandError('There is no question. Give one with --query.', EXIT.usage);
     const prices = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
-    const named = values.model ?? terminal.env.LONGVIEW_MODEL;
-    if (named === undefined)
-      throw new CommandError('No model is chosen. Name one with --model or LONGVIEW_MODEL; longview models lists them.', EXIT.usage);
-    const model = findModel(named, prices);
-    const endpoint = findEndpoint(model.provider, userEndpoints(values.endpoints, context), terminal.env, values['base-url']);
-    const budgets = values.budgets === undefined ? { providers: {} } : userBudgets(values.budgets, context);
+    const at = new Date();
+    const named = namedModels(values, terminal);
+    const offers = await openOffers(values, named, prices, at, context);
+    const stated = values.budgets === undefined ? { providers: {} } : userBudgets(values.budgets, context);
     const cap = values['max-cost'] === undefined ? {} : { request: parseUsd(values['max-cost']) };
+    const budgets = { ...stated, ...cap };
 
     const snapshot = await openSnapshot(values, context);
     const allowed = new Set(values['allow-file'].map((f) => findFile(snapshot, f, context)));
-    const local = isLocal(endpoint);
-    const drops = local ? [] : snapshot.entries.map((e) => e.path).filter((p) => deniedClass(p) && !allowed.has(p));
+    const considered = named.length === 0 ? offers : offers.slice(0, named.length);
+    const drops = considered.every(({ endpoint }) => isLocal(endpoint))
+      ? []
+      : snapshot.entries.map((e) => e.path).filter((p) => deniedClass(p) && !allowed.has(p));
     const focus = values.focus === undefined ? undefined : { path: findFile(snapshot, values.focus, context) };
     const asked = { task, budget: parseCount('budget', values.budget), focus, drops };
     const maxOutput = parseCount('max-output', values['max-output']);
     const workspace = workspaceId(snapshot.roots.map((r) => r.folder));
-    const at = new Date();
-    const price = prices.find(model.provider, model.id, at);
-    const question: Question =
-      values.session === undefined
-        ? singleQuestion(snapshot, asked, { ...model, maxOutput }, workspace)
-        : await SessionQuestion.of({ name: values.session, snapshot, workspace, asked, model, price, maxOutput, at }, terminal.env);
+    const policy = { localOnly: values['local-only'], allowed };
+    const folder = ledgerOption(values.ledger, terminal);
+    const ledger = new Ledger(folder, { zone: systemZone() });
+    const health = openHealth(terminal);
+    const secret = await machineKey(dataFolder(terminal.env));
+    const session = values.session === undefined ? `cli-${process.pid}-${Date.now()}` : `${workspace}/${values.session}`;
+    const alone =
+      values.session === undefined ? singleQuestion(snapshot, asked, { provider: '', id: '', maxOutput }, workspace) : undefined;
+    const plan = await planAsk({
+      named,
+      offers,
+      need: {
+        ...needOf(values, named, EXPECTED_ANSWER, at),
+        current: values.session === undefined ? undefined : await lastModel(values.session, snapshot, terminal.env),
+      },
+      circumstances: {
+        prices,
+        policy,
+        budgets,
+        account: { session, workspace, day: localDay(at, systemZone()) },
+        tally: (key) => readLedger(folder, () => ledger.tally(key)),
+        health: await health.read(),
+        secret,
+      },
+      build: async (model) =>
+        alone
+          ? askedOf(alone, model)
+          : await SessionQuestion.of(
+              { name: values.session!, snapshot, workspace, asked, model, price: prices.find(model.provider, model.id, at), maxOutput, at },
+              terminal.env,
+            ),
+    });
+    const { question, offer } = plan;
 
-    const redaction = new Redaction(await machineKey(dataFolder(terminal.env)));
+    const redaction = new Redaction(secret);
     await question.recall?.(redaction);
     const { openProvider } = await import('../models/providers/open-provider.js');
     let opened: Provider | undefined;
     // Not before it is asked: a dry run needs no key.
     const provider = (): Provider => {
-      opened ??= openProvider(endpoint, keyOf(endpoint, terminal.env));
+      opened ??= openProvider(offer.endpoint, keyOf(offer.endpoint, terminal.env));
       return opened;
     };
-    const prepared = await prepareRequest(
-      {
-        request: question.request,
-        model,
-        destination: { provider: endpoint.name, local },
-        expectedOutput: question.expectedOutput ?? EXPECTED_ANSWER,
-        forecast: async (cleared) => question.forecast(cleared, values.count ? await countBy(provider(), cleared, signal) : undefined),
-      },
-      { policy: { localOnly: values['local-only'], allowed }, redaction, prices, at },
+    const prepare = (
+      { model, endpoint }: Offer,
+      forecast?: (cleared: ClearedRequest) => Promise<Forecast | undefined>,
+    ): Promise<Prepared | Denied> =>
+      prepareRequest(
+        {
+          request: { ...question.request, provider: model.provider, model: model.id },
+          model,
+          destination: { provider: endpoint.name, local: isLocal(endpoint) },
+          expectedOutput: question.expectedOutput ?? EXPECTED_ANSWER,
+          ...(forecast ? { forecast } : {}),
+        },
+        { policy, redaction, prices, at },
+      );
+    const prepared = await prepare(offer, async (cleared) =>
+      question.forecast(cleared, values.count ? await countBy(provider(), cleared, signal) : undefined),
     );
     if (prepared.kind === 'denied') throw new CommandError(prepared.reasons.join('\n'));
     const files = question.files.filter((f) => f.level !== 'path' && f.level !== 'nothing').map((f) => f.path);
-    if (!values.quiet && (!values.json || values['dry-run'])) terminal.note(describeQuote(prepared, files, question.rebilled?.(prepared)));
+    if (!values.quiet && (!values.json || values['dry-run']))
+      terminal.note(`${describeQuote(prepared, files, question.rebilled?.(prepared))}${describeFallbacks(plan)}`);
     if (values['dry-run']) return EXIT.done;
     if (!values.yes && !(await confirmed(context))) return EXIT.interrupted;
 
-    const ledger = new Ledger(values.ledger === undefined ? ledgerFolder(terminal.env) : resolve(terminal.cwd, values.ledger), {
-      zone: systemZone(),
-    });
-    const answer: string[] = [];
-    let came = '';
-    const restore = redaction.restorer();
-    const show = (text: string): void => {
-      answer.push(text);
-      if (!values.json) terminal.write(text);
-    };
     const root = snapshot.roots[0]?.folder ?? '';
     const sending = sendRequest(
       prepared,
       {
         provider: provider(),
         ledger,
-        budgets: { ...budgets, ...cap },
+        budgets,
         allowUnpriced: values['allow-unpriced'],
-        names: {
-          session: values.session === undefined ? `cli-${process.pid}-${Date.now()}` : `${workspace}/${values.session}`,
-          workspace,
-          workspaceName: basename(root) || root,
-          action: 'ask',
-        },
+        names: { session, workspace, workspaceName: basename(root) || root, action: 'ask' },
+        place: placeOfOffer(offer, secret),
+        health,
+        fallbacks: plan.fallbacks.map(({ offer: other }) => ({
+          model: nameOf(other.model),
+          place: placeOfOffer(other, secret),
+          prepare: () => prepare(other),
+          open: () => openProvider(other.endpoint, other.key),
+        })),
       },
       signal,
     );
-    try {
-      for await (const event of sending) {
-        if (event.kind === 'text') {
-          came += event.text;
-          show(restore(event.text));
-        } else if (event.kind === 'over-budget') throw new CommandError(describeRefusal(event.refusal));
-        else if (event.kind === 'receipt') {
-          show(restore(undefined));
-          const { ended, receipt } = event;
-          if (values.json) terminal.write(`${JSON.stringify(asJson(prepared, files, answer.join(''), ended, receipt), null, 2)}\n`);
-          else {
-            terminal.write('\n');
-            if (!values.quiet) terminal.note(describeReceipt(ended, receipt, prepared));
-          }
-          const problem = await question.keep?.(prepared, came, receipt);
-          if (problem !== undefined) terminal.note(`longview: ${problem}\n`);
-          return exitOf(ended, terminal.note.bind(terminal));
-        }
-      }
-    } catch (error) {
-      if (error instanceof LedgerError) throw new CommandError(error.message);
-      throw error;
-    }
-    return EXIT.failed;
+    const { end, came, answer } = await printAnswer(sending, redaction, {
+      show: values.json ? () => undefined : (text) => terminal.write(text),
+      note: values.quiet ? () => undefined : (text) => terminal.note(text),
+    }).catch((error: unknown) => {
+      throw error instanceof LedgerError ? new CommandError(error.message) : error;
+    });
+    if (end.kind === 'over-budget') throw new CommandError(`${describeRefusal(end.refusal)}${await describeAffordable(plan, end.refusal)}`);
+    if (values.json) terminal.write(`${JSON.stringify(asJson(end, files, answer), null, 2)}\n`);
+    else terminal.write('\n');
+    if (!values.json && !values.quiet) terminal.note(describeReceipt(end));
+    const problem = await question.keep?.(end.prepared, came, end.receipt);
+    if (problem !== undefined) terminal.note(`longview: ${problem}\n`);
+    return exitOf(end.ended, terminal.note.bind(terminal));
   },
 };
 

@@ -12,12 +12,11 @@ import { machineKey } from '../policy/machine-key.js';
 import { questionOf, workspaceId } from '../question.js';
 import { type RouteRow, type RouteTable, routeTable, seconds } from '../route-table.js';
 import { routeRequest } from '../routing.js';
-import { EXPECTED_ANSWER } from './ask.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
 import { ledgerOption, readLedger } from './ledger.js';
 import { userPrices } from './models.js';
-import { namedModels, needOf, openHealth, openOffers, ROUTING_HELP, ROUTING_OPTIONS } from './routing.js';
+import { EXPECTED_ANSWER, namedModels, needOf, openHealth, openOffers, ROUTING_HELP, ROUTING_OPTIONS } from './routing.js';
 import { formatTable } from './table.js';
 import { ASSETS, findFile, openSnapshot } from './workspace.js';
 

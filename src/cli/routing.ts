@@ -13,6 +13,9 @@ import { findEndpoint, userEndpoints } from './endpoints.js';
 import { ledgerOption } from './ledger.js';
 import { findModel, measured } from './models.js';
 
+/** Tokens of an answer that a quote reckons with. */
+export const EXPECTED_ANSWER = 2_000;
+
 export const ROUTING_OPTIONS = {
   model: { type: 'string' },
   fallback: { type: 'string', multiple: true, default: [] as string[] },
