@@ -8,6 +8,7 @@ import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
 import { registerGraph } from './vscode/graph/graph-panel.js';
 import { showIndexProgress } from './vscode/index-progress.js';
+import { EditorModels } from './vscode/models/editor-models.js';
 import { PriceQuotes } from './vscode/price-quotes.js';
 import { type RegisteredRequests, registerRequests } from './vscode/requests/register.js';
 import type { Services } from './vscode/services.js';
@@ -31,16 +32,18 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const store = context.storageUri && vscode.Uri.joinPath(context.storageUri, 'index').fsPath;
   const index = new WorkspaceIndex(assets, store, log);
   const pack = new CurrentPack(index, context.workspaceState);
-  const quotes = new PriceQuotes(assets, log);
+  const editorModels = new EditorModels();
+  const quotes = new PriceQuotes(assets, log, editorModels);
   const ledger = new Ledger(ledgerFolder(process.env), { zone: systemZone() });
   const cost = new TodaysCost(ledger, log);
-  const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost };
+  const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost, editorModels };
   asked = registerRequests(services, ledger, context);
   const trees = registerTrees(services, context.workspaceState);
   context.subscriptions.push(
     log,
     index,
     pack,
+    editorModels,
     quotes,
     cost,
     showStatus(index, pack, cost),

@@ -37,7 +37,7 @@ export interface Asking {
 export interface Safeguards {
   readonly policy: EgressPolicy;
   readonly redaction: Redaction;
-  readonly prices: PriceTable;
+  readonly prices: Pick<PriceTable, 'find'>;
   readonly at: Date;
 }
 

@@ -8,12 +8,15 @@ import { openPriceTable } from '../money/open-price-table.js';
 import { readPrices } from '../money/own-prices.js';
 import type { PriceTable } from '../money/price-table.js';
 import { type Quote, quoteRequest } from '../money/quote.js';
+import { EDITOR, EDITOR_PRICE, type EditorModels } from './models/editor-models.js';
 import { onSettings, readSettings } from './settings.js';
 
 export interface ModelQuote extends Quote {
   readonly model: Model;
   readonly input: TokenEstimate;
 }
+
+export type Prices = Pick<PriceTable, 'find' | 'windowOf'>;
 
 /** Share of a pack that a repeat finds in the provider's cache: all but the open file and the task, which come last. */
 const CACHEABLE = 0.9;
@@ -30,12 +33,18 @@ export class PriceQuotes implements vscode.Disposable {
   constructor(
     private readonly assets: string,
     private readonly log: vscode.LogOutputChannel,
+    private readonly editor: EditorModels,
   ) {
     const again = (): void => {
       this.#table = undefined;
       this.#changed.fire();
     };
-    this.#settings = vscode.Disposable.from(onSettings('prices', again), onSettings('answer', again), onSettings('model', again));
+    this.#settings = vscode.Disposable.from(
+      onSettings('prices', again),
+      onSettings('answer', again),
+      onSettings('model', again),
+      editor.onDidChange(() => this.#changed.fire()),
+    );
   }
 
   /**
@@ -45,14 +54,14 @@ export class PriceQuotes implements vscode.Disposable {
    */
   async quote(o200k: number, cacheable = CACHEABLE): Promise<readonly ModelQuote[]> {
     const { model, expectedAnswer, maxAnswer } = readSettings();
-    const catalogue = openCatalogue();
+    const catalogue = [...openCatalogue(), ...this.editor.models];
     const chosen = catalogue.some((m) => nameOf(m) === model) ? undefined : await this.find(model);
     return await this.#quote(chosen ? [chosen, ...catalogue] : catalogue, o200k, cacheable, expectedAnswer, maxAnswer);
   }
 
   /** The model of this name; one that the catalogue lacks has what the price table tells of it. Undefined for what is no "provider/model". */
   async find(name: string): Promise<Model | undefined> {
-    const known = openCatalogue().find((m) => nameOf(m) === name);
+    const known = [...openCatalogue(), ...this.editor.models].find((m) => nameOf(m) === name);
     const [, provider, id] = /^([^/]+)\/(.+)$/.exec(name) ?? [];
     if (known || provider === undefined || id === undefined) return known;
     const window = (await this.table()).windowOf(provider, id);
@@ -60,9 +69,13 @@ export class PriceQuotes implements vscode.Disposable {
   }
 
   /** The prices that hold now: the user's before those that ship. */
-  async table(): Promise<PriceTable> {
+  async table(): Promise<Prices> {
     this.#table ??= this.#open();
-    return await this.#table;
+    const table = await this.#table;
+    return {
+      find: (provider, model, at) => (provider === EDITOR ? EDITOR_PRICE : table.find(provider, model, at)),
+      windowOf: (provider, model) => table.windowOf(provider, model),
+    };
   }
 
   /** A quote for a prompt alone, without an answer, at the model of the setting; undefined where that names none of the catalogue. */

@@ -1,6 +1,7 @@
 /** What the rooms of the editor are built from. */
 import type * as vscode from 'vscode';
 import type { CurrentPack } from './current-pack.js';
+import type { EditorModels } from './models/editor-models.js';
 import type { PriceQuotes } from './price-quotes.js';
 import type { TodaysCost } from './todays-cost.js';
 import type { WorkspaceIndex } from './workspace-index.js';
@@ -13,4 +14,5 @@ export interface Services {
   readonly pack: CurrentPack;
   readonly quotes: PriceQuotes;
   readonly cost: TodaysCost;
+  readonly editorModels: EditorModels;
 }

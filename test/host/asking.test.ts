@@ -69,6 +69,7 @@ describe('Asking a model in the editor', () => {
     assert.match(longview.cost.today?.lines.join() ?? '', /acme\/large: \$0\.0066/);
     await vscode.commands.executeCommand('longview.openAnswer');
     const document = vscode.window.visibleTextEditors.find((e) => e.document.uri.scheme === 'longview-answer')?.document;
+    await until(() => document?.getText().includes('tokens in') === true);
     assert.match(document?.getText() ?? '', /It is retried\.\n\n> 4,000 tokens in, 1,000 of them cached, 40 out: \$0\.0066/);
     assert.equal(document?.languageId, 'markdown');
   });

@@ -7,6 +7,7 @@ import { formatUsd } from '../../money/micro-usd.js';
 import { readTokens } from '../../webview/sidebar/words.js';
 import { BUDGET_PRESETS } from '../budget-presets.js';
 import type { CurrentPack } from '../current-pack.js';
+import type { EditorModels } from '../models/editor-models.js';
 import { nameOf, type PriceQuotes } from '../price-quotes.js';
 import { readSettings } from '../settings.js';
 
@@ -38,21 +39,33 @@ export async function setBudget(pack: CurrentPack): Promise<void> {
 }
 
 /** Longview: Choose Model… lists every model with what the pack would cost there. */
-export async function chooseModel(pack: CurrentPack, quotes: PriceQuotes): Promise<void> {
+export async function chooseModel(pack: CurrentPack, quotes: PriceQuotes, editor: EditorModels): Promise<void> {
+  await editor.wake();
   const tokens = pack.pack?.tokens ?? pack.choice.budget;
   const chosen = readSettings().model;
   const rows = await quotes.quote(tokens);
   const picked = await vscode.window.showQuickPick(
-    rows.map(({ model, cost, fits }) => ({
-      label: model.name,
-      description: `${model.provider}${nameOf(model) === chosen ? ' (chosen)' : ''}`,
-      detail: `${cost.kind === 'known' ? `${formatUsd(cost.warm.low)} warm to ${formatUsd(cost.cold.high)} cold` : `price unknown: ${cost.reason}`}${fits === 'no' ? ', does not fit' : ''}`,
-      id: nameOf(model),
-    })),
+    [
+      ...rows.map(({ model, cost, fits }) => ({
+        label: model.name,
+        description: `${model.provider}${nameOf(model) === chosen ? ' (chosen)' : ''}`,
+        detail: `${cost.kind === 'known' ? `${formatUsd(cost.warm.low)} warm to ${formatUsd(cost.cold.high)} cold` : `price unknown: ${cost.reason}`}${fits === 'no' ? ', does not fit' : ''}`,
+        id: nameOf(model),
+      })),
+      SERVER,
+    ],
     { title: `A prompt of ${formatCount(tokens)} tokens`, placeHolder: 'Model', matchOnDescription: true },
   );
-  if (picked) await setModel(picked.id);
+  if (picked?.id === SERVER.id) await vscode.commands.executeCommand('longview.chooseOffered');
+  else if (picked) await setModel(picked.id);
 }
+
+const SERVER = {
+  label: '$(server) Model of a Server…',
+  description: 'what it offers now, or what runs on this machine',
+  detail: '',
+  id: '',
+};
 
 /** The choice of a model is a setting: of the workspace where it has one of its own, else of the user. */
 export async function setModel(id: string): Promise<void> {

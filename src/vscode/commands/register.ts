@@ -7,7 +7,7 @@ import { copyContext, openContext, saveContext } from './context.js';
 import { showCycles } from './cycles.js';
 import { showProblems } from './problems.js';
 
-export function registerCommands({ index, pack, quotes, log }: Services): vscode.Disposable {
+export function registerCommands({ index, pack, quotes, log, editorModels }: Services): vscode.Disposable {
   // Enablement and menus in package.json ask for the index's state.
   const tell = (): void => void vscode.commands.executeCommand('setContext', 'longview.index', index.state.kind);
   tell();
@@ -15,7 +15,7 @@ export function registerCommands({ index, pack, quotes, log }: Services): vscode
     packContext: (asked) => packContextCommand(pack, asked as AskedPack | undefined),
     setTask: () => setTask(pack),
     setBudget: () => setBudget(pack),
-    chooseModel: () => chooseModel(pack, quotes),
+    chooseModel: () => chooseModel(pack, quotes, editorModels),
     focusHere: (asked) => {
       const place = asked instanceof vscode.Uri && asked.scheme === 'file' ? placeAt(asked) : placeOf(vscode.window.activeTextEditor);
       if (place) pack.choose({ focus: { kind: 'place', place } });

@@ -1,7 +1,7 @@
 /** Longview: Set API Key…, Test API Key…, Remove API Key…: for one provider each. */
 import * as vscode from 'vscode';
 import { formatCount } from '../../base/count.js';
-import { type Endpoint, isLocal } from '../../models/providers/presets.js';
+import { type Endpoint, isLocal, needsKey } from '../../models/providers/presets.js';
 import { userEndpoints } from '../endpoints.js';
 import { readSettings } from '../settings.js';
 import { type FoundKey, type Keys, keyWords, readKey } from './keys.js';
@@ -44,7 +44,7 @@ async function testKey(keys: Keys, provider: unknown): Promise<void> {
     return;
   }
   const found = await keys.find(endpoint);
-  if (endpoint.keyVariable !== undefined && !found) {
+  if (needsKey(endpoint) && !found) {
     await offerKey(endpoint, `There is no key for ${endpoint.name}.`);
     return;
   }

@@ -14,6 +14,14 @@ export interface Part {
   readonly request: string;
   readonly quoted: Quoted;
   readonly receipt?: Receipt | undefined;
+  /** Where no usage was reported. */
+  readonly estimated?: Estimated | undefined;
+}
+
+/** Tokens by Longview's own count, which nobody bills by. */
+export interface Estimated {
+  readonly input: number;
+  readonly output: number;
 }
 
 export interface Answer {
@@ -61,7 +69,10 @@ export function documentOf(answer: Answer, restore: (text: string) => string): s
     `**${modelName}** on ${formatCount(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${asked.slice(0, 16).replace('T', ' ')} UTC`,
     task,
   ];
-  const foot = [endingOf(answer), ...answer.parts.flatMap(({ receipt, quoted }) => (receipt ? [describeReceipt(receipt, quoted)] : []))];
+  const foot = [
+    endingOf(answer),
+    ...answer.parts.flatMap(({ receipt, quoted, estimated }) => (receipt ? [describeReceipt(receipt, quoted, estimated)] : [])),
+  ];
   return [quote(head), restore(text), quote(foot.filter((line) => line !== undefined))].filter((part) => part !== '').join('\n\n');
 }
 

@@ -1,20 +1,26 @@
 /** One request from question to receipt: everything that may stand against it first, then the stream. What that takes is loaded with the first one. */
 import { dataFolder } from '../../base/user-folders.js';
 import type { Model } from '../../models/catalogue.js';
+import type { Place } from '../../models/health/health.js';
 import { HealthFile, healthFile } from '../../models/health/health-file.js';
 import { placeOf } from '../../models/health/place.js';
-import { type Endpoint, isLocal, needsKey } from '../../models/providers/presets.js';
+import type { Provider } from '../../models/provider.js';
+import { isLocal, needsKey } from '../../models/providers/presets.js';
 import type { ModelRequest } from '../../models/request.js';
 import { type Budgets, readBudgets } from '../../money/budgets.js';
 import type { Ledger } from '../../money/ledger/ledger.js';
+import type { Destination } from '../../policy/gate.js';
 import type { Redaction } from '../../policy/redaction.js';
 import type { OrderNames, Prepared, SendEvent } from '../../request.js';
 import { readEndpointSetting } from '../endpoints.js';
 import type { Keys } from '../keys/keys.js';
+import { EDITOR, EDITOR_NAME } from '../models/editor-models.js';
+import { EditorProvider } from '../models/editor-provider.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
 import type { AllowedFiles } from './allowed-files.js';
-import { CHOOSE_MODEL, deniedFiles, noKey, type Obstacle, openSetting } from './obstacle.js';
+import type { Estimated } from './answer.js';
+import { CHOOSE_MODEL, deniedFiles, type Fix, noKey, type Obstacle, openSetting, SET_KEY } from './obstacle.js';
 
 export interface Question {
   readonly request: ModelRequest;
@@ -25,11 +31,25 @@ export interface Question {
 export interface Ready {
   readonly kind: 'ready';
   readonly prepared: Prepared;
-  readonly endpoint: Endpoint;
+  readonly addressee: Addressee;
   readonly budgets: Budgets;
 }
 
 export type Readiness = Ready | { readonly kind: 'stopped'; readonly obstacles: readonly Obstacle[] };
+
+/** A provider, and where it is, so that how it answers is remembered. */
+interface Opened {
+  readonly provider: Provider;
+  readonly place?: Place | undefined;
+}
+
+/** Who is asked. */
+interface Addressee {
+  readonly destination: Destination;
+  /** What helps where the key, or the consent, is missing. */
+  readonly keyFixes: readonly Fix[];
+  open(): Promise<Opened | Obstacle>;
+}
 
 export class Asking {
   #redaction: Redaction | undefined;
@@ -51,19 +71,16 @@ export class Asking {
     const { expectedAnswer, localOnly, budgets: setting } = readSettings();
     const budgets = readBudgets(setting);
     if (budgets.kind === 'invalid') return stopped(budgets.problems.map((p) => mistake('budgets', p)));
-    const endpoints = readEndpointSetting();
-    if (endpoints.kind === 'invalid') return stopped(endpoints.problems.map((p) => mistake('endpoints', p)));
-    const endpoint = endpoints.endpoints.find(({ id }) => id === model.provider);
-    if (!endpoint)
-      return stopped([{ message: `No address is known of the provider “${model.provider}”.`, fixes: [openSetting('endpoints')] }]);
-    const local = isLocal(endpoint);
-    const denied = local ? [] : deniedFiles(request.files, this.allowed, this.services.pack);
+    const addressee = model.provider === EDITOR ? this.#editor(model) : this.#endpoint(model);
+    if (!('destination' in addressee)) return stopped(addressee);
+    const { destination } = addressee;
+    const denied = destination.local ? [] : deniedFiles(request.files, this.allowed, this.services.pack);
     if (denied.length > 0) return stopped(denied);
 
     const { prepareRequest, Redaction, machineKey } = await import('./sending.js');
     this.#redaction ??= new Redaction(await machineKey(dataFolder(process.env)));
     const prepared = await prepareRequest(
-      { request, model, destination: { provider: endpoint.name, local }, expectedOutput: expectedAnswer },
+      { request, model, destination, expectedOutput: expectedAnswer },
       {
         policy: { localOnly, allowed: this.allowed.paths },
         redaction: this.#redaction,
@@ -72,27 +89,60 @@ export class Asking {
       },
     );
     if (prepared.kind === 'denied') return stopped(prepared.reasons.map((message) => ({ message, fixes: [CHOOSE_MODEL] })));
-    return { kind: 'ready', prepared, endpoint, budgets: budgets.budgets };
+    return { kind: 'ready', prepared, addressee, budgets: budgets.budgets };
   }
 
-  /** The answer as it comes; obstacles if it cannot even be asked. */
+  #editor({ id, name }: Model): Addressee {
+    return {
+      destination: { provider: EDITOR_NAME, local: false },
+      keyFixes: [CHOOSE_MODEL],
+      open: async () => {
+        const model = await this.services.editorModels.find(id);
+        return model ? { provider: new EditorProvider(model) } : { message: `${name} is no longer there.`, fixes: [CHOOSE_MODEL] };
+      },
+    };
+  }
+
+  #endpoint({ provider, id }: Model): Addressee | readonly Obstacle[] {
+    const read = readEndpointSetting();
+    if (read.kind === 'invalid') return read.problems.map((p) => mistake('endpoints', p));
+    const endpoint = read.endpoints.find((e) => e.id === provider);
+    if (!endpoint) return [{ message: `No address is known of the provider “${provider}”.`, fixes: [openSetting('endpoints')] }];
+    return {
+      destination: { provider: endpoint.name, local: isLocal(endpoint) },
+      keyFixes: [SET_KEY(endpoint)],
+      open: async () => {
+        const found = await this.keys.find(endpoint);
+        if (needsKey(endpoint) && !found) return noKey(endpoint);
+        const [{ openProvider }, { machineKey }] = await Promise.all([
+          import('../../models/providers/open-provider.js'),
+          import('./sending.js'),
+        ]);
+        const place = placeOf(endpoint, id, found?.key, await machineKey(dataFolder(process.env)));
+        return { provider: openProvider(endpoint, found?.key), place };
+      },
+    };
+  }
+
+  /** The answer as it comes; an obstacle if it cannot even be asked. */
   async send(
-    { prepared, endpoint, budgets }: Ready,
+    { prepared, addressee, budgets }: Ready,
     names: OrderNames,
     signal: AbortSignal,
   ): Promise<AsyncGenerator<SendEvent> | Obstacle> {
-    const found = await this.keys.find(endpoint);
-    if (needsKey(endpoint) && !found) return noKey(endpoint);
-    const [{ sendRequest, machineKey }, { openProvider }] = await Promise.all([
-      import('./sending.js'),
-      import('../../models/providers/open-provider.js'),
-    ]);
+    const opened = await addressee.open();
+    if ('message' in opened) return opened;
+    const { sendRequest } = await import('./sending.js');
     signal.throwIfAborted();
     // Who sends without a known price was asked.
     const allowUnpriced = prepared.quote.cost.kind === 'unknown';
-    const place = placeOf(endpoint, prepared.cleared.model, found?.key, await machineKey(dataFolder(process.env)));
-    const provider = openProvider(endpoint, found?.key);
-    return sendRequest(prepared, { provider, ledger: this.ledger, budgets, allowUnpriced, names, place, health: this.#health }, signal);
+    return sendRequest(prepared, { ...opened, ledger: this.ledger, budgets, allowUnpriced, names, health: this.#health }, signal);
+  }
+
+  /** What a request has used that nobody reported, by Longview's own count. */
+  async estimate({ input, asking }: Prepared, text: string): Promise<Estimated> {
+    const { countTokens, estimateTokens } = await import('./sending.js');
+    return { input: input.tokens, output: estimateTokens(countTokens(text), asking.model.tokens).tokens };
   }
 }
 

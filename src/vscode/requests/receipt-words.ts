@@ -5,6 +5,7 @@ import { formatUsd, type MicroUsd } from '../../money/micro-usd.js';
 import type { Quote } from '../../money/quote.js';
 import { inputOf, outputOf } from '../../money/spending.js';
 import type { Bucket } from '../../money/usage.js';
+import type { Estimated } from './answer.js';
 
 /** What a request was expected to cost, in micro-dollars; undefined where no price is known. */
 export interface Quoted {
@@ -42,8 +43,16 @@ const BUCKETS: Readonly<Record<Bucket, string>> = {
   webSearches: 'Web searches',
 };
 
-/** The tokens that were billed, each in one bucket; empty if nothing was reported. */
-export function bucketRows({ usage = {} }: Receipt): readonly { readonly name: string; readonly tokens: number }[] {
+/** The tokens that were billed, each in one bucket; if nothing was reported, the estimate. */
+export function bucketRows({ usage }: Receipt, estimated?: Estimated): readonly { readonly name: string; readonly tokens: number }[] {
+  if (!usage) {
+    return estimated
+      ? [
+          { name: 'Prompt, estimated', tokens: estimated.input },
+          { name: 'Answer, estimated', tokens: estimated.output },
+        ]
+      : [];
+  }
   return (Object.keys(BUCKETS) as Bucket[]).flatMap((bucket) => {
     const tokens = usage[bucket];
     return tokens ? [{ name: BUCKETS[bucket], tokens }] : [];
@@ -51,11 +60,13 @@ export function bucketRows({ usage = {} }: Receipt): readonly { readonly name: s
 }
 
 /** "300 tokens in, 0 of them cached, 40 out: $0.002, quoted $0.001–$0.004". */
-export function describeReceipt(receipt: Receipt, quoted: Quoted): string {
+export function describeReceipt(receipt: Receipt, quoted: Quoted, estimated?: Estimated): string {
   const { usage } = receipt;
   const words = quoteWords(quoted);
   const tokens = usage
     ? `${formatCount(inputOf(usage))} tokens in, ${formatCount(usage.cacheRead ?? 0)} of them cached, ${formatCount(outputOf(usage))} out: `
-    : 'Cost: ';
+    : estimated
+      ? `About ${formatCount(estimated.input)} tokens in and ${formatCount(estimated.output)} out, estimated. Cost `
+      : 'Cost ';
   return `${tokens}${costWords(receipt)}${words === undefined ? '' : `, quoted ${words}`}`;
 }

@@ -6,6 +6,7 @@ import { exportRequests } from '../history/export.js';
 import { HistoryView } from '../history/history-view.js';
 import { registerKeyCommands } from '../keys/key-commands.js';
 import { Keys } from '../keys/keys.js';
+import { chooseOffered } from '../models/offered-models.js';
 import type { Services } from '../services.js';
 import { AllowedFiles } from './allowed-files.js';
 import type { Answer } from './answer.js';
@@ -41,6 +42,7 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
     copyAnswer: () => withAnswer(({ text }) => vscode.env.clipboard.writeText(asking.restore(text))),
     openAnswer: () => withAnswer((answer) => documents.open(answer)),
     previewAnswer: () => withAnswer((answer) => documents.open(answer, { preview: true })),
+    chooseOffered: () => chooseOffered(keys),
     allowedFiles: () => allowed.review(),
     openRequest: async (row) => {
       const answer = await answers.find(idOf(row));

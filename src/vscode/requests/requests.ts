@@ -9,11 +9,11 @@ import type { SettledEvent } from '../../request.js';
 import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
-import type { Answer } from './answer.js';
+import type { Answer, Part } from './answer.js';
 import type { Answers } from './answers.js';
 import type { Asking, Question, Ready } from './asking.js';
 import { confirmed } from './confirm.js';
-import { CHANGED, CHOOSE_MODEL, generalObstacle, type Obstacle, openSetting, SET_KEY, tell, whyNoPack } from './obstacle.js';
+import { CHANGED, CHOOSE_MODEL, generalObstacle, type Obstacle, openSetting, tell, whyNoPack } from './obstacle.js';
 import { type Quoted, quotedOf } from './receipt-words.js';
 
 /** A price that the user has before their eyes, and what it is for. */
@@ -225,10 +225,12 @@ export class Requests implements vscode.Disposable {
           this.#refuse({ message: describeRefusal(event.refusal), fixes: [CHOOSE_MODEL, openSetting('budgets')] });
         else if (event.kind === 'retry') this.#waiting(event.why, event.wait);
         else if (event.kind === 'receipt') {
-          put(endedWith(event, now, request));
+          const text = now.text.slice(answer.text.length);
+          const estimated = event.receipt.usage ? undefined : await this.asking.estimate(event.prepared, text);
+          put(endedWith(event, now, { ...part, receipt: event.receipt, estimated }));
           const { outcome } = event.ended;
           if (outcome.kind === 'failed' && outcome.error.kind === 'key')
-            this.#refuse({ message: outcome.error.message, fixes: [SET_KEY(ready.endpoint)] });
+            this.#refuse({ message: outcome.error.message, fixes: ready.addressee.keyFixes });
           await this.services.cost.refresh();
         }
       }
@@ -274,12 +276,12 @@ function newAnswer({ request, model }: Question, task: string): Answer {
   };
 }
 
-function endedWith({ ended: { outcome }, receipt, earlier }: SettledEvent, { parts }: Answer, request: string): Partial<Answer> {
+function endedWith({ ended: { outcome }, earlier }: SettledEvent, { parts }: Answer, last: Part): Partial<Answer> {
   // What attempts before it were turned away for costs nothing, and tells nothing.
   const spent = earlier.filter(({ cost }) => !('microUsd' in cost && cost.microUsd === 0));
   return {
     state: outcome.kind,
     message: 'error' in outcome ? outcome.error.message : 'reason' in outcome ? outcome.reason : undefined,
-    parts: parts.flatMap((part) => (part.request === request ? [...spent, receipt].map((r) => ({ ...part, receipt: r })) : part)),
+    parts: parts.flatMap((part) => (part.request === last.request ? [...spent.map((receipt) => ({ ...part, receipt })), last] : part)),
   };
 }

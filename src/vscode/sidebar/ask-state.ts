@@ -50,8 +50,8 @@ export function answerView(
     thinking: endOf(restore(answer.thinking)),
     ending: endingOf(answer),
     canGoOn,
-    receipts: answer.parts.flatMap(({ request, receipt, quoted }) =>
-      receipt ? [{ request, cost: costWords(receipt), quoted: quoteWords(quoted), buckets: bucketRows(receipt) }] : [],
+    receipts: answer.parts.flatMap(({ request, receipt, quoted, estimated }) =>
+      receipt ? [{ request, cost: costWords(receipt), quoted: quoteWords(quoted), buckets: bucketRows(receipt, estimated) }] : [],
     ),
   };
 }

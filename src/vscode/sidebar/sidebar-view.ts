@@ -86,6 +86,7 @@ class Sidebar implements vscode.Disposable {
     this.#shown ??= pack.watch();
     index.wake();
     void this.requests.wake();
+    void this.services.editorModels.wake();
     this.#show();
   }
 

@@ -46,7 +46,7 @@ In \`token\`.
   it('never says that an unknown cost is nothing', () => {
     const receipt = { outcome: 'cut', cost: { unknown: 'the answer broke off before its usage was reported' } } as const;
     const document = documentOf({ ...ANSWER, parts: [{ request: 'a1', quoted: {}, receipt }] }, String);
-    assert.match(document, /> Cost: unknown: the answer broke off before its usage was reported$/);
+    assert.match(document, /> Cost unknown: the answer broke off before its usage was reported$/);
   });
 
   it('is called what was asked, in characters that every file name may have', () => {
