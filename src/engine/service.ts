@@ -15,6 +15,8 @@ import { withoutTexts } from './sent-pack.js';
 
 /** Writing the store takes longer than an update after a keystroke. */
 const STORE_AFTER_MS = 2_000;
+/** After so long without a question what the next change needs is taken in: that holds up the thread for up to a second. */
+const PREPARE_AFTER_MS = 1_000;
 /** After so long without a question, memory is worth more than the second that the next pack then takes. */
 const REST_AFTER_MS = 10 * 60_000;
 
@@ -23,6 +25,7 @@ export class EngineService {
   readonly #artist = new GraphArtist();
   #snapshot: Snapshot | undefined;
   #warming: AbortController | undefined;
+  #preparing: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
 
   constructor(settings: EngineSettings, onProgress: (progress: Progress) => void) {
@@ -80,8 +83,10 @@ export class EngineService {
     });
   }
 
-  /** Lets go of what can be made again when nothing is asked for a while. */
+  /** When nothing is asked for a while, takes in what the next change needs; much later lets go of what can be made again. */
   #rest(): void {
+    clearTimeout(this.#preparing);
+    this.#preparing = setTimeout(() => void this.#index.prepare(), PREPARE_AFTER_MS).unref();
     clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#index.release(), REST_AFTER_MS).unref();
   }

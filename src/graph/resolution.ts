@@ -57,6 +57,18 @@ export class Resolution implements ResolvedState {
     return this;
   }
 
+  /** Prepares the resolvers that were not needed for this state, as those of the next one will be. */
+  *prepare(resolvers: readonly Resolver[]): Steps<void> {
+    for (const resolver of resolvers) {
+      const family = this.families.get(idOf(resolver));
+      if (!family || this.prepared.of(resolver)) continue;
+      const prepared = this.prepared.prepare(resolver, this.input);
+      prepared.watch(family);
+      prepared.outcome = family;
+      yield;
+    }
+  }
+
   edges(path: WorkspacePath): readonly Edge[] {
     const file = this.files.get(path);
     if (!file) return [];
@@ -77,7 +89,7 @@ export class Resolution implements ResolvedState {
   }
 
   *#resolveFamily(resolver: Resolver, paths: readonly WorkspacePath[], version: string, old: ResolvedState): Steps<void> {
-    const id = resolver.languages.join(' ');
+    const id = idOf(resolver);
     const known = old.families.get(id);
     const before = this.prepared.of(resolver);
     const same = before?.show(this.input) ? before : undefined;
@@ -124,6 +136,8 @@ export class Resolution implements ResolvedState {
     return createHash('sha1').update(`${version}\0${paths}${seen}\0\0${read}`).digest('hex');
   }
 }
+
+const idOf = (resolver: Resolver): string => resolver.languages.join(' ');
 
 /** Edges that have been asked for: most files keep theirs from one state to the next. */
 const decodedEdges = new WeakMap<ResolvedFile, readonly Edge[]>();

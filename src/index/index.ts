@@ -72,6 +72,9 @@ export class Index {
   #scannedMs = 0;
   #resolved: ResolvedState = NOTHING_RESOLVED;
   readonly #prepared = new PreparedFamilies();
+  /** Of the last complete update. */
+  #resolution: Resolution | undefined;
+  #preparing: AbortController | undefined;
   /** Of the last graph. */
   #numbered: Nodes | undefined;
   readonly #unsaved = new Map<string, string>();
@@ -127,9 +130,22 @@ export class Index {
    * since the last update, and that none has come or gone.
    */
   update(signal?: AbortSignal, changed?: readonly string[]): Promise<Snapshot> {
+    this.#preparing?.abort();
     const next = this.#updating.then(() => this.#update(changed, signal));
     this.#updating = next.catch(() => undefined);
     return next;
+  }
+
+  /** Takes in now what resolving the next change would have to take in first; the next update stops it. */
+  async prepare(): Promise<void> {
+    const preparing = new AbortController();
+    this.#preparing = preparing;
+    const resolution = this.#resolution;
+    if (!resolution) return;
+    // It makes way for an update; a damaged store will be told by the next one.
+    const next = this.#updating.then(() => inTurns(resolution.prepare(RESOLVERS), preparing.signal)).catch(() => undefined);
+    this.#updating = next;
+    await next;
   }
 
   /** Stores what is not stored yet. */
@@ -209,6 +225,7 @@ export class Index {
     this.#scannedMs = scannedMs;
     this.#resolved = { families: resolution.families, files: resolution.files };
     this.#resolvedCount = resolution.resolved;
+    this.#resolution = resolution;
     // What follows from unsaved text alone will be gone tomorrow.
     if (isChanged || (resolution.resolved > 0 && open.size === 0)) this.#saveSoon();
     if (this.#unwritable) problems.push(this.#unwritable);

@@ -3,10 +3,11 @@ import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Index } from '../../src/index/index.js';
 import { Folder } from '../folders.js';
-import { PROGRAMS as START } from '../programs.js';
+import { PROGRAMS } from '../programs.js';
 import { shownEdges } from '../workspaces.js';
 
 const assets = resolve('dist');
+const START = Object.fromEntries(Object.entries(PROGRAMS).filter(([path]) => /^(src\/(app|lib)|py\/|package\.json)/.test(path)));
 
 describe('index/incremental', () => {
   it('resolves a file alone when the others cannot see what changed in it', async () => {
@@ -29,6 +30,30 @@ describe('index/incremental', () => {
       assert.equal(await changed('package.json', '', ''), 0);
     } finally {
       folder.remove();
+    }
+  });
+
+  it('answers the same whether it was prepared for a change, held up in that, or not', async () => {
+    const folder = new Folder({ 'A.java': 'class A { B b; void run() { b.go(); } }\n', 'B.java': 'class B { void go() {} }\n' });
+    const store = new Folder({});
+    try {
+      for (const prepare of [() => undefined, (i: Index) => i.prepare(), (i: Index) => void i.prepare()]) {
+        folder.write('A.java', 'class A { B b; void run() { b.go(); } }\n');
+        const index = new Index({ roots: [folder.path], assets, store: store.path });
+        await index.update();
+        await prepare(index);
+        folder.write('A.java', 'class A { B b; void run() { b.go();\n b.go(); } }\n');
+        const { edges } = (await index.update()).graph;
+        assert.deepEqual(
+          edges.map(({ from, to, weight }) => [from, to, weight]),
+          [['A.java', 'B.java', 3]],
+        );
+        assert.equal(index.resolved, 1);
+        index.close();
+      }
+    } finally {
+      folder.remove();
+      store.remove();
     }
   });
 
