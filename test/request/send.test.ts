@@ -12,10 +12,11 @@ import { placeOf } from '../../src/models/health/place.js';
 import { openProvider } from '../../src/models/providers/open-provider.js';
 import { ENDPOINTS, type Endpoint } from '../../src/models/providers/presets.js';
 import { type Budgets, NO_BUDGETS } from '../../src/money/budgets.js';
-import type { Entry } from '../../src/money/ledger/account.js';
+import { type Entry, tallyOfEntry } from '../../src/money/ledger/account.js';
 import { Ledger } from '../../src/money/ledger/ledger.js';
 import { readHistory } from '../../src/money/ledger/reader.js';
 import { microUsd } from '../../src/money/micro-usd.js';
+import { addTally, chargeOf, NOTHING } from '../../src/money/tally.js';
 import { Redaction } from '../../src/policy/redaction.js';
 import { type Pacing, type Prepared, prepareRequest, type SendEvent, type SettledEvent, sendRequest } from '../../src/request.js';
 import { ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
@@ -369,6 +370,32 @@ describe('request', () => {
     assert.deepEqual(last.skipped, [`${DEEPSEEK}: it does not fit the budget either`]);
     assert.equal(first.asked.length, 0);
     assert.equal((await rows()).length, 1);
+  });
+
+  it('never passes a budget, whatever fails and however many requests are on their way', async () => {
+    const troubles: readonly Reply[] = [
+      whole('Here.'),
+      anthropic.error(500, 'api_error'),
+      anthropic.error(429, 'rate_limit_error'),
+      { steps: [{ kind: 'reset' }] },
+      { steps: [...anthropic.begin, ...anthropic.text('Ha'), { kind: 'reset' }] },
+    ];
+    let asked = 0;
+    first.answer(() => troubles[asked++ % troubles.length]!);
+    second.answer(() => (asked++ % 2 === 0 ? wholeChat('There.') : anthropic.error(503, 'overloaded_error')));
+    const { quote } = await prepared(OPUS);
+    assert.ok(quote.cost.kind === 'known');
+    const day = microUsd(quote.cost.worst * 6);
+    await Promise.all(Array.from({ length: 24 }, () => send({ fallbacks: [toDeepSeek()], budgets: { ...NO_BUDGETS, day } })));
+    const { entries } = await readHistory(ledger.folder);
+    const charge = chargeOf(entries.reduce((sum, entry) => addTally(sum, tallyOfEntry(entry)), NOTHING));
+    assert.ok(charge > 0 && charge <= day, `${charge} of ${day}`);
+    assert.ok(
+      entries.every((e) => e.kind !== 'reserved'),
+      'nothing is left open',
+    );
+    const sent = entries.filter((e) => e.kind === 'settled').length;
+    assert.equal(first.asked.length + second.asked.length, sent, 'one row for each that left');
   });
 
   it('goes to a larger window when the prompt is too long, and to no smaller one', async () => {
