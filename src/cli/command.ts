@@ -10,7 +10,7 @@ export const EXIT = {
   failed: 1,
   /** The command line itself is wrong. */
   usage: 2,
-  /** `cycles --check` found cycles. */
+  /** `--check` of `cycles` or `findings` found some. */
   found: 3,
   /** Interrupted (Ctrl+C): 128 + SIGINT. */
   interrupted: 130,

@@ -4,6 +4,7 @@ import { askCommand } from './ask.js';
 import { type Command, CommandError, EXIT, type Terminal } from './command.js';
 import { costCommand } from './cost.js';
 import { cyclesCommand } from './cycles.js';
+import { findingsCommand } from './findings.js';
 import { graphCommand } from './graph.js';
 import { indexCommand } from './indexing.js';
 import { modelsCommand } from './models.js';
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   indexCommand,
   graphCommand,
   cyclesCommand,
+  findingsCommand,
   packCommand,
   askCommand,
   routeCommand,
@@ -73,6 +75,6 @@ function overview(): string {
   return `longview: a dependency graph of your code, and the part of it that a model needs to see
 
 ${COMMANDS.map((c) => `  longview ${c.name.padEnd(width)}  ${c.summary}\n`).join('')}
-longview COMMAND --help tells a command's options. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 found (cycles --check), 130 interrupted.
+longview COMMAND --help tells a command's options. Exit codes: 0 done, 1 failed, 2 wrong usage, 3 found (--check), 130 interrupted.
 `;
 }

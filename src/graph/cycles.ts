@@ -14,6 +14,8 @@ export interface CycleOptions {
   readonly typeOnly?: boolean;
   /** Count all edges of kind `use`, not only those between packages, and those of kind `reference`. Default false. */
   readonly uses?: boolean;
+  /** Whether an edge counts that these options let through; by default all do. */
+  counts?(edge: Edge): boolean;
   /** Says which package a file declares; without it no use counts as one between packages. */
   record?(path: WorkspacePath): FileRecord | undefined;
 }
@@ -29,11 +31,7 @@ export interface Cycle {
 
 /** Every cycle of the graph, largest component first, then by path. */
 export function findCycles(graph: Graph, options: CycleOptions = {}): Cycle[] {
-  const packageOf = packagesBy(options.record ?? (() => undefined));
-  const between = ({ from, to }: Edge): boolean => packageOf(from) !== '' && packageOf(to) !== '' && packageOf(from) !== packageOf(to);
-  const counts = (e: Edge): boolean =>
-    (options.typeOnly === true || !e.typeOnly) && (options.uses === true || e.kind === 'import' || (e.kind === 'use' && between(e)));
-  const neighbours = keptTargets(graph, counts);
+  const neighbours = keptTargets(graph, edgesThatCount(options));
   const { componentOf, components } = stronglyConnected(neighbours);
   return components
     .filter((nodes) => nodes.length > 1)
@@ -46,6 +44,16 @@ export function findCycles(graph: Graph, options: CycleOptions = {}): Cycle[] {
       };
     })
     .sort((a, b) => b.files.length - a.files.length || (a.files[0]! < b.files[0]! ? -1 : 1));
+}
+
+/** Whether an edge counts in a cycle under these options. */
+export function edgesThatCount(options: CycleOptions): (e: Edge) => boolean {
+  const packageOf = packagesBy(options.record ?? (() => undefined));
+  const between = ({ from, to }: Edge): boolean => packageOf(from) !== '' && packageOf(to) !== '' && packageOf(from) !== packageOf(to);
+  return (e) =>
+    (options.typeOnly === true || !e.typeOnly) &&
+    (options.uses === true || e.kind === 'import' || (e.kind === 'use' && between(e))) &&
+    options.counts?.(e) !== false;
 }
 
 /** Package or namespace of each file: declared for all of it, or by the first block in it; "" for none. */

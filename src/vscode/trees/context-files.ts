@@ -1,7 +1,7 @@
 /** The view Context Files: every file of the pack with level, tokens, price and reason; its checkbox says whether the file may be in. */
 
 import * as vscode from 'vscode';
-import { formatCount } from '../../base/count.js';
+import { counted, formatCount } from '../../base/count.js';
 import { nameOf as fileNameOf } from '../../base/paths.js';
 import type { FilePlace } from '../../context/why.js';
 import type { CurrentPack, PackState } from '../current-pack.js';
@@ -11,7 +11,7 @@ import { type ContextRow, ContextRows, type FileRow, SORT_KEYS, type SortKey } f
 import { describeFile, describeGroup, explainRow, GROUP_LABELS, labelOfPage, type PackFrame, speakFile } from './context-words.js';
 import { absoluteOf } from './file-places.js';
 import type { PromptPrice } from './price-share.js';
-import { counted, dotted } from './words.js';
+import { dotted } from './words.js';
 
 const GROUP_ICONS = { pinned: 'pinned', packed: 'package', dropped: 'circle-slash', left: 'inbox' } as const;
 const SORT = 'longview.contextFiles.sort';

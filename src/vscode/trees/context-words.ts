@@ -1,12 +1,12 @@
 /** What the rows of Context Files say. */
-import { formatCount } from '../../base/count.js';
+import { counted, formatCount } from '../../base/count.js';
 import { folderOf } from '../../base/paths.js';
 import type { Level } from '../../context/pack.js';
 import type { FilePlace } from '../../context/why.js';
 import type { FileRow, GroupRow, Standing } from './context-rows.js';
 import type { Page } from './pages.js';
 import { type PromptPrice, priceInWords, shortPrice } from './price-share.js';
-import { counted, dotted, escapeMarkdown } from './words.js';
+import { dotted, escapeMarkdown } from './words.js';
 
 export const GROUP_LABELS: Readonly<Record<Standing, string>> = {
   pinned: 'Pinned',

@@ -1,11 +1,11 @@
 /** What the rows of Dependencies say, and the icons they say it with. */
-import { formatCount } from '../../base/count.js';
+import { counted, formatCount } from '../../base/count.js';
 import { folderOf, nameOf } from '../../base/paths.js';
 import type { FileSymbol } from '../../engine/protocol.js';
 import type { Edge, EdgeKind } from '../../graph/graph.js';
 import type { SymbolKind } from '../../syntax/record.js';
 import type { DependencyRow, DependencyRows, Section } from './dependency-rows.js';
-import { counted, dotted } from './words.js';
+import { dotted } from './words.js';
 
 export interface RowText {
   readonly label: string;

@@ -1,0 +1,82 @@
+/** Files that depend on each other in a ring: none of them can be understood, tested or released without all others. */
+import { createHash } from 'node:crypto';
+import { counted } from '../../base/count.js';
+import { folderOf } from '../../base/paths.js';
+import type { WorkspacePath } from '../../workspace/entry.js';
+import { type Cycle, type CycleOptions, edgesThatCount, findCycles } from '../cycles.js';
+import type { Edge, Graph } from '../graph.js';
+import { edgesToCut } from './edges-to-cut.js';
+import { type Evidence, type Examined, type Finding, ownSources } from './finding.js';
+
+/** Edges to cut that are shown. */
+const CUTS = 5;
+
+export function findCycleFindings(examined: Examined): Finding[] {
+  const own = ownSources(examined);
+  const counts = (e: Edge): boolean => own.has(e.from) && own.has(e.to) && lineOf(examined, e) !== undefined;
+  const options: CycleOptions = { counts, record: (path) => examined.record(path) };
+  const cycles = findCycles(examined.graph, options);
+  const edges = edgesInside(cycles, examined.graph, edgesThatCount(options));
+  return cycles.map((cycle, i) => describe(examined, cycle, edges[i]!));
+}
+
+/** Edges that count inside each cycle. */
+function edgesInside(cycles: readonly Cycle[], graph: Graph, counts: (e: Edge) => boolean): Edge[][] {
+  const cycleOf = new Map(cycles.flatMap(({ files }, i) => files.map((f) => [f, i] as const)));
+  const inside: Edge[][] = cycles.map(() => []);
+  for (const e of graph.edges) {
+    const cycle = cycleOf.get(e.from);
+    if (cycle !== undefined && cycle === cycleOf.get(e.to) && counts(e)) inside[cycle]!.push(e);
+  }
+  return inside;
+}
+
+/**
+ * Line in `from` where the edge begins to count; undefined where it does not. In Rust a `mod`
+ * says where a child's file hangs and a `pub use` passes its names on, as every crate's root
+ * does; neither uses anything of it.
+ */
+function lineOf({ graph, record }: Examined, edge: Edge): number | undefined {
+  const file = record(edge.from);
+  if (file?.language !== 'rust') return edge.line;
+  const { imports, uses } = graph.links(edge.from);
+  const lines = imports.flatMap((l) => {
+    const statement = file.imports[l.import];
+    const counts = l.targets.includes(edge.to) && statement?.kind === 'use' && statement.mark !== 'pub';
+    return counts ? [statement.line] : [];
+  });
+  for (const l of uses)
+    if (l.target === edge.to && l.confidence === 'resolved') lines.push(file.references[l.reference]?.line ?? edge.line);
+  return lines.length === 0 ? undefined : Math.min(...lines);
+}
+
+function describe(examined: Examined, { files, shortest }: Cycle, edges: readonly Edge[]): Finding {
+  const cuts = edgesToCut(examined.graph, files, edges);
+  const cut = new Set(cuts);
+  const loop = new Set(shortest);
+  const shown = [...shortest, ...cuts.filter((e) => !loop.has(e)).slice(0, CUTS)];
+  const evidence = shown.map(
+    (e): Evidence => ({
+      path: e.from,
+      line: lineOf(examined, e) ?? e.line,
+      words: `depends on ${e.to}${cut.has(e) ? `; a place to cut: ${counted(e.weight, 'reference')}` : ''}`,
+    }),
+  );
+  const folders = new Set(files.map(folderOf)).size;
+  const way = files.length === 2 ? '' : `; the shortest way round has ${shortest.length} steps`;
+  const weight = cuts.reduce((sum, e) => sum + e.weight, 0);
+  // The modules of a crate are compiled as one, and parents and children use each other by habit.
+  const isRust = examined.record(files[0]!)?.language === 'rust';
+  return {
+    kind: 'cycle',
+    principle: 'acyclic dependencies',
+    severity: isRust || (files.length === 2 && folders === 1) ? 'low' : folders > 1 ? 'high' : 'medium',
+    files,
+    evidence,
+    message: `${files.length} files${folders > 1 ? ` in ${folders} folders` : ''} depend on each other${way}. ${cuts.length === 1 ? 'One dependency' : `${cuts.length} dependencies`} fewer (${counted(weight, 'reference')}) and there is no ring.`,
+    key: `cycle:${digest(files)}`,
+  };
+}
+
+/** Short name of a list of files. */
+const digest = (files: readonly WorkspacePath[]): string => createHash('sha1').update(files.join('\0')).digest('hex').slice(0, 12);

@@ -1,0 +1,120 @@
+/**
+ * Exports that no file asks for. Exact for JavaScript and TypeScript modules, by their
+ * imports; for Go's main and internal packages and for C's functions by spelling: no other
+ * file has the name. Other languages are left out, as are tests and what a package gives
+ * to others.
+ */
+import type { FileRecord, SymbolRecord } from '../../syntax/record.js';
+import type { WorkspacePath } from '../../workspace/entry.js';
+import { type Examined, type Finding, ownSources } from './finding.js';
+import { filesThatMention } from './mentions.js';
+import { moduleDemand, SCRIPTS } from './module-demand.js';
+import { packageEntries } from './package-entries.js';
+
+interface Candidate {
+  readonly path: WorkspacePath;
+  readonly symbol: SymbolRecord;
+  /** References to it in its own file, outside of itself. */
+  readonly usesHere: number;
+}
+
+export function findDeadExports(examined: Examined): Finding[] {
+  const own = ownSources(examined);
+  return [...deadInModules(examined, own), ...unmentioned(examined, own)].map(describe);
+}
+
+function describe({ path, symbol, usesHere }: Candidate): Finding {
+  const what = `${symbol.kind} ${symbol.name}`;
+  return {
+    kind: 'dead-export',
+    principle: 'no dead code',
+    severity: usesHere > 0 ? 'low' : 'medium',
+    files: [path],
+    evidence: [{ path, line: symbol.nameLine, words: `defines and exports the ${what}` }],
+    message:
+      usesHere > 0
+        ? `No other file uses the ${what}: it need not be visible outside of its file.`
+        : `Nothing uses the ${what}, not even its own file.`,
+    key: `dead-export:${path}#${symbol.name}`,
+  };
+}
+
+/** Definitions at the top of JavaScript modules that are exported and asked for by nobody. */
+function deadInModules(examined: Examined, own: ReadonlySet<WorkspacePath>): Candidate[] {
+  const scripts = [...own].filter((path) => SCRIPTS.has(examined.record(path)?.language) && !/\.d\.[cm]?ts$/.test(path));
+  if (scripts.length === 0) return [];
+  const entries = packageEntries(examined);
+  const demand = moduleDemand(examined, entries.files);
+  const dead: Candidate[] = [];
+  for (const path of scripts) {
+    const asked = demand.get(path) ?? new Set();
+    if (asked.has('*') || entries.isUnclear(path)) continue;
+    const record = examined.record(path)!;
+    for (const [name, index] of exportedHere(record)) {
+      const symbol = record.symbols[index]!;
+      const usesHere = usesOf(record, index);
+      if (asked.has(name) || isFrameworks(record, index)) continue;
+      // Types are exported beside the functions that take them, for whoever wants to name them.
+      if (usesHere > 0 && (symbol.kind === 'interface' || symbol.kind === 'type' || symbol.kind === 'enum')) continue;
+      dead.push({ path, symbol, usesHere });
+    }
+  }
+  return withoutMentions(examined, dead, ({ language }) => !SCRIPTS.has(language));
+}
+
+/** Exported name → its definition, for definitions that are exported under one name. */
+function exportedHere({ symbols, exports }: FileRecord): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const [i, s] of symbols.entries()) {
+    if (s.container < 0 && s.exported) found.set(s.mark === 'default' ? 'default' : s.name, i);
+  }
+  const isWhole = exports.some((e) => e.as === '=');
+  if (isWhole) return new Map();
+  for (const { name, as } of exports) {
+    const index = symbols.findIndex((s) => s.container < 0 && s.name === name);
+    if (index >= 0 && !found.has(as)) found.set(as, index);
+  }
+  const times = new Map<number, number>();
+  for (const index of found.values()) times.set(index, (times.get(index) ?? 0) + 1);
+  return new Map([...found].filter(([, index]) => times.get(index) === 1));
+}
+
+/** Decorated: a framework finds it by what the decorator registers. */
+const isFrameworks = ({ references }: FileRecord, index: number): boolean =>
+  references.some((r) => r.within === index && r.kind === 'annotation');
+
+/** References to a definition at the top of its file, from outside of itself. */
+function usesOf({ references, symbols }: FileRecord, index: number): number {
+  const { name, start, end } = symbols[index]!;
+  return references
+    .filter((r) => (r.name === name && (r.line < start || r.line > end)) || r.qualifier === name || r.qualifier.startsWith(`${name}.`))
+    .reduce((sum, r) => sum + r.count, 0);
+}
+
+/** Go: exported at the top of a package that no other module may import. C: functions that are not static. */
+function unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Candidate[] {
+  const found: Candidate[] = [];
+  for (const path of own) {
+    const record = examined.record(path);
+    if (record?.parse.kind !== 'parsed' || record.parse.errors > 0) continue;
+    const isPrivateGo = record.language === 'go' && (record.package === 'main' || /(^|\/)internal\//.test(path));
+    const isC = record.language === 'c' && path.endsWith('.c');
+    if (!isPrivateGo && !isC) continue;
+    for (const [i, symbol] of record.symbols.entries()) {
+      if (symbol.container >= 0 || !symbol.exported || (isC && (symbol.kind !== 'function' || symbol.name === 'main'))) continue;
+      if (symbol.kind !== 'method') found.push({ path, symbol, usesHere: usesOf(record, i) });
+    }
+  }
+  return withoutMentions(examined, found, () => true);
+}
+
+/** Those whose name no other file spells, of the files whose record `counts`. */
+function withoutMentions(examined: Examined, found: readonly Candidate[], counts: (record: FileRecord) => boolean): Candidate[] {
+  const names = new Set(found.map((c) => c.symbol.name));
+  if (names.size === 0) return [];
+  const mentions = filesThatMention(examined, names, (path) => {
+    const record = examined.record(path);
+    return record !== undefined && counts(record);
+  });
+  return found.filter(({ path, symbol }) => [...(mentions.get(symbol.name) ?? [])].every((file) => file === path));
+}

@@ -1,0 +1,40 @@
+/** Which files spell a name, in code, comments, texts or documents: where no file but its own does, nothing else can be using it by name. */
+import { splitWords } from '../../base/words.js';
+import type { WorkspacePath } from '../../workspace/entry.js';
+import type { Examined } from './finding.js';
+
+const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
+
+/** Files that spell each of `names`, of those that `among` takes in. Reads only texts that have all words of a name. */
+export function filesThatMention(
+  { entries, record, text }: Examined,
+  names: ReadonlySet<string>,
+  among: (path: WorkspacePath) => boolean,
+): Map<string, Set<WorkspacePath>> {
+  const found = new Map([...names].map((name) => [name, new Set<WorkspacePath>()]));
+  const byWord = new Map<string, { readonly name: string; readonly words: readonly string[] }[]>();
+  const wordless: string[] = [];
+  for (const name of names) {
+    const words = splitWords(name);
+    const longest = words.reduce((best, w) => (w.length > best.length ? w : best), '');
+    if (longest === '') wordless.push(name);
+    else byWord.set(longest, [...(byWord.get(longest) ?? []), { name, words }]);
+  }
+  for (const { path } of entries) {
+    const here = record(path)?.words.words;
+    if (!here || !among(path)) continue;
+    let known: Set<string> | undefined;
+    const maybe = [...wordless];
+    for (const word of here) {
+      for (const { name, words } of byWord.get(word) ?? []) {
+        known ??= new Set(here);
+        const all = known;
+        if (words.every((w) => all.has(w))) maybe.push(name);
+      }
+    }
+    if (maybe.length === 0) continue;
+    const spelled = new Set(text(path)?.match(IDENTIFIER) ?? maybe);
+    for (const name of maybe) if (spelled.has(name)) found.get(name)?.add(path);
+  }
+  return found;
+}
