@@ -4,13 +4,17 @@ import { findCycleFindings } from './cycle.js';
 import { findDeadExports } from './dead-export.js';
 import { type Examined, FINDING_KINDS, type Finding, type FindingKind, SEVERITIES } from './finding.js';
 import { findLayerBreaks } from './layering.js';
+import { findRefusedOverrides } from './refused-override.js';
 import type { Rules } from './rules.js';
 import { type Sorted, suppress } from './suppress.js';
+import { findTypeSwitches } from './type-switch.js';
 
 /** Each part of the work with the kinds it finds. */
 const FINDERS: readonly { readonly kinds: readonly FindingKind[]; find(examined: Examined, rules: Rules): Finding[] }[] = [
   { kinds: ['layering', 'concrete-dependency'], find: findLayerBreaks },
   { kinds: ['cycle'], find: findCycleFindings },
+  { kinds: ['refused-override'], find: findRefusedOverrides },
+  { kinds: ['type-switch'], find: findTypeSwitches },
   { kinds: ['dead-export'], find: findDeadExports },
 ];
 

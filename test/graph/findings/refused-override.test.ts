@@ -1,0 +1,51 @@
+import assert from 'node:assert/strict';
+import { shownIn } from './findings.js';
+
+const refused = (files: Readonly<Record<string, string>>): Promise<string[]> => shownIn(files, 'refused-override');
+const BIRD = 'package birds;\npublic class Bird {\n  public void fly() { wings++; }\n  public void sing() { }\n}\n';
+
+describe('graph/findings/refused-override', () => {
+  it('finds members of a base that only throw, in Java', async () => {
+    assert.deepEqual(
+      await refused({
+        'birds/Bird.java': BIRD,
+        'birds/Penguin.java':
+          'package birds;\nclass Penguin extends Bird {\n  @Override\n  public void fly() {\n    // too heavy\n    throw new UnsupportedOperationException("fly");\n  }\n}\n',
+      }),
+      ['medium refused-override: birds/Penguin.java:3 Penguin.fly only throws | birds/Bird.java:3 Bird.fly promises it'],
+    );
+  });
+
+  it('finds them in C#, PHP, Python and TypeScript, through a base of the base', async () => {
+    const shown = await refused({
+      'Bird.cs': 'namespace Birds;\npublic interface IBird {\n  void Fly();\n}\n',
+      'Penguin.cs': 'namespace Birds;\npublic class Penguin : IBird {\n  public void Fly() => throw new NotSupportedException();\n}\n',
+      'composer.json': '{"autoload": {"psr-4": {"Birds\\\\": ""}}}',
+      'Bird.php': '<?php\nnamespace Birds;\nclass Bird {\n  public function fly() { return 1; }\n}\n',
+      'Penguin.php':
+        '<?php\nnamespace Birds;\nclass Penguin extends Bird {\n  public function fly() { throw new \\BadMethodCallException("no"); }\n}\n',
+      'bird.py': 'class Bird:\n    def fly(self):\n        return 1\n',
+      'penguin.py':
+        'from bird import Bird\n\nclass Penguin(Bird):\n    def fly(self):\n        """Never."""\n        raise NotImplementedError("no")\n',
+      'bird.ts': 'export class Animal { move() { return 1; } }\nexport class Bird extends Animal {}\n',
+      'penguin.ts':
+        "import { Bird } from './bird';\nexport class Penguin extends Bird {\n  move() {\n    throw new Error('Not supported');\n  }\n}\n",
+    });
+    assert.deepEqual(
+      shown.map((line) => /: (\S+)/.exec(line)?.[1]),
+      ['Penguin.cs:3', 'Penguin.php:4', 'penguin.py:4', 'penguin.ts:3'],
+    );
+  });
+
+  it('leaves alone a base that throws itself, stand-ins, and a body that does something first', async () => {
+    const subclass = (name: string, body: string): Record<string, string> => ({
+      'birds/Bird.java': BIRD,
+      [`birds/${name}.java`]: `package birds;\nclass ${name} extends Bird {\n  public void fly() { ${body} }\n}\n`,
+    });
+    const throwing = 'throw new UnsupportedOperationException();';
+    assert.equal((await refused(subclass('Penguin', throwing))).length, 1);
+    assert.deepEqual(await refused(subclass('StubBird', throwing)), []);
+    assert.deepEqual(await refused(subclass('Penguin', `if (heavy) ${throwing}`)), []);
+    assert.deepEqual(await refused({ ...subclass('Penguin', throwing), 'birds/Bird.java': BIRD.replace('wings++;', throwing) }), []);
+  });
+});
