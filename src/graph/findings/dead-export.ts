@@ -1,7 +1,7 @@
 /**
  * Exports that no file asks for. Exact for JavaScript and TypeScript modules, by their
  * imports; for Go's main and internal packages and for C's functions by spelling: no other
- * file has the name. Other languages are left out, as are tests and what a package gives
+ * file has the name (in C not even its own: few projects write `static` wherever they could). Other languages are left out, as are tests and what a package gives
  * to others.
  */
 import type { FileRecord, SymbolRecord } from '../../syntax/record.js';
@@ -91,6 +91,9 @@ function usesOf({ references, symbols }: FileRecord, index: number): number {
     .reduce((sum, r) => sum + r.count, 0);
 }
 
+/** Functions that a loader or a tool calls. */
+const C_ENTRIES = /^(main|wmain|WinMain|wWinMain|DllMain|LLVMFuzzer\w+)$/;
+
 /** Go: exported at the top of a package that no other module may import. C: functions that are not static. */
 function unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Candidate[] {
   const found: Candidate[] = [];
@@ -101,8 +104,10 @@ function unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Candi
     const isC = record.language === 'c' && path.endsWith('.c');
     if (!isPrivateGo && !isC) continue;
     for (const [i, symbol] of record.symbols.entries()) {
-      if (symbol.container >= 0 || !symbol.exported || (isC && (symbol.kind !== 'function' || symbol.name === 'main'))) continue;
-      if (symbol.kind !== 'method') found.push({ path, symbol, usesHere: usesOf(record, i) });
+      if (symbol.container >= 0 || !symbol.exported || symbol.kind === 'method') continue;
+      const usesHere = usesOf(record, i);
+      if (isC && (symbol.kind !== 'function' || C_ENTRIES.test(symbol.name) || usesHere > 0)) continue;
+      found.push({ path, symbol, usesHere });
     }
   }
   return withoutMentions(examined, found, () => true);

@@ -18,6 +18,7 @@ export class Hierarchy {
   readonly #types = new Map<string, Place>();
   readonly #supers = new Map<string, readonly Place[]>();
   readonly #ancestors = new Map<string, readonly Place[]>();
+  #below: Map<string, Place[]> | undefined;
   /** File → reference → what it means in another file. */
   readonly #targets = new Map<WorkspacePath, ReadonlyMap<number, Place>>();
 
@@ -55,6 +56,22 @@ export class Hierarchy {
     const all = [...found.values()];
     this.#ancestors.set(key, all);
     return all;
+  }
+
+  /** Every type of the project below this one. */
+  descendants({ path, index }: Place): readonly Place[] {
+    if (!this.#below) {
+      this.#below = new Map();
+      for (const type of this.#types.values()) {
+        for (const above of this.ancestors(type)) {
+          const key = keyOf(above.path, above.index);
+          const below = this.#below.get(key);
+          if (below) below.push(type);
+          else this.#below.set(key, [type]);
+        }
+      }
+    }
+    return this.#below.get(keyOf(path, index)) ?? [];
   }
 
   /** Types of the project that a type names as its bases. */

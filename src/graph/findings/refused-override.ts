@@ -18,10 +18,13 @@ export function findRefusedOverrides(examined: Examined): Finding[] {
   return [...hierarchy.types].flatMap((type) => {
     const ancestors = type.symbol.kind === 'interface' || STAND_IN.test(type.symbol.name) ? [] : hierarchy.ancestors(type);
     if (ancestors.length === 0) return [];
+    const below = hierarchy.descendants(type);
     const refused = hierarchy.methods(type).flatMap((method): Override[] => {
       const base = ancestors.flatMap((a) => hierarchy.methods(a).filter((m) => m.symbol.name === method.symbol.name))[0];
-      // A base that throws as well asks its subtypes to override it, and this one asks on.
-      return base && doesRefuse(examined, method) && !doesRefuse(examined, base) ? [{ method, base }] : [];
+      if (!base || !doesRefuse(examined, method)) return [];
+      // A base that throws asks its subtypes to override it: this type's base, or this type itself.
+      const isOpen = below.some((sub) => hierarchy.methods(sub).some((m) => m.symbol.name === method.symbol.name));
+      return isOpen || doesRefuse(examined, base) ? [] : [{ method, base }];
     });
     return refused.length === 0 ? [] : [describe(examined, type, refused)];
   });

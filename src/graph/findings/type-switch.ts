@@ -17,6 +17,9 @@ const isAlternative = ({ symbol }: Place): boolean => symbol.kind !== 'interface
 /** A function without a name begins: what bears the value's name in it is another value. */
 const INNER_FUNCTION = /=>\s*\{|\)\s*->\s*\{|\bfunction\b/;
 
+/** Of all subtypes of the base at least one in so many is asked for: what extends everything (a component, a disposable) is no hierarchy. */
+const SHARE = 10;
+
 /** What is asked, then for which type. */
 const INSTANCEOF = /([\w$.]+(?:\(\))?)\s+instanceof\s+(?:final\s+)?\\?([\w$.\\]+)/g;
 const IS = /([\w$.]+(?:\(\))?)\s+!?is\s+(?:not\s+)?([A-Z][\w.]*)/g;
@@ -95,10 +98,12 @@ function switchesOver({ path, symbol }: Place, value: string, tests: readonly Te
       if (!group.tests.has(key)) group.tests.set(key, test);
     }
   }
-  const best = [...under.values()].reduce<{ base: Place; tests: Map<string, Test> } | undefined>(
-    (most, group) => (group.tests.size > (most?.tests.size ?? SUBTYPES - 1) ? group : most),
-    undefined,
-  );
+  const best = [...under.values()]
+    .filter((group) => group.tests.size * SHARE >= hierarchy.descendants(group.base).length)
+    .reduce<{ base: Place; tests: Map<string, Test> } | undefined>(
+      (most, group) => (group.tests.size > (most?.tests.size ?? SUBTYPES - 1) ? group : most),
+      undefined,
+    );
   return best ? [describe(path, symbol, value, best.base, [...best.tests.values()])] : [];
 }
 

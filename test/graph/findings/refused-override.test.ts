@@ -37,7 +37,7 @@ describe('graph/findings/refused-override', () => {
     );
   });
 
-  it('leaves alone a base that throws itself, stand-ins, and a body that does something first', async () => {
+  it('leaves alone what asks its subtypes to override it, stand-ins, and a body that does something first', async () => {
     const subclass = (name: string, body: string): Record<string, string> => ({
       'birds/Bird.java': BIRD,
       [`birds/${name}.java`]: `package birds;\nclass ${name} extends Bird {\n  public void fly() { ${body} }\n}\n`,
@@ -45,6 +45,13 @@ describe('graph/findings/refused-override', () => {
     const throwing = 'throw new UnsupportedOperationException();';
     assert.equal((await refused(subclass('Penguin', throwing))).length, 1);
     assert.deepEqual(await refused(subclass('StubBird', throwing)), []);
+    assert.deepEqual(
+      await refused({
+        ...subclass('SeaBird', throwing),
+        'birds/Gull.java': 'package birds;\nclass Gull extends SeaBird { public void fly() { } }\n',
+      }),
+      [],
+    );
     assert.deepEqual(await refused(subclass('Penguin', `if (heavy) ${throwing}`)), []);
     assert.deepEqual(await refused({ ...subclass('Penguin', throwing), 'birds/Bird.java': BIRD.replace('wings++;', throwing) }), []);
   });

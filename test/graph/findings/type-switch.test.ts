@@ -33,6 +33,13 @@ describe('graph/findings/type-switch', () => {
     );
   });
 
+  it('needs a tenth of the subtypes: what everything extends is no hierarchy', async () => {
+    const files = area('  return s instanceof Circle || s instanceof Square || s instanceof Line;');
+    const more = (n: number): string => Array.from({ length: n }, (_, i) => `export class S${i} extends Shape {}\n`).join('');
+    assert.equal((await switches({ ...files, 'shapes.ts': SHAPES + more(27) })).length, 1);
+    assert.equal((await switches({ ...files, 'shapes.ts': SHAPES + more(28) })).length, 0);
+  });
+
   it('takes no comment and no text for a test', async () => {
     assert.deepEqual(
       await switches(area('  // s instanceof Line\n  "s instanceof Line";\n  return s instanceof Circle || s instanceof Square;')),
