@@ -1,18 +1,51 @@
 /**
- * Makes docs/screenshots/: sidebar, trees, graph panel and walkthrough on the sources of Longview itself,
- * in dark, light and high contrast. `npm run screenshots`.
+ * Makes docs/screenshots/: sidebar, an answer, trees, graph panel and walkthrough on the sources of Longview
+ * itself, in dark, light and high contrast. A server on loopback answers. `npm run screenshots`.
  */
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
 import { THEMES } from '../ui/themes.js';
 import { startVSCode } from './vscode.js';
 import { openWorkbench, type Workbench } from './workbench.js';
 
 const PICTURED = { dark: 'vscode-dark', light: 'vscode-light', 'high-contrast': 'vscode-high-contrast' } as const;
-const SETTINGS = { 'chat.disableAIFeatures': true, 'window.commandCenter': false, 'editor.minimap.enabled': false };
+const SETTINGS = {
+  'chat.disableAIFeatures': true,
+  'window.commandCenter': false,
+  'editor.minimap.enabled': false,
+  'editor.wordWrap': 'on',
+  'longview.model': 'anthropic/claude-opus-5-5',
+  'longview.pack.budget': 32_000,
+  'longview.budgets': { day: 5, month: 60 },
+};
 const TASK = 'count the tokens of a file only when its text has changed';
 const FOLDER = 'docs/screenshots';
+
+const ANSWER = `A file's tokens are counted in the worker, with its record, so a text is counted once for each of its contents:
+
+- \`src/syntax/worker.ts\` makes the record and counts.
+- \`src/index/store.ts\` keeps it under the hash of the text.
+
+What still counts again is unsaved text. Keep the last count beside its hash, and ask \`countTokens\` only if that differs.
+`;
+
+/** Bills as Anthropic does: most of the prompt goes into its cache. */
+const REPLY: Reply = {
+  steps: sse(
+    {
+      type: 'message_start',
+      message: {
+        ...{ id: 'm', type: 'message', role: 'assistant', content: [], model: 'claude-opus-5-5' },
+        usage: { input_tokens: 112, cache_creation_input_tokens: 41_208, cache_read_input_tokens: 0, output_tokens: 1 },
+      },
+    },
+    ...ANSWER.split(/(?<= )/).map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
+    { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 164 } },
+    { type: 'message_stop' },
+  ),
+};
 
 async function main(): Promise<void> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'longview-screenshots-')));
@@ -21,9 +54,12 @@ async function main(): Promise<void> {
     cpSync(part, join(folder, part), { recursive: true, filter: (path) => !path.includes('node_modules') });
   }
   mkdirSync(FOLDER, { recursive: true });
+  const server = await ProtocolServer.start();
+  server.answer(REPLY);
   try {
-    for (const [name, kind] of Object.entries(PICTURED)) await takeAll(folder, name, THEMES[kind]);
+    for (const [name, kind] of Object.entries(PICTURED)) await takeAll(folder, name, THEMES[kind], server.url);
   } finally {
+    await server.stop();
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 }
@@ -32,7 +68,19 @@ const SUBJECTS: Readonly<Record<string, (workbench: Workbench) => Promise<void>>
   async sidebar(workbench) {
     const sidebar = workbench.webview();
     await sidebar.getByRole('textbox', { name: 'Task' }).fill(TASK);
-    await sidebar.getByText(/of 128,000 tokens/).waitFor();
+    await sidebar.getByText(/of 32,000 tokens/).waitFor();
+    await sidebar.getByRole('button', { name: /^Send · / }).waitFor();
+  },
+  async asking(workbench) {
+    const sidebar = workbench.webview();
+    const task = sidebar.getByRole('textbox', { name: 'Task' });
+    if ((await task.inputValue()) !== TASK) await task.fill(TASK);
+    await sidebar.getByRole('button', { name: /^Send · / }).waitFor();
+    await task.press('Control+Enter');
+    await sidebar.getByRole('button', { name: 'Show in Requests' }).click();
+    await workbench.treeRows('Requests').filter({ hasText: TASK }).waitFor();
+    for (const view of ['Context Files', 'Dependencies']) await workbench.page.locator('.pane-header', { hasText: view }).click();
+    await sidebar.getByRole('button', { name: 'Show in Requests' }).scrollIntoViewIfNeeded();
   },
   async trees(workbench) {
     await workbench.runCommand('Longview: Focus on Context Files View');
@@ -53,9 +101,14 @@ const SUBJECTS: Readonly<Record<string, (workbench: Workbench) => Promise<void>>
 };
 
 /** In one theme, each subject or those that the command line names. */
-async function takeAll(folder: string, name: string, theme: string): Promise<void> {
+async function takeAll(folder: string, name: string, theme: string, server: string): Promise<void> {
   const wanted = process.argv.slice(2);
-  const vscode = await startVSCode({ open: folder, extension: resolve('.'), settings: { ...SETTINGS, 'workbench.colorTheme': theme } });
+  const vscode = await startVSCode({
+    open: folder,
+    extension: resolve('.'),
+    settings: { ...SETTINGS, 'workbench.colorTheme': theme, 'longview.endpoints': { anthropic: { baseUrl: server } } },
+    env: { ANTHROPIC_API_KEY: 'none-is-needed-here' },
+  });
   try {
     const workbench = await openWorkbench(vscode.url, { width: 1200, height: 800 });
     try {

@@ -41,8 +41,11 @@ describe('The page of the sidebar', () => {
   }
 
   it('fits 200 pixels', async () => {
-    const { page } = await opened({ ...USUAL, quotes: { ...USUAL.quotes, chosen: '' } }, { width: 200 });
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 200);
+    const webview = await opened({ ...USUAL, quotes: { ...USUAL.quotes, chosen: '' } }, { width: 200 });
+    for (const state of [undefined, 'answered', 'broken off', 'not sent']) {
+      if (state !== undefined) await webview.send(STATES[state]);
+      assert.equal(await webview.page.evaluate(() => document.documentElement.scrollWidth), 200, state);
+    }
   });
 
   it('never takes back what is typed, whatever state comes meanwhile', async () => {

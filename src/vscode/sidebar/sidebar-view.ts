@@ -196,7 +196,8 @@ class Sidebar implements vscode.Disposable {
         break;
       case 'task':
         this.#edit = wish.edit;
-        pack.choose({ task: wish.text });
+        // The same again would make the same context again, and its price outdated meanwhile.
+        if (wish.text !== pack.choice.task) pack.choose({ task: wish.text });
         break;
       case 'budget':
         pack.choose({ budget: wish.tokens });

@@ -15,7 +15,7 @@ export class AnswerPanel extends LitElement {
     shared,
     css`
       .text {
-        max-height: 16lh;
+        max-height: 10lh;
         margin: 4px 0 6px;
         padding: 4px 6px;
         overflow: auto;

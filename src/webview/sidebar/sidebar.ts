@@ -69,12 +69,12 @@ export class Sidebar extends LitElement {
         @task-told=${(e: CustomEvent<TaskView>) => this.host.tell({ kind: 'task', ...e.detail })}
         @task-done=${() => this.sendBar.send()}
       ></longview-task-box>
+      <longview-send .ask=${ask}></longview-send>
+      ${ask.answer ? html`<longview-answer .answer=${ask.answer}></longview-answer>` : nothing}
       <longview-focus .choice=${focus}></longview-focus>
       <longview-budget .budget=${budget}></longview-budget>
       <longview-pack .pack=${pack} .quote=${quote}></longview-pack>
-      <longview-send .ask=${ask}></longview-send>
       <longview-actions></longview-actions>
-      ${ask.answer ? html`<longview-answer .answer=${ask.answer}></longview-answer>` : nothing}
       <longview-models
         .quotes=${quotes}
         .prefs=${this.host.draft ?? {}}
