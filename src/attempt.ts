@@ -8,6 +8,7 @@ import type { Outcome } from './money/ledger/row.js';
 import type { KnownPrice, Unknown } from './money/price.js';
 import { outputOf } from './money/spending.js';
 import { readUsage } from './money/wire-usage.js';
+import type { AuditLog } from './policy/audit.js';
 import type { Prepared } from './request.js';
 
 /** Milliseconds. */
@@ -25,6 +26,7 @@ export const DEADLINES: Deadlines = { firstToken: 5 * 60_000, idle: 3 * 60_000, 
 export interface AttemptOptions {
   readonly provider: Provider;
   readonly ledger: Ledger;
+  readonly audit: Pick<AuditLog, 'record'>;
   readonly budgets: Budgets;
   readonly allowUnpriced: boolean;
   readonly names: Pick<Order, 'request' | 'number' | 'session' | 'workspace' | 'workspaceName' | 'action'>;
@@ -56,7 +58,10 @@ export async function* streamAttempt(
   const { provider, ledger, budgets, allowUnpriced, deadlines, until, now } = options;
   const reservation = await ledger.reserve(orderOf(prepared, options), budgets, { allowUnpriced });
   if (reservation.kind === 'refused') return { kind: 'over-budget', refusal: reservation };
-  if (signal.aborted) return await neverSent(reservation, ledger);
+  if (signal.aborted) return await neverSent(reservation, ledger, { kind: 'cancelled' });
+
+  const unwritten = await recordDeparture(prepared, options);
+  if (unwritten) return await neverSent(reservation, ledger, { kind: 'failed', error: unwritten });
 
   const stop = new AbortController();
   const answer = provider.stream(prepared.cleared, AbortSignal.any([signal, stop.signal]));
@@ -114,11 +119,37 @@ function orderOf({ cleared, quote: { cost }, o200k, cache }: Prepared, { names, 
   };
 }
 
-/** It was cancelled while the ledger was written. */
-async function neverSent(reservation: Reservation, ledger: Ledger): Promise<AttemptEnd> {
+/** Nothing leaves that the audit log does not have: why it cannot be written, if it cannot. */
+async function recordDeparture(
+  { cleared, redacted, asking }: Prepared,
+  { audit, names }: AttemptOptions,
+): Promise<ProviderError | undefined> {
+  const { provider, model, system, messages, files } = cleared;
+  const { local, origin } = asking.destination;
+  const kinds: Record<string, number> = {};
+  for (const { kind } of redacted) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  const bytes = [system, ...messages.map((m) => m.parts)].flat().reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  const { request, workspace } = names;
+  try {
+    await audit.record({ request, provider, model, origin, local, workspace, files, redacted: kinds, bytes });
+    return undefined;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return new ProviderError(
+      'request',
+      `Nothing was sent: the audit log cannot be written (${why}). Check its folder.`,
+      undefined,
+      undefined,
+      true,
+    );
+  }
+}
+
+/** It was cancelled while the ledger was written, or cannot leave. */
+async function neverSent(reservation: Reservation, ledger: Ledger, outcome: Ended['outcome']): Promise<AttemptEnd> {
   await ledger.release(reservation);
-  const ended: Ended = { kind: 'ended', outcome: { kind: 'cancelled' }, usage: undefined, final: false };
-  return { kind: 'ended', ended, receipt: notBilled('cancelled'), shown: false };
+  const ended: Ended = { kind: 'ended', outcome, usage: undefined, final: false };
+  return { kind: 'ended', ended, receipt: notBilled(OUTCOMES[outcome.kind]), shown: false };
 }
 
 /** The deadline ended it, which the provider takes for the user's wish. */

@@ -20,6 +20,7 @@ import type { Ledger, Order, Receipt } from './money/ledger/ledger.js';
 import type { KnownPrice, Unknown } from './money/price.js';
 import type { PriceTable } from './money/price-table.js';
 import { type Quote, quoteRequest } from './money/quote.js';
+import type { AuditLog } from './policy/audit.js';
 import { type ClearedRequest, clear, type Destination, type EgressPolicy } from './policy/gate.js';
 import type { Redacted, Redaction } from './policy/redaction.js';
 
@@ -105,6 +106,8 @@ export interface Pacing {
 export interface SendOptions {
   readonly provider: Provider;
   readonly ledger: Ledger;
+  /** Has a row of every attempt before it leaves. */
+  readonly audit: Pick<AuditLog, 'record'>;
   readonly budgets: Budgets;
   /** The user allowed a price that is not known. */
   readonly allowUnpriced: boolean;

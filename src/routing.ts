@@ -2,7 +2,7 @@
 import type { Model } from './models/catalogue.js';
 import { type Health, latencyOf, type Place, verdictOf } from './models/health/health.js';
 import { placeOf } from './models/health/place.js';
-import { type Endpoint, isLocal, needsKey } from './models/providers/presets.js';
+import { destinationOf, type Endpoint, needsKey } from './models/providers/presets.js';
 import type { ModelRequest } from './models/request.js';
 import { type Candidate, type Need, type Route, route } from './models/router/route.js';
 import { estimateTokens } from './models/token-counter.js';
@@ -83,8 +83,8 @@ async function candidateOf(
     tier: model.tier,
     capabilities: model.capabilities,
     retires: model.retires,
-    barred: refusals(prompt, { provider: endpoint.name, local: isLocal(endpoint) }, policy),
-    lacksKey: key === undefined && needsKey(endpoint) ? endpoint.keyVariable : undefined,
+    barred: refusals(prompt, destinationOf(endpoint), policy),
+    lacksKey: needsKey(endpoint) && key === undefined ? endpoint.keyVariable : undefined,
     input,
     fits: quote.fits,
     room: promptRoom(prompt.maxOutput, model),

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { dataFolder } from '../base/user-folders.js';
 import { type Ended, type Provider, ProviderError } from '../models/provider.js';
-import { ENDPOINTS, isLocal } from '../models/providers/presets.js';
+import { destinationOf, ENDPOINTS, isLocal } from '../models/providers/presets.js';
 import type { Forecast } from '../money/cache/forecast.js';
 import { Ledger, LedgerError } from '../money/ledger/ledger.js';
 import { localDay, systemZone } from '../money/local-day.js';
@@ -21,6 +21,7 @@ import { printAnswer } from './ask-print.js';
 import { askedOf, singleQuestion } from './ask-question.js';
 import { lastModel, SessionQuestion } from './ask-session.js';
 import { asJson, describeQuote, describeReceipt, describeRefusal } from './ask-text.js';
+import { openAudit } from './audit.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
 import { keyOf } from './endpoints.js';
@@ -58,6 +59,7 @@ ${ROUTING_HELP}
   --allow-unpriced    send even if the price is not known, under a budget too
   --allow-file FILE   let out a file that holds credentials by its name; repeatable
   --local-only        ask only servers on this machine
+  --audit-paths HOW   files in the audit log (longview audit): listed (default) or hashed
   --base-url URL      another address of the model's provider
   --endpoints FILE    providers of your own: JSON of "id": {"baseUrl", "name"?, "protocol"?,
                       "keyVariable"?, "deviations"?, …} (docs/providers.md)
@@ -94,6 +96,7 @@ export const askCommand: Command = {
         budgets: { type: 'string' },
         'allow-file': { type: 'string', multiple: true, default: [] },
         'local-only': { type: 'boolean', default: false },
+        'audit-paths': { type: 'string', default: 'listed' },
         prices: { type: 'string' },
       },
       0,
@@ -169,7 +172,7 @@ export const askCommand: Command = {
         {
           request: { ...question.request, provider: model.provider, model: model.id },
           model,
-          destination: { provider: endpoint.name, local: isLocal(endpoint) },
+          destination: destinationOf(endpoint),
           expectedOutput: question.expectedOutput ?? EXPECTED_ANSWER,
           ...(forecast ? { forecast } : {}),
         },
@@ -191,6 +194,7 @@ export const askCommand: Command = {
       {
         provider: provider(),
         ledger,
+        audit: await openAudit(values['audit-paths'], terminal.env),
         budgets,
         allowUnpriced: values['allow-unpriced'],
         names: { session, workspace, workspaceName: basename(root) || root, action: 'ask' },

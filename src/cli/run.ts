@@ -1,6 +1,7 @@
 /** Finds the command a user named, runs it, and turns what goes wrong into a message and an exit code. */
 import { StoreDamagedError } from '../index/store.js';
 import { askCommand } from './ask.js';
+import { auditCommand } from './audit.js';
 import { type Command, CommandError, EXIT, type Terminal } from './command.js';
 import { costCommand } from './cost.js';
 import { cyclesCommand } from './cycles.js';
@@ -28,6 +29,7 @@ export const COMMANDS: readonly Command[] = [
   statsCommand,
   modelsCommand,
   costCommand,
+  auditCommand,
   recordCommand,
 ];
 

@@ -19,6 +19,8 @@ export interface Destination {
   readonly provider: string;
   /** Its server is on this machine. */
   readonly local: boolean;
+  /** Scheme, host and port of its server; "vscode:" where the editor passes it on. */
+  readonly origin: string;
 }
 
 declare const cleared: unique symbol;

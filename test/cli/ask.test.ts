@@ -1,7 +1,7 @@
 /** The whole way of a request in the command line: pack, gate, quote, reservation, stream, receipt, against a server on loopback. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { json, ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
@@ -182,5 +182,33 @@ describe('longview ask', () => {
     assert.equal(refused.code, 1);
     assert.match(refused.err, /^longview: Anthropic: the key was not accepted/);
     assert.ok(!refused.err.includes(KEY));
+  });
+
+  it('has what left in the audit log, and nothing of text, secrets or keys', async () => {
+    server.answer(answering('It sends.'));
+    await ask('--yes', '--audit-paths', 'listed');
+    await ask('--yes', '--audit-paths', 'hashed');
+    const exported = await longview('audit', 'export');
+    const rows = exported.out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { files: string[]; hashed?: true; redacted: object; origin: string });
+    const [listed, hashed] = rows.slice(-2);
+    assert.deepEqual(listed?.files.toSorted(), ['src/app.ts', 'src/send.ts']);
+    assert.equal(listed?.origin, server.url);
+    assert.deepEqual(listed?.redacted, { github: 1 });
+    assert.ok(hashed?.hashed && hashed.files.every((f) => /^[0-9a-f]{16}$/.test(f)));
+    for (const kept of [KEY, TOKEN, 'what does send do', 'export function', 'It sends', 'do-not-send-me'])
+      assert.ok(!exported.out.includes(kept), kept);
+    const shown = await longview('audit', 'show', '--last', '1');
+    assert.match(shown.out, /^[\d-]{10} [\d:]{8} +http:\/\/127\.0\.0\.1:\d+ +anthropic\/claude-opus-5-5 +2 +[\d,]+ +1 github$/m);
+    assert.match((await longview('audit')).out, /^[\d,]+ requests\. Every hash holds\.\nhead: \d{4}-\d\d\.jsonl \d+ [0-9a-f]{64}\n$/);
+    const folder = join(data, 'longview', 'audit');
+    const [file] = readdirSync(folder);
+    writeFileSync(join(folder, file!), readFileSync(join(folder, file!), 'utf8').replace('src/app.ts', 'src/apx.ts'));
+    const changed = await longview('audit', 'verify', '--json');
+    assert.equal(changed.code, 1);
+    assert.match(changed.out, /"kind": "changed"/);
+    rmSync(folder, { recursive: true });
   });
 });

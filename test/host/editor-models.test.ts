@@ -39,7 +39,7 @@ describe('A language model of the editor', () => {
   before(async () => {
     const clearance = await clear(
       REQUEST,
-      { provider: 'x', local: false },
+      { provider: 'x', local: false, origin: 'vscode:' },
       { localOnly: false, allowed: new Set() },
       new Redaction(new Uint8Array(32)),
     );

@@ -5,7 +5,8 @@ import { clear, type EgressPolicy } from '../../src/policy/gate.js';
 import { Redaction } from '../../src/policy/redaction.js';
 
 const OPEN: EgressPolicy = { localOnly: false, allowed: new Set() };
-const REMOTE = { provider: 'anthropic', local: false };
+const REMOTE = { provider: 'anthropic', local: false, origin: 'https://models.example' };
+const LOCAL = { provider: 'ollama', local: true, origin: 'http://127.0.0.1:11434' };
 
 function asking(...files: readonly (readonly [path: string, text: string])[]): ModelRequest {
   const parts = files.map(([, text]) => ({ text }));
@@ -48,13 +49,13 @@ describe('policy/gate', () => {
     assert.equal(refused.kind, 'refused');
     assert.match(refused.reasons.join(), /^deploy\/\.env \(environment file\) does not leave this machine/);
     assert.equal((await clear(request, REMOTE, { localOnly: false, allowed: new Set(['deploy/.env']) }, redaction())).kind, 'cleared');
-    assert.equal((await clear(request, { provider: 'ollama', local: true }, OPEN, redaction())).kind, 'cleared');
+    assert.equal((await clear(request, LOCAL, OPEN, redaction())).kind, 'cleared');
   });
 
   it('lets nothing leave the machine in local-only mode', async () => {
     const policy = { ...OPEN, localOnly: true };
     assert.equal((await clear(asking(), REMOTE, policy, redaction())).kind, 'refused');
-    assert.equal((await clear(asking(), { provider: 'ollama', local: true }, policy, redaction())).kind, 'cleared');
+    assert.equal((await clear(asking(), LOCAL, policy, redaction())).kind, 'cleared');
   });
 
   it('knows credentials by their names and not what looks like them', () => {

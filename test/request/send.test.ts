@@ -1,6 +1,6 @@
 /** Retries, fallbacks, deadlines and the breaker, by the real SDKs against servers on loopback; and what the ledger has of it. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Deadlines } from '../../src/attempt.js';
@@ -17,6 +17,8 @@ import { Ledger } from '../../src/money/ledger/ledger.js';
 import { readHistory } from '../../src/money/ledger/reader.js';
 import { microUsd } from '../../src/money/micro-usd.js';
 import { addTally, chargeOf, NOTHING } from '../../src/money/tally.js';
+import { AuditLog } from '../../src/policy/audit.js';
+import { checkAudit } from '../../src/policy/audit-check.js';
 import { Redaction } from '../../src/policy/redaction.js';
 import { type Pacing, type Prepared, prepareRequest, type SendEvent, type SettledEvent, sendRequest } from '../../src/request.js';
 import { ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
@@ -33,6 +35,7 @@ describe('request', () => {
   let second: ProtocolServer;
   let folder: string;
   let ledger: Ledger;
+  let audit: AuditLog;
   let health: HealthFile;
   let waits: number[];
   before(async () => {
@@ -44,6 +47,7 @@ describe('request', () => {
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'longview-send-'));
     ledger = new Ledger(join(folder, 'ledger'), { zone: 'UTC', durable: false });
+    audit = new AuditLog(join(folder, 'audit'));
     health = new HealthFile(join(folder, 'health.json'));
     waits = [];
     for (const server of [first, second]) server.asked.splice(0);
@@ -63,7 +67,12 @@ describe('request', () => {
       maxOutput: 1_000,
       cacheKey: 'k',
     };
-    const asked = { request, model, destination: { provider: model.provider, local: false }, expectedOutput: 100 };
+    const asked = {
+      request,
+      model,
+      destination: { provider: model.provider, local: false, origin: 'https://models.example' },
+      expectedOutput: 100,
+    };
     const redaction = new Redaction(new Uint8Array(32));
     const made = await prepareRequest(asked, {
       policy: { localOnly: false, allowed: new Set() },
@@ -107,6 +116,7 @@ describe('request', () => {
         place: place(OPUS, first),
         fallbacks,
         ledger,
+        audit,
         budgets,
         allowUnpriced: false,
         names: { session: 's', workspace: 'w', action: 'ask' },
@@ -335,6 +345,34 @@ describe('request', () => {
     assert.equal(kinds(events), 'attempt retry receipt');
   });
 
+  it('has a row in the audit log for every attempt, before it leaves', async () => {
+    first.answer(inTurn(anthropic.error(429, 'rate_limit_error', { 'retry-after': '2' }), whole('Here.')));
+    await send();
+    const { rows, problems } = await checkAudit(audit.folder);
+    assert.deepEqual([rows.length, problems, first.asked.length], [2, [], 2]);
+    const { at: _, ...row } = rows[0]!;
+    assert.deepEqual(row, {
+      request: rows[1]!.request,
+      provider: 'anthropic',
+      model: 'claude-opus-5-5',
+      origin: 'https://models.example',
+      local: false,
+      workspace: 'w',
+      files: [],
+      redacted: {},
+      bytes: Buffer.byteLength(PROMPT),
+    });
+  });
+
+  it('sends nothing that the audit log cannot have, and books nothing for it', async () => {
+    audit = new AuditLog(join(folder, 'file', 'audit'));
+    writeFileSync(join(folder, 'file'), '');
+    const { outcome } = settled(await send()).ended;
+    assert.match(outcome.kind === 'failed' ? outcome.error.message : '', /^Nothing was sent: the audit log cannot be written/);
+    assert.deepEqual(first.asked, []);
+    assert.deepEqual((await ledger.today()).known, 0);
+  });
+
   it('books nothing for a server that is not there', async () => {
     const gone = await ProtocolServer.start();
     const url = gone.url;
@@ -344,7 +382,7 @@ describe('request', () => {
     const names = { session: 's', workspace: 'w', action: 'ask' };
     for await (const event of sendRequest(
       await prepared(OPUS),
-      { provider, ledger, budgets: NO_BUDGETS, allowUnpriced: false, names, pacing },
+      { provider, ledger, audit, budgets: NO_BUDGETS, allowUnpriced: false, names, pacing },
       new AbortController().signal,
     ))
       events.push(event);

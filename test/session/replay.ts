@@ -12,11 +12,12 @@ import type { Snapshot } from '../../src/index/snapshot.js';
 import { openCatalogue } from '../../src/models/catalogue.js';
 import type { Provider } from '../../src/models/provider.js';
 import { openProvider } from '../../src/models/providers/open-provider.js';
-import { ENDPOINTS } from '../../src/models/providers/presets.js';
+import { destinationOf, ENDPOINTS } from '../../src/models/providers/presets.js';
 import { costOf } from '../../src/money/cost.js';
 import { Ledger } from '../../src/money/ledger/ledger.js';
 import type { PriceTable } from '../../src/money/price-table.js';
 import { NO_USAGE } from '../../src/money/usage.js';
+import { AuditLog } from '../../src/policy/audit.js';
 import { Redaction } from '../../src/policy/redaction.js';
 import { questionOf } from '../../src/question.js';
 import { type Asking, type Prepared, prepareRequest, sendRequest } from '../../src/request.js';
@@ -84,6 +85,7 @@ export async function replay({ model: named, prices, budget, count, turns }: Rep
   const endpoint = ENDPOINTS.find((e) => e.id === model.provider)!;
   const [inSession, alone] = servers.map((s) => openProvider({ ...endpoint, baseUrl: s.url }, 'key'));
   const ledger = new Ledger(join(data, 'ledger'), { zone: 'UTC', durable: false });
+  const audit = new AuditLog(join(data, 'audit'));
   const redaction = new Redaction(new Uint8Array(32));
   const send = async (asking: Asking, provider: Provider): Promise<{ prepared: Prepared; answer: string; end: EndOf }> => {
     const safeguards = { policy: { localOnly: false, allowed: new Set<string>() }, redaction, prices, at: new Date(now) };
@@ -93,7 +95,7 @@ export async function replay({ model: named, prices, budget, count, turns }: Rep
     let answer = '';
     for await (const event of sendRequest(
       prepared,
-      { provider, ledger, budgets: { providers: {} }, allowUnpriced: false, names },
+      { provider, ledger, audit, budgets: { providers: {} }, allowUnpriced: false, names },
       new AbortController().signal,
     )) {
       if (event.kind === 'text') answer += event.text;
@@ -109,7 +111,7 @@ export async function replay({ model: named, prices, budget, count, turns }: Rep
       const asked = { task, budget };
       const at = new Date(now);
       const price = prices.find(model.provider, model.id, at);
-      const destination = { provider: endpoint.name, local: false };
+      const destination = destinationOf(endpoint);
       const options = { name: 'replay', snapshot, workspace: 'replay', asked, model, price, maxOutput: MAX_OUTPUT, at };
       const question = await SessionQuestion.of(options, { XDG_DATA_HOME: data });
       const session = await send(

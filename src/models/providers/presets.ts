@@ -1,4 +1,5 @@
 /** Endpoints that Longview knows by name: where they are and what they do otherwise. A setting adds more. */
+import type { Destination } from '../../policy/gate.js';
 import type { ChatDeviations } from './openai-chat.js';
 
 export type Protocol = 'anthropic' | 'openai-responses' | 'openai-chat' | CloudProtocol;
@@ -78,6 +79,11 @@ export function needsKey({ protocol, keyVariable }: Pick<Endpoint, 'protocol' | 
  */
 export function isLocal({ baseUrl, keyVariable, protocol }: Pick<Endpoint, 'baseUrl' | 'keyVariable'> & Partial<Endpoint>): boolean {
   return keyVariable === undefined && protocol?.startsWith('claude-') !== true && isLoopback(new URL(baseUrl).hostname);
+}
+
+/** For the gate. */
+export function destinationOf(endpoint: Endpoint): Destination {
+  return { provider: endpoint.name, local: isLocal(endpoint), origin: new URL(endpoint.baseUrl).origin };
 }
 
 /** Whether the `hostname` of a URL is this machine. */

@@ -5,10 +5,11 @@ import type { Place } from '../../models/health/health.js';
 import { HealthFile, healthFile } from '../../models/health/health-file.js';
 import { placeOf } from '../../models/health/place.js';
 import type { Provider } from '../../models/provider.js';
-import { isLocal, needsKey } from '../../models/providers/presets.js';
+import { destinationOf, needsKey } from '../../models/providers/presets.js';
 import type { ModelRequest } from '../../models/request.js';
 import { type Budgets, readBudgets } from '../../money/budgets.js';
 import type { Ledger } from '../../money/ledger/ledger.js';
+import { AuditLog, auditFolder } from '../../policy/audit.js';
 import type { Destination } from '../../policy/gate.js';
 import type { Redaction } from '../../policy/redaction.js';
 import type { OrderNames, Prepared, SendEvent } from '../../request.js';
@@ -55,6 +56,7 @@ export class Asking {
   #redaction: Redaction | undefined;
   /** How endpoints have answered lately, shared with all windows and the command line. */
   readonly #health = new HealthFile(healthFile(process.env));
+  readonly #audit = new AuditLog(auditFolder(process.env));
 
   constructor(
     private readonly services: Services,
@@ -94,7 +96,8 @@ export class Asking {
 
   #editor({ id, name }: Model): Addressee {
     return {
-      destination: { provider: EDITOR_NAME, local: false },
+      // The editor sends it on, and does not say where to.
+      destination: { provider: EDITOR_NAME, local: false, origin: 'vscode:' },
       keyFixes: [CHOOSE_MODEL],
       open: async () => {
         const model = await this.services.editorModels.find(id);
@@ -109,7 +112,7 @@ export class Asking {
     const endpoint = read.endpoints.find((e) => e.id === provider);
     if (!endpoint) return [{ message: `No address is known of the provider “${provider}”.`, fixes: [openSetting('endpoints')] }];
     return {
-      destination: { provider: endpoint.name, local: isLocal(endpoint) },
+      destination: destinationOf(endpoint),
       keyFixes: [SET_KEY(endpoint)],
       open: async () => {
         const found = await this.keys.find(endpoint);
@@ -136,7 +139,11 @@ export class Asking {
     signal.throwIfAborted();
     // Who sends without a known price was asked.
     const allowUnpriced = prepared.quote.cost.kind === 'unknown';
-    return sendRequest(prepared, { ...opened, ledger: this.ledger, budgets, allowUnpriced, names, health: this.#health }, signal);
+    return sendRequest(
+      prepared,
+      { ...opened, ledger: this.ledger, audit: this.#audit, budgets, allowUnpriced, names, health: this.#health },
+      signal,
+    );
   }
 
   /** What a request has used that nobody reported, by Longview's own count. */

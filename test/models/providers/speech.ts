@@ -130,7 +130,7 @@ export const SPEECH: Readonly<Record<Protocol, Speech>> = {
 export async function cleared(asked: ModelRequest = ASKED): Promise<ClearedRequest> {
   const clearance = await clear(
     asked,
-    { provider: 'any', local: true },
+    { provider: 'any', local: true, origin: 'http://127.0.0.1' },
     { localOnly: true, allowed: new Set() },
     new Redaction(new Uint8Array(32)),
   );
