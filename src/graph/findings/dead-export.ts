@@ -110,8 +110,12 @@ function unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Candi
       found.push({ path, symbol, usesHere });
     }
   }
-  return withoutMentions(examined, found, () => true);
+  const unspelled = withoutMentions(examined, found, () => true);
+  return unspelled.filter(({ path, symbol }) => examined.record(path)?.language !== 'c' || isSpelledOnce(examined.text(path), symbol.name));
 }
+
+/** Bodies of macros are not parsed, and use what they name. */
+const isSpelledOnce = (text: string | undefined, name: string): boolean => text?.split(new RegExp(`\\b${name}\\b`)).length === 2;
 
 /** Those whose name no other file spells, of the files whose record `counts`. */
 function withoutMentions(examined: Examined, found: readonly Candidate[], counts: (record: FileRecord) => boolean): Candidate[] {

@@ -85,7 +85,7 @@ describe('graph/findings/dead-export', () => {
       await dead({
         'list.h': 'int length(void);\n',
         'list.c':
-          '#include "list.h"\nint length(void) { return 0; }\nint lost(void) { return near(); }\nint near(void) { return 1; }\nstatic int own(void) { return 2; }\n',
+          '#include "list.h"\nint length(void) { return 0; }\nint lost(void) { return near(); }\nint near(void) { return 1; }\nstatic int own(void) { return 2; }\n#define SIZE byMacro()\nint byMacro(void) { return 3; }\n',
       }),
       ['medium dead-export: list.c:3 defines and exports the function lost'],
     );
