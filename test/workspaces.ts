@@ -47,6 +47,7 @@ export async function snapshotOf(files: Readonly<Record<string, string>>): Promi
     record: input.record,
     text: (p) => files[p],
     unparsed: () => undefined,
+    tokens: (p) => records.get(p)?.tokens ?? 0,
     contentKey: (p) => (p in files ? `${p}:${files[p]}` : undefined),
     isUnsaved: () => false,
     graph: buildGraph(paths, atOnce(new Resolution(input).resolve(RESOLVERS, ''))),

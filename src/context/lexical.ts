@@ -45,7 +45,8 @@ export function* scoreLexically(view: SearchView, stems: ReadonlyMap<string, num
   const hits = yield* mapSteps(sorted, (stem, place): StemHits => ({ text: view.find('stems', stem), paths: inPaths[place]! }));
   const rarity = (stem: string, all: number, having: number): number =>
     stems.get(stem)! * Math.log(1 + (all - having + 0.5) / (having + 0.5));
-  const having = hits.map(countHits);
+  const counter = new HitCounter(count);
+  const having = hits.map((stem) => counter.count(stem));
   const blockRarity = sorted.map((stem, place) => rarity(stem, blockCount, having[place]!.blocks));
   const fileRarity = sorted.map((stem, place) => rarity(stem, count, having[place]!.files));
   const rarities = fileRarity.reduce((n, r) => n + r, 0) || 1;
@@ -94,18 +95,29 @@ export function* scoreLexically(view: SearchView, stems: ReadonlyMap<string, num
   return { files, paths, blocks, found: (file) => best.of(file).map((place) => sorted[place]!) };
 }
 
-/** In how many files and blocks a stem is found. */
-function countHits({ text, paths }: StemHits): { readonly files: number; readonly blocks: number } {
-  const withIt = new Set<number>(paths.map((p) => p.file));
-  let files = withIt.size;
-  let blocks = 0;
-  for (const { files: having, of, offsets } of text) {
-    for (let i = 0; i < having.length; i++) {
-      if (!withIt.has(having[i]!)) files++;
-      blocks += offsets[of[i]! + 1]! - offsets[of[i]!]!;
-    }
+/** Counts in how many files and blocks a stem is found. */
+class HitCounter {
+  /** For each file the last stem whose path hit was counted. */
+  readonly #counted: Int32Array;
+  #stem = 0;
+
+  constructor(files: number) {
+    this.#counted = new Int32Array(files);
   }
-  return { files, blocks };
+
+  count({ text, paths }: StemHits): { readonly files: number; readonly blocks: number } {
+    this.#stem++;
+    for (const { file } of paths) this.#counted[file] = this.#stem;
+    let files = paths.length;
+    let blocks = 0;
+    for (const { files: having, of, offsets } of text) {
+      for (let i = 0; i < having.length; i++) {
+        if (this.#counted[having[i]!] !== this.#stem) files++;
+        blocks += offsets[of[i]! + 1]! - offsets[of[i]!]!;
+      }
+    }
+    return { files, blocks };
+  }
 }
 
 /** Makes scores shares of the best one. */

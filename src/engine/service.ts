@@ -68,7 +68,7 @@ export class EngineService {
     const snapshot = await this.#index.update(signal, changed);
     this.#snapshot = snapshot;
     this.#warm(snapshot);
-    const tokens = snapshot.entries.reduce((n, e) => n + (snapshot.record(e.path)?.tokens ?? 0), 0);
+    const tokens = snapshot.entries.reduce((n, e) => n + snapshot.tokens(e.path), 0);
     const { entries, graph, problems, roots } = snapshot;
     return { files: entries.length, tokens, edges: graph.edges.length, resolved: this.#index.resolved, problems, roots };
   }

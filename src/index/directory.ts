@@ -16,6 +16,8 @@ export interface StoredFile {
 /** A record and where its bytes are. */
 export interface StoredRecord {
   readonly interfaceKey: string;
+  /** o200k tokens of the file's text. */
+  readonly tokens: number;
   /** Only what a report needs without decoding the record: undefined where the file was parsed, or has no grammar. */
   readonly unparsed: ParseState | undefined;
   /** Number of its segment. */
@@ -61,7 +63,7 @@ export function encodeDirectory({ files, records, segments, families, links, sca
   out.number(records.size);
   const kept = [...records.values()];
   out.strings(kept.map((r) => r.interfaceKey)).strings(kept.map((r) => (r.unparsed ? JSON.stringify(r.unparsed) : '')));
-  for (const { segment, offset, length, crc } of kept) out.number(segment).number(offset).number(length).number(crc);
+  for (const { tokens, segment, offset, length, crc } of kept) out.number(tokens).number(segment).number(offset).number(length).number(crc);
   out.strings([...families.keys()]).strings([...families.values()].map((f) => f.key));
   for (const { records: read, manifests } of families.values()) {
     for (const list of [read, manifests]) {
@@ -93,6 +95,7 @@ export function decodeDirectory(bytes: Uint8Array): Directory {
     records.set(keys[i]!, {
       interfaceKey: interfaces[i]!,
       unparsed: unparsed[i] ? (JSON.parse(unparsed[i]!) as ParseState) : undefined,
+      tokens: from.number(),
       segment: from.number(),
       offset: from.number(),
       length: from.number(),

@@ -243,6 +243,7 @@ export class Index {
       entry: (path) => byPath.get(path),
       record,
       unparsed: (path) => this.#store.about(contentKey(path) ?? '')?.unparsed,
+      tokens: (path) => this.#store.about(contentKey(path) ?? '')?.tokens ?? 0,
       contentKey,
       isUnsaved: (path) => open.has(path),
       text,

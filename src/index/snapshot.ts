@@ -13,6 +13,8 @@ export interface Snapshot {
   record(path: WorkspacePath): FileRecord | undefined;
   /** Why a file has no tree though its language has a grammar; undefined otherwise. Known without its record. */
   unparsed(path: WorkspacePath): ParseState | undefined;
+  /** o200k tokens of a file's text, 0 without a record; known without decoding it. */
+  tokens(path: WorkspacePath): number;
   /** Names the content of a file and with it its record; undefined for a file without one. */
   contentKey(path: WorkspacePath): string | undefined;
   /** Whether its content is what an editor has not saved yet. */

@@ -37,6 +37,8 @@ import { type Directory, decodeDirectory, encodeDirectory, type Segment, type St
 export interface MadeRecord {
   readonly bytes: Uint8Array;
   readonly interfaceKey: string;
+  /** o200k tokens of its text. */
+  readonly tokens: number;
   /** Why there is no tree; undefined where there is one, or no grammar. */
   readonly unparsed: ParseState | undefined;
 }
@@ -56,7 +58,7 @@ export class StoreDamagedError extends Error {
   }
 }
 
-const MAGIC = Buffer.from('LVINDEX2');
+const MAGIC = Buffer.from('LVINDEX3');
 const HEAD = MAGIC.length + 20;
 const DIRECTORY = 'directory.bin';
 /** Files that no directory names, and that may yet be in use: another process may be about to name them, or still read them. */
@@ -102,7 +104,7 @@ export class Store {
   }
 
   /** What is known of a record without reading it. */
-  about(key: string): Pick<MadeRecord, 'interfaceKey' | 'unparsed'> | undefined {
+  about(key: string): Omit<MadeRecord, 'bytes'> | undefined {
     return this.#fresh.get(key) ?? this.#directory?.records.get(key);
   }
 
@@ -190,8 +192,8 @@ export class Store {
       const bytes = this.bytes(key);
       const about = this.about(key);
       if (!bytes || !about) continue;
-      const { interfaceKey, unparsed } = about;
-      records.set(key, { interfaceKey, unparsed, segment: number, offset, length: bytes.length, crc: crc32(bytes) });
+      const { interfaceKey, tokens, unparsed } = about;
+      records.set(key, { interfaceKey, tokens, unparsed, segment: number, offset, length: bytes.length, crc: crc32(bytes) });
       parts.push(bytes);
       offset += bytes.length;
     }

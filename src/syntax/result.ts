@@ -11,13 +11,15 @@ export type ReadResult =
       /** The encoded record. */
       readonly bytes: Uint8Array<ArrayBuffer>;
       readonly interfaceKey: string;
+      /** o200k tokens of its text. */
+      readonly tokens: number;
       /** Why there is no tree; undefined where there is one, or no grammar. */
       readonly unparsed: ParseState | undefined;
     }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
 export function resultOf(record: FileRecord, hash: string): ReadResult {
-  const { parse } = record;
+  const { parse, tokens } = record;
   const unparsed = parse.kind === 'parsed' || parse.kind === 'none' ? undefined : parse;
-  return { kind: 'read', hash, bytes: encodeRecord(record), interfaceKey: interfaceKey(record), unparsed };
+  return { kind: 'read', hash, bytes: encodeRecord(record), interfaceKey: interfaceKey(record), tokens, unparsed };
 }

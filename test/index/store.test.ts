@@ -9,7 +9,8 @@ const V1 = '1111111111111111';
 const V2 = '2222222222222222';
 
 function made(text: string): MadeRecord {
-  return { bytes: Buffer.from(text), interfaceKey: `interface of ${text}`, unparsed: text === 'huge' ? { kind: 'huge' } : undefined };
+  const unparsed = text === 'huge' ? ({ kind: 'huge' } as const) : undefined;
+  return { bytes: Buffer.from(text), interfaceKey: `interface of ${text}`, tokens: text.length, unparsed };
 }
 
 /** A state of files "f0", "f1", … with these contents, which are the records' keys too. */
@@ -50,8 +51,8 @@ function expected(contents: readonly string[]): unknown {
   const { paths, families, files, scannedMs } = stateOf(contents);
   return {
     files: [...paths].map(([path, file]) => {
-      const { interfaceKey, unparsed } = made(file.key);
-      return [path, file, file.key, { interfaceKey, unparsed }];
+      const { bytes: _, ...about } = made(file.key);
+      return [path, file, file.key, about];
     }),
     families: [...families],
     links: [...files].map(([path, l]) => [path, l.contentKey, Buffer.from(l.bytes).toString()]),

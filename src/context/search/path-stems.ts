@@ -3,13 +3,47 @@ import { Numbering } from '../../base/numbering.js';
 import { splitWords, stemOf } from '../../base/words.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 
+/** Stems of a list of paths, in columns. */
+export interface StemsOfPaths {
+  /** Numbers of stems, one a word, path after path. */
+  readonly stems: Uint32Array;
+  /** Of path i they are at `offsets[i] .. offsets[i + 1]`. */
+  readonly offsets: Uint32Array;
+}
+
 export class PathStems {
-  readonly #stems = new Numbering();
+  readonly #numbers = new Numbering();
   readonly #ofPath = new Map<WorkspacePath, readonly number[]>();
   readonly #ofFolder = new Map<string, readonly number[]>();
+  #last: { readonly paths: readonly WorkspacePath[]; readonly columns: StemsOfPaths } | undefined;
 
-  /** Numbers of a path's stems, one a word. */
-  of(path: WorkspacePath): readonly number[] {
+  /** The next list is mostly the one before. */
+  of(paths: readonly WorkspacePath[]): StemsOfPaths {
+    const last = this.#last;
+    if (last && last.paths.length === paths.length && last.paths.every((path, i) => path === paths[i])) return last.columns;
+    const columns = this.#columns(paths);
+    this.#last = { paths, columns };
+    return columns;
+  }
+
+  /** By number of a stem its place in `wanted`, -1 for all others. */
+  placesOf(wanted: readonly string[]): Int32Array {
+    const numbers = wanted.map((stem) => this.#numbers.of(stem));
+    const places = new Int32Array(this.#numbers.size).fill(-1);
+    for (const [place, n] of numbers.entries()) places[n] = place;
+    return places;
+  }
+
+  #columns(paths: readonly WorkspacePath[]): StemsOfPaths {
+    const offsets = new Uint32Array(paths.length + 1);
+    const lists = paths.map((path) => this.#stemsOf(path));
+    for (const [i, { length }] of lists.entries()) offsets[i + 1] = offsets[i]! + length;
+    const stems = new Uint32Array(offsets[paths.length]!);
+    for (const [i, list] of lists.entries()) stems.set(list, offsets[i]);
+    return { stems, offsets };
+  }
+
+  #stemsOf(path: WorkspacePath): readonly number[] {
     let stems = this.#ofPath.get(path);
     if (!stems) {
       const name = path.lastIndexOf('/') + 1;
@@ -23,15 +57,7 @@ export class PathStems {
     return stems;
   }
 
-  /** By number of a stem its place in `wanted`, -1 for all others. */
-  placesOf(wanted: readonly string[]): Int32Array {
-    const numbers = wanted.map((stem) => this.#stems.of(stem));
-    const places = new Int32Array(this.#stems.size).fill(-1);
-    for (const [place, n] of numbers.entries()) places[n] = place;
-    return places;
-  }
-
   #split(text: string): number[] {
-    return splitWords(text).map((word) => this.#stems.of(stemOf(word)));
+    return splitWords(text).map((word) => this.#numbers.of(stemOf(word)));
   }
 }

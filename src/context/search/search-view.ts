@@ -109,15 +109,16 @@ export class SearchView {
 
   /** For each of the stems the files whose path has it. */
   findInPaths(stems: readonly string[]): PathHit[][] {
-    const placeOf = this.pathStems.placesOf(stems);
     const hits = stems.map((): PathHit[] => []);
-    for (const [file, path] of this.paths.entries()) {
-      for (const stem of this.pathStems.of(path)) {
-        const of = hits[placeOf[stem] ?? -1];
-        if (!of) continue;
-        const last = of.at(-1);
+    const { stems: numbers, offsets } = this.pathStems.of(this.paths);
+    const placeOf = this.pathStems.placesOf(stems);
+    for (let file = 0; file < this.paths.length; file++) {
+      for (let at = offsets[file]!; at < offsets[file + 1]!; at++) {
+        const place = placeOf[numbers[at]!]!;
+        if (place < 0) continue;
+        const last = hits[place]!.at(-1);
         if (last?.file === file) last.count++;
-        else of.push({ file, count: 1 });
+        else hits[place]!.push({ file, count: 1 });
       }
     }
     return hits;
