@@ -1,7 +1,7 @@
 /** Files that the graph or their names tie to others. */
 import type { Graph } from '../graph/graph.js';
 import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
-import { pairTests } from './tests.js';
+import { pairsOf } from './tests.js';
 
 export interface Nearness {
   /** Between 0 and 1. */
@@ -33,11 +33,7 @@ export function connected(graph: Graph, seeds: readonly (readonly [WorkspacePath
 
 /** Tests of a source file, or sources that a test file tests, by name; weaker where several share it. */
 export function pairedWith(entries: readonly FileEntry[], path: WorkspacePath): Map<WorkspacePath, Nearness> {
-  const others = pairTests(entries).get(path) ?? [];
-  return new Map(
-    others.map((other) => {
-      const test = entries.find((e) => e.path === other)?.test === true;
-      return [other, { strength: 1 / Math.sqrt(others.length), words: test ? `tests ${path}` : `tested by ${path}` }];
-    }),
-  );
+  const others = pairsOf(entries, path);
+  const strength = 1 / Math.sqrt(others.length);
+  return new Map(others.map((other) => [other.path, { strength, words: `${other.test ? 'tests' : 'tested by'} ${path}` }]));
 }

@@ -14,23 +14,19 @@ export function subjectOf(path: WorkspacePath): string {
 
 const subjects = new WeakMap<FileEntry, string>();
 
+function subjectOfEntry(entry: FileEntry): string {
+  const subject = subjects.get(entry) ?? subjectOf(entry.path);
+  subjects.set(entry, subject);
+  return subject;
+}
+
 /** Files of the same subject on the other side: tests of a source file, sources of a test file. */
-export function pairTests(entries: readonly FileEntry[]): Map<WorkspacePath, readonly WorkspacePath[]> {
-  const bySubject = new Map<string, { tests: WorkspacePath[]; sources: WorkspacePath[] }>();
-  for (const entry of entries) {
-    const { path, test } = entry;
-    const subject = subjects.get(entry) ?? subjectOf(path);
-    subjects.set(entry, subject);
-    const of = bySubject.get(subject) ?? { tests: [], sources: [] };
-    bySubject.set(subject, of);
-    (test ? of.tests : of.sources).push(path);
-  }
-  const pairs = new Map<WorkspacePath, readonly WorkspacePath[]>();
-  for (const { tests, sources } of bySubject.values()) {
-    // A name that everything bears ("index", "mod") pairs nothing.
-    if (tests.length === 0 || sources.length === 0 || tests.length * sources.length > 40) continue;
-    for (const t of tests) pairs.set(t, sources);
-    for (const s of sources) pairs.set(s, tests);
-  }
-  return pairs;
+export function pairsOf(entries: readonly FileEntry[], path: WorkspacePath): FileEntry[] {
+  const own = entries.find((e) => e.path === path);
+  if (!own) return [];
+  const subject = subjectOfEntry(own);
+  const same = entries.filter((e) => subjectOfEntry(e) === subject);
+  const others = same.filter((e) => e.test !== own.test);
+  // A name that everything bears ("index", "mod") pairs nothing.
+  return others.length * (same.length - others.length) > 40 ? [] : others;
 }
