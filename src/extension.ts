@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ledgerFolder } from './money/ledger/folder.js';
 import { Ledger } from './money/ledger/ledger.js';
-import { systemZone } from './money/local-day.js';
 import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
 import { registerGraph } from './vscode/graph/graph-panel.js';
@@ -34,7 +33,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const pack = new CurrentPack(index, context.workspaceState);
   const editorModels = new EditorModels();
   const quotes = new PriceQuotes(assets, log, editorModels);
-  const ledger = new Ledger(ledgerFolder(process.env), { zone: systemZone() });
+  const ledger = new Ledger(ledgerFolder(process.env));
   const cost = new TodaysCost(ledger, log);
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost, editorModels };
   asked = registerRequests(services, ledger, context);

@@ -1,10 +1,8 @@
 /** How numbers are shown to people. */
 
-const NUMBER = new Intl.NumberFormat('en-US');
-
-/** "31,496". */
+/** A whole number, "31,496". Without Intl, whose tables take 9 ms to load: an editor would wait for them with the extension. */
 export function formatCount(n: number): string {
-  return NUMBER.format(n);
+  return String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** "1 file", "1,204 files". */

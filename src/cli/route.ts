@@ -90,7 +90,7 @@ export const routeCommand: Command = {
     const maxOutput = parseCount('max-output', values['max-output']);
 
     const folder = ledgerOption(values.ledger, terminal);
-    const ledger = new Ledger(folder, { zone: systemZone() });
+    const ledger = new Ledger(folder);
     const found = await routeRequest(questionOf(packed.pack, task, { provider: 'any', id: 'any', maxOutput }, workspace), offers, need, {
       prices,
       policy: { localOnly: values['local-only'], allowed },

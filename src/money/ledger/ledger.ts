@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto';
 import { type FSWatcher, watch } from 'node:fs';
 import { type Budgets, capsFor, NO_BUDGETS, type Refusal, refusalOf } from '../budgets.js';
-import { localDay } from '../local-day.js';
+import { localDay, systemZone } from '../local-day.js';
 import type { Tally } from '../tally.js';
 import { type Entry, NewerLedgerError } from './account.js';
 import { isLost, thisProcess } from './owner.js';
@@ -35,8 +35,8 @@ export class LedgerError extends Error {}
 
 export interface LedgerOptions {
   readonly clock?: () => Date;
-  /** IANA name of the time zone in which a day begins at midnight. */
-  readonly zone: string;
+  /** IANA name of the time zone in which a day begins at midnight; default: that of this process, asked of the system when first needed. */
+  readonly zone?: string;
   readonly owner?: Owner;
   /** False leaves it to the system when rows reach the disk: what a killed process wrote is still safe, what a power cut finds is not. */
   readonly durable?: boolean;
@@ -48,7 +48,7 @@ const ATTEMPTS_TO_APPEND = 5;
 export class Ledger {
   readonly #reader: LedgerReader;
   readonly #clock: () => Date;
-  readonly #zone: string;
+  #zone: string | undefined;
   #owner: Owner | undefined;
   readonly #durable: boolean;
   #turn: Promise<unknown> = Promise.resolve();
@@ -56,7 +56,7 @@ export class Ledger {
   /** Touches no file before it is asked for something. */
   constructor(
     readonly folder: string,
-    { clock = () => new Date(), zone, owner, durable = true }: LedgerOptions,
+    { clock = () => new Date(), zone, owner, durable = true }: LedgerOptions = {},
   ) {
     this.#reader = new LedgerReader(folder);
     this.#clock = clock;
@@ -85,7 +85,7 @@ export class Ledger {
         attempt: randomUUID(),
         ...of,
         reserved: now.toISOString(),
-        day: localDay(now, this.#zone),
+        day: this.#day(now),
         caps: capsFor(budgets, of.provider),
         ...(allowUnpriced ? { unpriced: true } : {}),
         deadline: deadline.toISOString(),
@@ -112,7 +112,7 @@ export class Ledger {
 
   /** The sums of today, of all processes; re-reads only what was appended since it was last asked. */
   async today(): Promise<Tally> {
-    return this.#read(() => this.#reader.account.tallyOf(`day ${localDay(this.#clock(), this.#zone)}`));
+    return this.#read(() => this.#reader.account.tallyOf(`day ${this.#day(this.#clock())}`));
   }
 
   /** The sums that a key of {@link tallyKey} names. */
@@ -122,7 +122,7 @@ export class Ledger {
 
   /** Today's attempts, as far as they are in the present segment: for a tooltip. {@link readHistory} has all. */
   async todaysEntries(): Promise<readonly Entry[]> {
-    const day = localDay(this.#clock(), this.#zone);
+    const day = this.#day(this.#clock());
     return this.#read(() => [...this.#reader.account.attempts.values()].filter((entry) => entry.day === day));
   }
 
@@ -147,6 +147,11 @@ export class Ledger {
     });
     watcher.on('close', () => clearTimeout(waiting));
     return watcher;
+  }
+
+  #day(at: Date): string {
+    this.#zone ??= systemZone();
+    return localDay(at, this.#zone);
   }
 
   async #end(row: SettledRow | ClosedRow): Promise<void> {

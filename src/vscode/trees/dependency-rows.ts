@@ -1,4 +1,5 @@
 /** The rows of Dependencies: one file's place in the graph, and the cycles of the workspace. */
+import { formatCount } from '../../base/count.js';
 import type { FileFacts } from '../../engine/protocol.js';
 import type { Cycle } from '../../graph/cycles.js';
 import type { Edge } from '../../graph/graph.js';
@@ -146,14 +147,13 @@ function neighbours(section: Section, direction: 'out' | 'in', all: readonly Nei
 }
 
 function factsOf({ path, language, tokens, lines, fanIn, fanOut, instability }: FileFacts): DependencyRow[] {
-  const number = new Intl.NumberFormat('en-US');
   const facts: readonly (readonly [string, string])[] = [
     ['Path', path],
     ['Language', language ?? 'none that Longview parses'],
-    ['Tokens', number.format(tokens)],
-    ['Lines', number.format(lines)],
-    ['Fan-in', `${number.format(fanIn)}: files that depend on it`],
-    ['Fan-out', `${number.format(fanOut)}: files it depends on`],
+    ['Tokens', formatCount(tokens)],
+    ['Lines', formatCount(lines)],
+    ['Fan-in', `${formatCount(fanIn)}: files that depend on it`],
+    ['Fan-out', `${formatCount(fanOut)}: files it depends on`],
     [
       'Instability',
       instability === undefined ? 'none: it has no edges' : `${instability.toFixed(2)}: fan-out of both, 0 stable to 1 unstable`,
