@@ -14,8 +14,9 @@ by confidence, imports that lead nowhere, cycles.
 ${COMMON_HELP}
 
 JSON: {"files", "tokens", "languages": [{"language", "files", "lines", "tokens", "symbols", "withErrors"}], "edges": {"resolved", "named"},
-       "imports": {"inside", "external", "unresolved"}, "cycles", "problems"}
-Tokens are o200k tokens.
+       "imports": {"inside", "external", "unresolved"}, "cycles", "problems",
+       "memory": {"heap", "buffers", "process"}}
+Tokens are o200k tokens, memory is in bytes and of this command.
 `;
 
 export const statsCommand: Command = {
@@ -25,7 +26,9 @@ export const statsCommand: Command = {
   async run(context) {
     const { values } = parseCommand('stats', context.args, {}, 0);
     const figures = countWorkspace(await openSnapshot(values, context));
-    context.terminal.write(values.json === true ? `${JSON.stringify(figures, null, 2)}\n` : describe(figures));
+    const { heapUsed, external, rss } = process.memoryUsage();
+    const memory = { heap: heapUsed, buffers: external, process: rss };
+    context.terminal.write(values.json === true ? `${JSON.stringify({ ...figures, memory }, null, 2)}\n` : describe(figures, memory));
     return EXIT.done;
   },
 };
@@ -75,7 +78,11 @@ export function countWorkspace(snapshot: Snapshot) {
   };
 }
 
-function describe(f: ReturnType<typeof countWorkspace>): string {
+function describe(
+  f: ReturnType<typeof countWorkspace>,
+  memory: { readonly heap: number; readonly buffers: number; readonly process: number },
+): string {
+  const megabytes = (bytes: number): string => `${formatCount(Math.round(bytes / 1e6))} MB`;
   const table = formatTable(
     [{ title: 'language' }, ...['files', 'lines', 'tokens', 'symbols', 'with errors'].map((title) => ({ title, align: 'right' }) as const)],
     f.languages.map((l) => [
@@ -88,5 +95,6 @@ ${formatCount(f.files)} files, ${formatCount(f.tokens)} tokens
 ${formatCount(f.edges.resolved)} resolved edges, ${formatCount(f.edges.named)} by name
 ${formatCount(f.imports.inside)} imports inside the workspace, ${formatCount(f.imports.external)} to the outside, ${formatCount(f.imports.unresolved)} unresolved
 ${formatCount(f.cycles)} dependency cycles
+${megabytes(memory.process)} of memory taken by this command: ${megabytes(memory.heap)} of heap, ${megabytes(memory.buffers)} of buffers
 ${f.problems > 0 ? `${formatCount(f.problems)} files could not be read: longview index lists them\n` : ''}`;
 }

@@ -2,6 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Progress } from '../index/index.js';
 import type { Answer, Asked, EngineSettings, FromEngine, Method, ToEngine } from './protocol.js';
+import { type PostedPack, receivePack } from './sent-pack.js';
 
 /** The thread ended before it answered. The next question starts another one, which goes on from the stored index. */
 export class EngineLostError extends Error {
@@ -53,7 +54,7 @@ export class Engine {
       this.#waiting.set(id, {
         resolve: (answer) => {
           done();
-          resolve(answer as Answer<M>);
+          resolve((method === 'pack' ? receivePack(answer as PostedPack) : answer) as Answer<M>);
         },
         reject: (error) => {
           done();

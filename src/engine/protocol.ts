@@ -47,6 +47,8 @@ export interface WorkspaceState {
   readonly problems: readonly ScanProblem[];
   /** Where the paths of files begin. */
   readonly roots: Scan['roots'];
+  /** Of the engine's thread, when it had done this. */
+  readonly memory: EngineMemory;
 }
 
 /** A file of a pack without its lines: those stand in the prompt. */

@@ -10,7 +10,7 @@ import type { Snapshot } from '../index/snapshot.js';
 import type { FileEntry } from '../workspace/entry.js';
 import { GraphArtist } from './graph-drawing.js';
 import { graphFacts } from './graph-facts.js';
-import type { Answer, Asked, EngineSettings, FileFacts, Method, UpdateRequest, WorkspaceState } from './protocol.js';
+import type { Answer, Asked, EngineMemory, EngineSettings, FileFacts, Method, UpdateRequest, WorkspaceState } from './protocol.js';
 import { withoutTexts } from './sent-pack.js';
 
 /** Writing the store takes longer than an update after a keystroke. */
@@ -49,10 +49,7 @@ export class EngineService {
         return findCycles(snapshot.graph, { ...options, record: (path) => snapshot.record(path) });
       },
       graph: async () => graphFacts(await this.#read(signal)),
-      memory: async () => {
-        const { heapUsed, external } = process.memoryUsage();
-        return { heap: heapUsed, buffers: external };
-      },
+      memory: async () => memoryInUse(),
       layout: async () => this.#artist.draw(await this.#read(signal), signal),
     };
     // What does the same work, or makes it idle, goes first.
@@ -70,7 +67,15 @@ export class EngineService {
     this.#warm(snapshot);
     const tokens = snapshot.entries.reduce((n, e) => n + snapshot.tokens(e.path), 0);
     const { entries, graph, problems, roots } = snapshot;
-    return { files: entries.length, tokens, edges: graph.edges.length, resolved: this.#index.resolved, problems, roots };
+    return {
+      files: entries.length,
+      tokens,
+      edges: graph.edges.length,
+      resolved: this.#index.resolved,
+      problems,
+      roots,
+      memory: memoryInUse(),
+    };
   }
 
   /** Prepares for a pack as soon as the update is answered. */
@@ -96,6 +101,12 @@ export class EngineService {
     if (!this.#snapshot) await this.#update({ unsaved: [] }, signal);
     return this.#snapshot!;
   }
+}
+
+/** Of this thread. */
+function memoryInUse(): EngineMemory {
+  const { heapUsed, external } = process.memoryUsage();
+  return { heap: heapUsed, buffers: external };
 }
 
 function entryAt({ entries }: Snapshot, absolute: string): FileEntry | undefined {

@@ -1,9 +1,10 @@
 /** The engine's thread: an editor's host must never wait for it. */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { EngineSettings, FromEngine, ToEngine } from './protocol.js';
+import type { Answer, EngineSettings, FromEngine, ToEngine } from './protocol.js';
+import { postPack } from './sent-pack.js';
 import { EngineService } from './service.js';
 
-const send = (message: FromEngine): void => parentPort?.postMessage(message);
+const send = (message: FromEngine, transfer: ArrayBuffer[] = []): void => parentPort?.postMessage(message, transfer);
 
 /** A progress bar needs no more than this many messages a second. */
 const PROGRESS_MS = 100;
@@ -26,7 +27,11 @@ async function answer({ id, method, asked }: Extract<ToEngine, { kind: 'ask' }>)
   const abort = new AbortController();
   running.set(id, abort);
   try {
-    send({ kind: 'answer', id, answer: await service.answer(method, asked as never, abort.signal) });
+    const answer = await service.answer(method, asked as never, abort.signal);
+    if (method === 'pack') {
+      const { posted, transfer } = postPack(answer as Answer<'pack'>);
+      send({ kind: 'answer', id, answer: posted }, transfer);
+    } else send({ kind: 'answer', id, answer });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     send({ kind: 'failed', id, message });

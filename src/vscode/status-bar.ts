@@ -3,6 +3,7 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../base/count.js';
 import type { CurrentPack } from './current-pack.js';
+import { readSettings } from './settings.js';
 import type { TodaysCost } from './todays-cost.js';
 import type { IndexState, WorkspaceIndex } from './workspace-index.js';
 
@@ -42,6 +43,8 @@ function describe(state: IndexState): { readonly icon: string; readonly words: s
   }
 }
 
+const megabytes = (bytes: number): string => `${formatCount(Math.round(bytes / 1e6))} MB`;
+
 /** Lines of plain text: nothing in a path or a message is taken for Markdown. */
 function tooltip(state: IndexState, { pack }: CurrentPack, { today }: TodaysCost): vscode.MarkdownString {
   const text = new vscode.MarkdownString('**Longview**', true);
@@ -52,6 +55,11 @@ function tooltip(state: IndexState, { pack }: CurrentPack, { today }: TodaysCost
   for (const l of today?.lines ?? []) line(l);
   line(describe(state).words);
   if (state.kind === 'ready' && state.notice) line(state.notice);
+  const memory = 'last' in state ? state.last?.memory : undefined;
+  if (memory)
+    line(
+      `Memory of the index: ${megabytes(memory.heap + memory.buffers)}, of its heap at most ${formatCount(readSettings().memoryLimit)} MB`,
+    );
   if (pack) line(`Pack: ${formatCount(pack.tokens)} of ${formatCount(pack.budget)} tokens`);
   return text;
 }

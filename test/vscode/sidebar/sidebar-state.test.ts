@@ -7,7 +7,7 @@ import type { Quote } from '../../../src/money/quote.js';
 import type { ModelQuote } from '../../../src/vscode/price-quotes.js';
 import { budgetView, figuresOf, focusView, packView, quotesView, workspaceView } from '../../../src/vscode/sidebar/sidebar-state.js';
 
-const WORKSPACE = { files: 14, tokens: 7_907, edges: 20, resolved: 0, problems: [], roots: [] };
+const WORKSPACE = { files: 14, tokens: 7_907, edges: 20, resolved: 0, problems: [], roots: [], memory: { heap: 0, buffers: 0 } };
 
 function pack(
   levels: Readonly<Record<string, readonly [level: 'full' | 'signatures' | 'path', tokens: number]>>,
