@@ -9,15 +9,8 @@ import type { WorkspacePath } from '../../workspace/entry.js';
 import { SegmentFolder } from './folder.js';
 import { PathStems } from './path-stems.js';
 import { SearchView } from './search-view.js';
-import type { Segment } from './segment.js';
-import { weightOf } from './segment.js';
+import type { Place, Segment } from './segment.js';
 import { SegmentWriter } from './segment-writer.js';
-
-/** A document of a segment. */
-export interface Place {
-  readonly segment: Segment;
-  readonly doc: number;
-}
 
 /** Documents of one segment at most: what is in memory while it is made is bounded by it. */
 const FULL = 2_048;
@@ -38,9 +31,6 @@ export function* searchOf(snapshot: Snapshot): Steps<SearchView> {
   return yield* index.view(snapshot);
 }
 
-/** Bytes that the search index of a snapshot's workspace has in memory, about. */
-export const searchBytes = (snapshot: Snapshot): number => indexes.get(snapshot.home)?.bytes ?? 0;
-
 export class SearchIndex {
   #segments: Segment[] | undefined;
   readonly #places = new Map<string, Place>();
@@ -48,10 +38,6 @@ export class SearchIndex {
   readonly #views = new WeakMap<Snapshot, SearchView>();
 
   constructor(private readonly folder: SegmentFolder) {}
-
-  get bytes(): number {
-    return (this.#segments ?? []).reduce((n, s) => n + weightOf(s), 0);
-  }
 
   /** Every text of the snapshot, ready to be searched. A view holds as long as it is used, whatever comes after it. */
   *view(snapshot: Snapshot): Steps<SearchView> {

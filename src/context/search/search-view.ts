@@ -3,8 +3,7 @@ import type { Snapshot } from '../../index/snapshot.js';
 import type { FileRecord } from '../../syntax/record.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { PathStems } from './path-stems.js';
-import type { Place } from './search-index.js';
-import type { Segment } from './segment.js';
+import type { Place, Segment } from './segment.js';
 import { findTerm, type Occurrences } from './term-table.js';
 
 /** Files that have a term: file `files[i]` where document `of[i]` of the occurrences does. */
@@ -60,11 +59,6 @@ export class SearchView {
       paths.map((path) => this.places[this.#numbers.get(path)!]!),
       this.pathStems,
     );
-  }
-
-  /** Number of a file; undefined for one that is not packed. */
-  number(path: WorkspacePath): number | undefined {
-    return this.#numbers.get(path);
   }
 
   record(file: number): FileRecord {

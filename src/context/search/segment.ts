@@ -36,6 +36,12 @@ export interface Segment {
   readonly definitions: TermTable;
 }
 
+/** Where a document is. */
+export interface Place {
+  readonly segment: Segment;
+  readonly doc: number;
+}
+
 /** The block that a name's value stands for; -1 for a line outside all. */
 export const blockOf = (value: number): number => value - 1;
 
@@ -46,9 +52,3 @@ export const encodeSegment = (segment: Segment): Uint8Array => packr.pack(segmen
 
 /** Throws when the bytes are not a segment; their checksum is the folder's business. */
 export const decodeSegment = (bytes: Uint8Array): Segment => packr.unpack(bytes) as Segment;
-
-/** Bytes that a segment has in memory, about. */
-export function weightOf({ stems, references, definitions, lengths, keys }: Segment): number {
-  const table = ({ hashes, bytes }: TermTable): number => bytes.length + 8 * hashes.length;
-  return table(stems) + table(references) + table(definitions) + 13 * lengths.length + 120 * keys.length;
-}
