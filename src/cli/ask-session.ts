@@ -61,7 +61,7 @@ export class SessionQuestion implements Question {
       room === undefined ? MAX_BUDGET : Math.floor(room / model.tokens.high) - instructionTokens(),
     );
     const setting = { model, price, rules: cacheRulesOf(model.provider, price), at, budget: Math.min(asked.budget, limit), limit };
-    if (limit < MIN_BUDGET)
+    if (limit < 2 * MIN_BUDGET)
       throw new CommandError(`${model.name} has no room for a session. Lower --max-output, or choose a model with a larger window.`);
     const shown = shownIn(conversation);
     const planner = {

@@ -94,8 +94,7 @@ function relatedCommits(commits: readonly Commit[], path: string, turns: number)
   let run: Commit[] = [];
   for (const [i, commit] of commits.entries()) {
     const last = commits[i - 1];
-    if (!last || last.parents.length !== 1 || last.parents[0] !== commit.id || commit.parents.length !== 1 || commit.lines > 1_000)
-      run = [];
+    if (last?.parents.length !== 1 || last.parents[0] !== commit.id || commit.parents.length !== 1 || commit.lines > 1_000) run = [];
     if (isQuestion(commit)) run.push(commit);
     const window = run.slice(-turns).reverse();
     if (window.length < turns) continue;

@@ -34,7 +34,8 @@ export class ProtocolServer {
   }
 
   static async start(): Promise<ProtocolServer> {
-    const server = createServer();
+    // A client that was busy between two requests still finds its connection.
+    const server = createServer({ keepAliveTimeout: 120_000 });
     const own = new ProtocolServer(server);
     server.on('request', (request, response) => {
       const chunks: Buffer[] = [];
