@@ -25,8 +25,10 @@ import { openAudit } from './audit.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
 import { keyOf } from './endpoints.js';
+import { FilesOnDisk } from './files-on-disk.js';
 import { ledgerOption, readLedger } from './ledger.js';
 import { userPrices } from './models.js';
+import { basisOf, offerProposal, openJournal, proposalKey, proposing } from './propose.js';
 import { EXPECTED_ANSWER, namedModels, needOf, openHealth, openOffers, ROUTING_HELP, ROUTING_OPTIONS } from './routing.js';
 import { ASSETS, findFile, openSnapshot } from './workspace.js';
 
@@ -54,6 +56,9 @@ ${ROUTING_HELP}
   --count             let the provider count the prompt, where it can: the quote is exact, and
                       the prompt is sent there for it before you agree to the price
   --dry-run           say what it would cost, send nothing
+  --propose           have changes of files proposed: they are shown as a diff and written if you
+                      agree (docs/proposals.md); longview undo takes them back
+  --apply             with --propose: write them without asking
   --max-cost USD      refuse if it could cost more
   --budgets FILE      budgets to hold, as in longview cost --help
   --allow-unpriced    send even if the price is not known, under a budget too
@@ -92,6 +97,8 @@ export const askCommand: Command = {
         'max-output': { type: 'string', default: '8k' },
         yes: { type: 'boolean', default: false },
         'dry-run': { type: 'boolean', default: false },
+        propose: { type: 'boolean', default: false },
+        apply: { type: 'boolean', default: false },
         'max-cost': { type: 'string' },
         budgets: { type: 'string' },
         'allow-file': { type: 'string', multiple: true, default: [] },
@@ -103,6 +110,9 @@ export const askCommand: Command = {
     );
     const task = values.query ?? (values['query-file'] === undefined ? '' : readOption('query-file', values['query-file'], context));
     if (task.trim() === '') throw new CommandError('There is no question. Give one with --query.', EXIT.usage);
+    const key = values.propose ? proposalKey() : undefined;
+    if (key !== undefined && values.json) throw new CommandError('--propose shows a diff; it does not go with --json.', EXIT.usage);
+    if (key === undefined && values.apply) throw new CommandError('--apply writes what --propose asks for. Add --propose.', EXIT.usage);
     const prices = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
     const at = new Date();
     const named = namedModels(values, terminal);
@@ -145,13 +155,15 @@ export const askCommand: Command = {
         health: await health.read(),
         secret,
       },
-      build: async (model) =>
-        alone
+      build: async (model) => {
+        const question = alone
           ? askedOf(alone, model)
           : await SessionQuestion.of(
               { name: values.session!, snapshot, workspace, asked, model, price: prices.find(model.provider, model.id, at), maxOutput, at },
               terminal.env,
-            ),
+            );
+        return key === undefined ? question : proposing(question, key);
+      },
     });
     const { question, offer } = plan;
 
@@ -186,6 +198,8 @@ export const askCommand: Command = {
     if (!values.quiet && (!values.json || values['dry-run']))
       terminal.note(`${describeQuote(prepared, files, question.rebilled?.(prepared))}${describeFallbacks(plan)}`);
     if (values['dry-run']) return EXIT.done;
+    // Of the files as they were packed: while the model thinks, the user may go on.
+    const basis = key === undefined ? undefined : basisOf(snapshot, files);
     if (!values.yes && !(await confirmed(context))) return EXIT.interrupted;
 
     const root = snapshot.roots[0]?.folder ?? '';
@@ -221,7 +235,20 @@ export const askCommand: Command = {
     if (!values.json && !values.quiet) terminal.note(describeReceipt(end));
     const problem = await question.keep?.(end.prepared, came, end.receipt);
     if (problem !== undefined) terminal.note(`longview: ${problem}\n`);
-    return exitOf(end.ended, terminal.note.bind(terminal));
+    const exit = exitOf(end.ended, terminal.note.bind(terminal));
+    if (key === undefined || !basis || exit !== EXIT.done) return exit;
+    return await offerProposal(
+      {
+        answer,
+        key,
+        basis,
+        files: new FilesOnDisk(snapshot, redaction, { assets: ASSETS, ignore: values.ignore ?? [] }),
+        journal: openJournal(terminal, workspace),
+        title: task.trim().split('\n', 1)[0]!,
+        apply: values.apply,
+      },
+      context,
+    );
   },
 };
 

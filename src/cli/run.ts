@@ -14,6 +14,7 @@ import { recordCommand } from './record.js';
 import { routeCommand } from './route.js';
 import { sessionCommand } from './session.js';
 import { statsCommand } from './stats.js';
+import { undoCommand } from './undo.js';
 import { whyCommand } from './why.js';
 
 export const COMMANDS: readonly Command[] = [
@@ -23,6 +24,7 @@ export const COMMANDS: readonly Command[] = [
   findingsCommand,
   packCommand,
   askCommand,
+  undoCommand,
   routeCommand,
   sessionCommand,
   whyCommand,
