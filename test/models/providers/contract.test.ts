@@ -1,0 +1,127 @@
+/**
+ * The bodies of requests against JSON schemas made from the SDKs' own types when the test runs,
+ * so that they are always those of the installed SDKs: an unknown field or a wrong value fails.
+ */
+import assert from 'node:assert/strict';
+import { resolve } from 'node:path';
+import { Ajv, type SchemaObject, type ValidateFunction } from 'ajv';
+import { createGenerator } from 'ts-json-schema-generator';
+import { openProvider } from '../../../src/models/providers/open-provider.js';
+import { ENDPOINTS, type Endpoint, type Protocol } from '../../../src/models/providers/presets.js';
+import type { ModelRequest } from '../../../src/models/request.js';
+import { ProtocolServer } from './protocol-server.js';
+import { ASKED, answerOf, cleared, googleCredentials, KEY, SPEECH } from './speech.js';
+
+type Body = Readonly<Record<string, unknown>>;
+
+const TYPES: Readonly<Record<Protocol, string>> = {
+  anthropic: 'MessagesRequest',
+  'claude-bedrock': 'MessagesRequest',
+  'claude-vertex': 'MessagesRequest',
+  'claude-foundry': 'MessagesRequest',
+  'openai-responses': 'ResponsesRequest',
+  'openai-chat': 'ChatRequest',
+};
+
+/** Every kind of request that Longview makes: with and without instructions, a conversation, both times of caching. */
+const REQUESTS: readonly ModelRequest[] = [
+  ASKED,
+  { ...ASKED, system: [] },
+  {
+    ...ASKED,
+    system: [{ text: 'Rules.', cache: '1h' }],
+    messages: [
+      { role: 'user', parts: [{ text: 'first', cache: 'short' }, { text: 'question' }] },
+      { role: 'assistant', parts: [{ text: 'answer' }] },
+      { role: 'user', parts: [{ text: 'next 🙂\n\u0000', cache: '1h' }] },
+    ],
+  },
+  { ...ASKED, messages: [{ role: 'user', parts: [...'abcdef'].map((text) => ({ text, cache: 'short' as const })) }] },
+];
+
+describe('models/providers: contract', function () {
+  // The types are read by the compiler: some seconds each.
+  this.timeout(120_000);
+  const schemas = new Map<string, ValidateFunction>();
+  let server: ProtocolServer;
+  let google: Awaited<ReturnType<typeof googleCredentials>>;
+  before(async () => {
+    const path = resolve('test/models/providers/wire-requests.ts');
+    for (const type of new Set(Object.values(TYPES))) {
+      const generator = createGenerator({ path, type, skipTypeCheck: true, additionalProperties: false, expose: 'none' });
+      schemas.set(type, new Ajv({ strict: false, logger: false }).compile(generator.createSchema(type) as SchemaObject));
+    }
+    server = await ProtocolServer.start();
+    google = await googleCredentials('ya29.token');
+  });
+  after(async () => {
+    await google.stop();
+    await server.stop();
+  });
+
+  /** What the provider is sent of a request. */
+  async function bodyOf(endpoint: Endpoint, asked: ModelRequest): Promise<Body> {
+    const { begin, text, end, headers = {} } = SPEECH[endpoint.protocol];
+    server.answer({ headers, steps: [...begin, ...text, ...end] });
+    server.asked.splice(0);
+    const provider = openProvider({ ...endpoint, baseUrl: server.url, region: endpoint.region ?? 'us-east-1', project: 'p' }, KEY);
+    assert.equal((await answerOf(provider, await cleared(asked))).text, 'One.');
+    return server.asked[0]!.body as Body;
+  }
+
+  /** As the type has it: the clouds take model and stream out of the body, and put the version in; OpenRouter and LiteLLM know cache_control. */
+  function asTyped({ protocol, deviations }: Endpoint, body: Body): Body {
+    const { anthropic_version, ...rest } = body;
+    if (protocol === 'claude-bedrock' || protocol === 'claude-vertex') return { ...rest, model: 'model-1', stream: true };
+    return deviations?.cacheControl ? withoutCacheControl(body) : body;
+  }
+
+  for (const endpoint of ENDPOINTS) {
+    it(`${endpoint.name} is sent what the type of the SDK allows, and nothing else`, async () => {
+      const valid = schemas.get(TYPES[endpoint.protocol])!;
+      for (const asked of REQUESTS) {
+        const body = asTyped(endpoint, await bodyOf(endpoint, asked));
+        assert.ok(valid(body), JSON.stringify(valid.errors?.slice(0, 3)));
+      }
+    });
+  }
+
+  it('the schemas refuse what was changed in such a body', async () => {
+    const wrong: Readonly<Record<string, (body: Body) => Body>> = {
+      'a field that there is not': (b) => ({ ...b, colour: 'red' }),
+      'a model that is no text': (b) => ({ ...b, model: 7 }),
+      'no streaming': (b) => ({ ...b, stream: false }),
+      'messages that are a text': (b) => ('messages' in b ? { ...b, messages: 'oops' } : { ...b, input: 7 }),
+      'a role that there is not': (b) => swap(b, 'role', 'user', 'wizard'),
+      'a limit that is a text': (b) => ({ ...b, ['max_output_tokens' in b ? 'max_output_tokens' : 'max_tokens']: 'many' }),
+    };
+    const messages: Readonly<Record<string, (body: Body) => Body>> = {
+      'sampling, which version 2026-10-21 took away': (b) => ({ ...b, temperature: 0 }),
+      'a time of caching that there is not': (b) => swap(b, 'ttl', '1h', '2h'),
+      'no limit': ({ max_tokens: _, ...b }) => b,
+      'no model': ({ model: _, ...b }) => b,
+    };
+    for (const id of ['anthropic', 'openai', 'google']) {
+      const endpoint = ENDPOINTS.find((e) => e.id === id)!;
+      const type = TYPES[endpoint.protocol];
+      const valid = schemas.get(type)!;
+      const body = await bodyOf(endpoint, REQUESTS[2]!);
+      assert.ok(valid(body));
+      for (const [what, change] of Object.entries({ ...wrong, ...(type === 'MessagesRequest' ? messages : {}) })) {
+        assert.equal(valid(change(body)), false, `${id}: ${what}`);
+      }
+    }
+  });
+});
+
+/** OpenAI's type does not have what these two take over from Anthropic's. */
+function withoutCacheControl(body: Body): Body {
+  return JSON.parse(JSON.stringify(body), function (this: unknown, key, value: unknown) {
+    return key === 'cache_control' ? undefined : value;
+  }) as Body;
+}
+
+/** The body with a value of a field replaced, wherever it stands. */
+function swap(body: Body, field: string, from: string, to: string): Body {
+  return JSON.parse(JSON.stringify(body), (key, value: unknown) => (key === field && value === from ? to : value)) as Body;
+}
