@@ -7,6 +7,7 @@ import type { KnownQuote } from '../money/quote.js';
 import { inputOf, outputOf } from '../money/spending.js';
 import type { Prepared, SettledEvent } from '../request.js';
 import type { Rebilled } from '../session/forecast.js';
+import { describeRebilled } from '../session/rebilled-words.js';
 
 /** @param files of which the model sees text. */
 export function describeQuote(
@@ -23,7 +24,7 @@ export function describeQuote(
   const secrets =
     redacted.length === 0 ? '' : `${redacted.length} ${redacted.length === 1 ? 'secret' : 'secrets'} replaced before sending.\n`;
   const source = price.kind === 'known' ? `, prices of ${price.source.date ?? price.source.name}` : '';
-  const again = rebilled ? describeRebilled(rebilled) : '';
+  const again = rebilled ? `${describeRebilled(rebilled)}\n` : '';
   return `${asking.model.provider}/${asking.model.id}: ${files.length} files, ${tokens} tokens${cached}, ${cost}${source}\n${again}${secrets}`;
 }
 
@@ -31,24 +32,6 @@ export function describeQuote(
 function quotedRange({ expected, warm, cold }: KnownQuote): string {
   const [low, high] = expected ? [expected.low, expected.high] : [warm.low, cold.high];
   return formatUsd(low) === formatUsd(high) ? formatUsd(low) : `${formatUsd(low)} to ${formatUsd(high)}`;
-}
-
-function describeRebilled({ cause, tokens, extra }: Rebilled): string {
-  const why = {
-    model: () => `the model is another than before (${cause.kind === 'model' ? cause.was : ''})`,
-    expired: () => `the provider's cache has run out (last used ${cause.kind === 'expired' ? formatMinutes(cause.since) : ''} ago)`,
-    anew: () =>
-      cause.kind === 'anew' && cause.why === 'cheaper'
-        ? 'the session begins anew, which costs less over the turns to come'
-        : 'the session begins anew, because nothing more fits',
-    changed: () => 'what was sent before is no longer the same',
-  }[cause.kind]();
-  return `${formatCount(tokens)} tokens are billed again, for ${formatUsd(extra)}: ${why}.\n`;
-}
-
-function formatMinutes(ms: number): string {
-  const minutes = Math.round(ms / 60_000);
-  return minutes < 120 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
 }
 
 export function describeReceipt({ ended, receipt, prepared: { quote, cache }, earlier, refusal, skipped = [] }: SettledEvent): string {

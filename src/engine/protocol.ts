@@ -1,5 +1,6 @@
 /** What can be asked of the engine in its thread: one message a question, one message an answer. */
 import type { Pack, PackedFile, PackRequest } from '../context/pack.js';
+import type { TurnRequest, TurnResult } from '../context/session/turn.js';
 import type { FilePlace } from '../context/why.js';
 import type { Cycle, CycleOptions } from '../graph/cycles.js';
 import type { EdgeKind } from '../graph/graph.js';
@@ -133,6 +134,8 @@ export interface EngineMethods {
   /** Brings the index up to date with the disk and these texts; every other question is answered from the last update. */
   update(request: UpdateRequest): WorkspaceState;
   pack(request: PackRequest): SentPackResult;
+  /** What a turn of a conversation shows. */
+  turn(asked: TurnRequest): TurnResult;
   /** Undefined for a file that is never packed. */
   why(asked: Pick<PackRequest, 'task' | 'focus'> & { readonly path: WorkspacePath }): FilePlace | undefined;
   /** By absolute path; undefined for a file that is not in the workspace. */

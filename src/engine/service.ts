@@ -1,6 +1,7 @@
 /** Answers the engine's questions from one index. */
 import { inTurns } from '../base/steps.js';
 import { packSteps } from '../context/pack-context.js';
+import { planTurn } from '../context/session/turn.js';
 import { warmUp } from '../context/warm.js';
 import { explainFile } from '../context/why.js';
 import { findCycles } from '../graph/cycles.js';
@@ -36,6 +37,7 @@ export class EngineService {
     const methods: { readonly [K in Method]: (asked: Asked<K>) => Promise<Answer<K>> } = {
       update: (request) => this.#update(request, signal),
       pack: async (request) => withoutTexts(await inTurns(packSteps(await this.#read(signal), request), signal)),
+      turn: async (asked) => inTurns(planTurn(await this.#read(signal), asked), signal),
       why: async ({ path, task, focus }) => inTurns(explainFile(await this.#read(signal), path, task, focus), signal),
       file: async (absolute) => factsOf(await this.#read(signal), absolute),
       pathOf: async (absolute) => entryAt(await this.#read(signal), absolute)?.path,
@@ -53,7 +55,7 @@ export class EngineService {
       layout: async () => this.#artist.draw(await this.#read(signal), signal),
     };
     // What does the same work, or makes it idle, goes first.
-    if (method === 'pack' || method === 'why' || method === 'update') this.#warming?.abort();
+    if (method === 'pack' || method === 'turn' || method === 'why' || method === 'update') this.#warming?.abort();
     this.#rest();
     return await methods[method](asked);
   }

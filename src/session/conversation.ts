@@ -4,6 +4,7 @@
  * anew, with a fresh context in front of the questions and answers so far.
  */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { Shown, ShownFile } from '../context/session/shown.js';
 import type { Message, ModelRequest, PromptPart } from '../models/request.js';
 import type { Keep } from '../money/cache/rules.js';
@@ -57,7 +58,8 @@ export function shownIn({ turns }: Conversation): Shown {
 /** What of `shown` is to be kept with a turn that came after `before`. */
 export function newlyShown(before: Shown, shown: Shown): Pick<PastTurn, 'shown' | 'gone'> {
   return {
-    shown: [...shown.values()].filter((file) => before.get(file.path) !== file),
+    // By value: what was planned in another thread came back as a copy.
+    shown: [...shown.values()].filter((file) => !isDeepStrictEqual(before.get(file.path), file)),
     gone: [...before.keys()].filter((path) => !shown.has(path)),
   };
 }

@@ -36,9 +36,9 @@ export interface NextTurn {
 /** What the planner of a turn is asked for; budgets in o200k tokens. */
 export interface Planner {
   /** A context for a model that has seen nothing. */
-  begin(budget: number): TurnResult;
+  begin(budget: number): Promise<TurnResult>;
   /** What a model that has seen the conversation lacks of a context of this budget, and what changed since; at most `room` tokens. */
-  add(budget: number, room: number): TurnResult;
+  add(budget: number, room: number): Promise<TurnResult>;
 }
 
 /** Share of the budget that one turn may add: the most relevant part of what a context of its own would have. */
@@ -46,14 +46,21 @@ const ADDED_SHARE = 1 / 5;
 /** Share of the limit that earlier questions and answers may have when a conversation begins anew. */
 const HISTORY_SHARE = 1 / 4;
 
-export function nextTurn(conversation: Conversation, planner: Planner, setting: Setting): NextTurn | Exclude<TurnResult, Turn> {
+export async function nextTurn(
+  conversation: Conversation,
+  planner: Planner,
+  setting: Setting,
+): Promise<NextTurn | Exclude<TurnResult, Turn>> {
   const { turns } = conversation;
   const { budget, limit, price, rules, model } = setting;
   if (turns.length === 0) return begin(conversation, planner, setting, 'first');
   const so = tokensSoFar(conversation);
   const room = limit - so;
   if (room < MIN_BUDGET) return begin(conversation, planner, setting, 'limit');
-  const turn = planner.add(Math.min(room, Math.max(MIN_BUDGET, Math.floor(budget * ADDED_SHARE))), room);
+  const share = Math.min(room, Math.max(MIN_BUDGET, Math.floor(budget * ADDED_SHARE)));
+  let turn = await planner.add(share, room);
+  // What is pinned may need more; of it, too, only what was not seen is added.
+  if (turn.kind === 'refused' && share < room) turn = await planner.add(Math.min(room, budget), room);
   if (turn.kind === 'refused') return begin(conversation, planner, setting, 'limit');
   if (rules && price.kind === 'known') {
     const ratio = ratioOf(conversation, model);
@@ -67,10 +74,15 @@ export function nextTurn(conversation: Conversation, planner: Planner, setting: 
   return { kind: 'next', turn, said: { context, task }, keep: keepOf(conversation, setting, so + turn.tokens) };
 }
 
-function begin(conversation: Conversation, planner: Planner, setting: Setting, why: WhyAnew): NextTurn | Exclude<TurnResult, Turn> {
+async function begin(
+  conversation: Conversation,
+  planner: Planner,
+  setting: Setting,
+  why: WhyAnew,
+): Promise<NextTurn | Exclude<TurnResult, Turn>> {
   const { budget, limit } = setting;
   const { from, tokens } = historyOf(conversation.turns, limit);
-  const turn = planner.begin(Math.max(MIN_BUDGET, Math.min(budget, limit - tokens)));
+  const turn = await planner.begin(Math.max(MIN_BUDGET, Math.min(budget, limit - tokens)));
   if (turn.kind === 'refused') return turn;
   const { context, task } = turn;
   const keep = keepOf({ turns: conversation.turns }, setting, turn.tokens + tokens, false);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { join, resolve } from 'node:path';
 import { Engine, EngineLostError } from '../../src/engine/engine.js';
 import { EngineService } from '../../src/engine/service.js';
+import type { WorkspacePath } from '../../src/workspace/entry.js';
 import { Folder } from '../folders.js';
 
 const assets = resolve('dist');
@@ -51,6 +52,21 @@ describe('engine/engine', () => {
     assert.equal(await engine.ask('file', '/elsewhere/c.ts'), undefined);
     const { heap, buffers } = await engine.ask('memory', undefined);
     assert.ok(heap > 1_000_000 && buffers > 0);
+  });
+
+  it('plans a turn of a conversation: all of it first, then what is new', async () => {
+    const request = { task: 'what does b do', budget: 4_000 };
+    const first = await engine.ask('turn', { request });
+    assert.ok(first.kind === 'turn');
+    assert.deepEqual([...first.shown.keys()], ['a.ts', 'b.ts']);
+    assert.match(first.context, /export function b/);
+    folder.write('b.ts', '/** Doc. */\nexport function b(): void {}\n');
+    await engine.ask('update', { unsaved: [] });
+    const second = await engine.ask('turn', { request, after: { shown: first.shown, room: 2_000 } });
+    assert.ok(second.kind === 'turn');
+    assert.match(second.context, /b\.ts.*changed[\s\S]*b\(\): void/);
+    assert.doesNotMatch(second.context, /gone/);
+    assert.deepEqual(second.shown.get('a.ts' as WorkspacePath), first.shown.get('a.ts' as WorkspacePath));
   });
 
   it('draws the graph with its cycles, and the same one again at the same places', async () => {

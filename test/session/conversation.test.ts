@@ -47,11 +47,11 @@ class Dialogue {
     const { conversation } = this;
     const snapshot = await snapshotOf(this.files);
     const shown = shownIn(conversation);
-    const next = nextTurn(
+    const next = await nextTurn(
       conversation,
       {
-        begin: (budget) => atOnce(beginTurn(snapshot, { task, budget })),
-        add: (budget, room) => atOnce(continueTurn(snapshot, { task, budget }, shown, room)),
+        begin: async (budget) => atOnce(beginTurn(snapshot, { task, budget })),
+        add: async (budget, room) => atOnce(continueTurn(snapshot, { task, budget }, shown, room)),
       },
       setting,
     );

@@ -26,6 +26,16 @@ export interface Turn {
 
 export type TurnResult = Turn | { readonly kind: 'refused'; readonly message: string };
 
+export interface TurnRequest {
+  readonly request: PackRequest;
+  /** What the model has seen, and the o200k tokens that may be added; undefined where it has seen nothing. */
+  readonly after?: { readonly shown: Shown; readonly room: number } | undefined;
+}
+
+export function planTurn(snapshot: Snapshot, { request, after }: TurnRequest): Steps<TurnResult> {
+  return after ? continueTurn(snapshot, request, after.shown, after.room) : beginTurn(snapshot, request);
+}
+
 /** A turn that shows everything its task needs, to a model that has seen nothing. */
 export function* beginTurn(snapshot: Snapshot, request: PackRequest): Steps<TurnResult> {
   const result = yield* packSteps(snapshot, request);

@@ -1,0 +1,114 @@
+/** One turn of a session, the same in the terminal and in the editor: what was asked before is repeated, and what is new is added. */
+import { MAX_BUDGET, MIN_BUDGET } from './context/budget.js';
+import type { LineRange, PackRequest } from './context/pack.js';
+import type { TurnRequest, TurnResult } from './context/session/turn.js';
+import type { Model } from './models/catalogue.js';
+import type { ModelRequest } from './models/request.js';
+import type { Forecast } from './money/cache/forecast.js';
+import { cacheRulesOf } from './money/cache/rules.js';
+import type { Receipt } from './money/ledger/ledger.js';
+import type { KnownPrice, Unknown } from './money/price.js';
+import { promptRoom } from './money/quote.js';
+import { instructionTokens, nextQuestionOf } from './question.js';
+import type { Prepared } from './request.js';
+import { type Conversation, type PastTurn, shownIn } from './session/conversation.js';
+import { forecastOf, type Rebilled, rebilledBy } from './session/forecast.js';
+import { type NextTurn, nextTurn, type Setting } from './session/next-turn.js';
+import { pastTurn } from './session/past-turn.js';
+import type { WorkspacePath } from './workspace/entry.js';
+
+/** A conversation may grow to this many times the budget of a context before it begins anew. */
+const GROWTH = 4;
+
+export interface TurnOptions {
+  /** {@link file://./question.ts} */
+  readonly workspace: string;
+  readonly asked: PackRequest;
+  readonly model: Model;
+  readonly price: KnownPrice | Unknown;
+  /** Tokens that the answer may have. */
+  readonly maxOutput: number;
+  readonly at: Date;
+}
+
+type Refused = Exclude<TurnResult, { readonly kind: 'turn' }>;
+
+export class SessionTurn {
+  constructor(
+    readonly conversation: Conversation,
+    readonly next: NextTurn,
+    private readonly options: TurnOptions,
+    private readonly setting: Setting,
+  ) {}
+
+  /** @param plan asks where the workspace is read. Refused where the question has no room. */
+  static async of(
+    conversation: Conversation,
+    options: TurnOptions,
+    plan: (asked: TurnRequest) => Promise<TurnResult>,
+  ): Promise<SessionTurn | Refused> {
+    const { asked, model } = options;
+    const setting = settingOf(options);
+    if (setting.limit < 2 * MIN_BUDGET) {
+      const message = `${model.name} has no room for a session. Let its answers be shorter, or choose a model with a larger window.`;
+      return { kind: 'refused', message };
+    }
+    const shown = shownIn(conversation);
+    const planner = {
+      begin: (budget: number) => plan({ request: { ...asked, budget } }),
+      add: (budget: number, room: number) => plan({ request: { ...asked, budget }, after: { shown, room } }),
+    };
+    const next = await nextTurn(conversation, planner, setting);
+    return next.kind === 'refused' ? next : new SessionTurn(conversation, next, options, setting);
+  }
+
+  /** A turn that says only `task`: the model gets nothing more to read. */
+  static saying(task: string, conversation: Conversation, options: TurnOptions): SessionTurn {
+    const turn = { kind: 'turn', context: '', task, tokens: 0, shown: shownIn(conversation) } as const;
+    const keep = conversation.turns.at(-1)?.keep ?? 'short';
+    return new SessionTurn(conversation, { kind: 'next', turn, said: { context: '', task }, keep }, options, settingOf(options));
+  }
+
+  get request(): ModelRequest {
+    const { model, maxOutput, workspace } = this.options;
+    return nextQuestionOf(this.conversation, this.next, { ...model, maxOutput }, workspace);
+  }
+
+  /** The lines of files that the model sees. */
+  get shownLines(): ReadonlyMap<WorkspacePath, readonly LineRange[]> {
+    return new Map([...this.next.turn.shown].map(([path, { ranges }]) => [path, ranges]));
+  }
+
+  /** Tokens of the answer: the median of those before; undefined for the first. */
+  get expectedOutput(): number | undefined {
+    const outputs = this.conversation.turns
+      .flatMap(({ usage }) => (usage ? [(usage.output ?? 0) + (usage.reasoning ?? 0)] : []))
+      .sort((a, b) => a - b);
+    return outputs[outputs.length >> 1];
+  }
+
+  /** @param counted tokens by the provider's own count. */
+  forecast(cleared: Pick<ModelRequest, 'system' | 'messages'>, counted?: number): Forecast {
+    return forecastOf(this.conversation, cleared, this.next.keep, this.setting, counted);
+  }
+
+  rebilled(forecast: Forecast): Rebilled | undefined {
+    return rebilledBy(this.conversation, this.next, forecast, this.setting);
+  }
+
+  /** What is kept of it; undefined where nothing was answered. @param answer as it came, with placeholders for secrets. */
+  answered({ cleared: request, o200k, cache }: Prepared, answer: string, { usage }: Receipt): PastTurn | undefined {
+    if (answer.trim() === '') return undefined;
+    return pastTurn(this.conversation, this.next, { request, at: this.options.at, o200k, cache, answer, usage });
+  }
+}
+
+function settingOf({ asked, model, price, maxOutput, at }: TurnOptions): Setting {
+  const room = promptRoom(maxOutput, model);
+  const limit = Math.min(
+    asked.budget * GROWTH,
+    MAX_BUDGET,
+    room === undefined ? MAX_BUDGET : Math.floor(room / model.tokens.high) - instructionTokens(),
+  );
+  return { model, price, rules: cacheRulesOf(model.provider, price), at, budget: Math.min(asked.budget, limit), limit };
+}
