@@ -1,5 +1,5 @@
 /** A route as people read it: every model that was looked at, what it would cost, and why it stands where it does. */
-import { formatCount } from './base/count.js';
+import { formatCount, formatSeconds } from './base/count.js';
 import { describeVerdict } from './models/health/words.js';
 import { type Behind, HYSTERESIS, type Judged, type Objection, type Route } from './models/router/route.js';
 import type { Score } from './models/router/score.js';
@@ -106,11 +106,8 @@ function describeScore({ candidate, time }: Judged, chosen: Judged): string {
   const cost = own.expected === other.expected ? 'as dear' : own.expected > other.expected ? 'dearer' : 'cheaper';
   const price = `${cost} (${formatUsd(own.expected)} for ${formatUsd(other.expected)})`;
   if (time === chosen.time) return price;
-  return `${price}, ${time > chosen.time ? 'slower' : 'faster'} (${seconds(time)} for ${seconds(chosen.time)})`;
+  return `${price}, ${time > chosen.time ? 'slower' : 'faster'} (${formatSeconds(time)} for ${formatSeconds(chosen.time)})`;
 }
-
-/** "3.5 s", "35 s". */
-export const seconds = (ms: number): string => `${(ms / 1_000).toFixed(ms < 10_000 ? 1 : 0)} s`;
 
 function describeObjection(objection: Objection, { candidate }: Judged, now: number): string {
   const { input, room } = candidate;

@@ -26,7 +26,7 @@ export interface Offer {
 }
 
 export interface Circumstances {
-  readonly prices: PriceTable;
+  readonly prices: Pick<PriceTable, 'find'>;
   readonly policy: EgressPolicy;
   readonly budgets: Budgets;
   /** Whose budgets they are held against; `day` as in the ledger. */
@@ -38,6 +38,8 @@ export interface Circumstances {
   readonly secret: Uint8Array;
   /** Tokens at the beginning of the prompt that the provider's cache is expected to hold. */
   readonly warm?: ((model: Model) => number) | undefined;
+  /** What the prompt measures, where that is known; else it is counted. */
+  readonly measured?: ReturnType<typeof measurePrompt> | undefined;
 }
 
 /** @param prompt as it would leave, to whomever. Nothing is asked or sent. */
@@ -47,7 +49,7 @@ export async function routeRequest(
   need: Need,
   circumstances: Circumstances,
 ): Promise<Route> {
-  const measured = measurePrompt(prompt);
+  const measured = circumstances.measured ?? measurePrompt(prompt);
   const candidates: Candidate[] = [];
   for (const offer of offers) candidates.push(await candidateOf(prompt, measured, offer, need, circumstances));
   return route(candidates, need);

@@ -1,10 +1,11 @@
 /** Whom `longview ask` asks: the model that the user named, or the best one; and who else, if it cannot answer. */
+import { formatSeconds } from '../base/count.js';
 import type { Model } from '../models/catalogue.js';
 import type { Judged, Need, Route } from '../models/router/route.js';
 import type { Refusal } from '../money/budgets.js';
 import { formatUsd } from '../money/micro-usd.js';
 import type { Prepared, SendEvent } from '../request.js';
-import { affordable, type RouteRow, routeTable, seconds } from '../route-table.js';
+import { affordable, type RouteRow, routeTable } from '../route-table.js';
 import { type Circumstances, nameOf, type Offer, routeRequest } from '../routing.js';
 import type { Question } from './ask-question.js';
 import { CommandError } from './command.js';
@@ -104,7 +105,7 @@ export async function describeAffordable({ route, offer }: Plan, { fits, reason 
 
 /** What happens between the attempts; undefined for what is part of the answer. */
 export function describeStep(event: SendEvent): string | undefined {
-  if (event.kind === 'retry') return `${whyOf(event.why)} ${event.model} is asked again in ${seconds(event.wait)}.\n`;
+  if (event.kind === 'retry') return `${whyOf(event.why)} ${event.model} is asked again in ${formatSeconds(event.wait)}.\n`;
   if (event.kind !== 'fallback') return undefined;
   return `${[whyOf(event.why), ...event.skipped.map((s) => `${s}.`), `Now ${describeTarget(event.to)}.`].join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatSeconds } from '../base/count.js';
 import { dataFolder } from '../base/user-folders.js';
 import { packContext } from '../context/pack-context.js';
 import { isLocal } from '../models/providers/presets.js';
@@ -10,7 +11,7 @@ import { openPriceTable } from '../money/open-price-table.js';
 import { deniedClass } from '../policy/file-classes.js';
 import { machineKey } from '../policy/machine-key.js';
 import { questionOf, workspaceId } from '../question.js';
-import { type RouteRow, type RouteTable, routeTable, seconds } from '../route-table.js';
+import { type RouteRow, type RouteTable, routeTable } from '../route-table.js';
 import { routeRequest } from '../routing.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
@@ -131,7 +132,7 @@ export function describeTable({ why, rows }: RouteTable): string {
       tier?.level ?? '?',
       cost ? formatUsd(cost.expected) : 'unknown',
       cost ? formatUsd(cost.worst) : 'unknown',
-      `${seconds(latency.whole)}${latency.measured === 0 ? '?' : ''}`,
+      `${formatSeconds(latency.whole)}${latency.measured === 0 ? '?' : ''}`,
       score ? score.total.toFixed(2) : '',
       reasons.join('; '),
     ];

@@ -9,7 +9,7 @@ import { readPrices } from '../money/own-prices.js';
 import type { PriceTable } from '../money/price-table.js';
 import { type Quote, quoteRequest } from '../money/quote.js';
 import { EDITOR, EDITOR_PRICE, type EditorModels } from './models/editor-models.js';
-import { onSettings, readSettings } from './settings.js';
+import { AUTO, onSettings, readSettings } from './settings.js';
 
 export interface ModelQuote extends Quote {
   readonly model: Model;
@@ -24,6 +24,7 @@ const CACHEABLE = 0.9;
 export class PriceQuotes implements vscode.Disposable {
   #table: Promise<PriceTable> | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
+  #automatic = '';
   readonly #settings: vscode.Disposable;
 
   /** Other prices, another length of the answer, or another model chosen. */
@@ -47,13 +48,27 @@ export class PriceQuotes implements vscode.Disposable {
     );
   }
 
+  /** "provider/model" of whom a request would go to now; "" for nobody. */
+  get chosen(): string {
+    const { model } = readSettings();
+    return model === AUTO ? this.#automatic : model;
+  }
+
+  /** The model that "auto" stands for now; "" for none. */
+  set automatic(name: string) {
+    if (name === this.#automatic) return;
+    this.#automatic = name;
+    if (readSettings().model === AUTO) this.#changed.fire();
+  }
+
   /**
    * A quote for a prompt of so many o200k tokens at every model of the catalogue, in its order,
    * and at the chosen one if that is none of them.
    * @param cacheable share of the prompt, from its beginning, that a repeat finds in the provider's cache.
    */
   async quote(o200k: number, cacheable = CACHEABLE): Promise<readonly ModelQuote[]> {
-    const { model, expectedAnswer, maxAnswer } = readSettings();
+    const { expectedAnswer, maxAnswer } = readSettings();
+    const model = this.chosen;
     const catalogue = [...openCatalogue(), ...this.editor.models];
     const chosen = catalogue.some((m) => nameOf(m) === model) ? undefined : await this.find(model);
     return await this.#quote(chosen ? [chosen, ...catalogue] : catalogue, o200k, cacheable, expectedAnswer, maxAnswer);
@@ -78,9 +93,9 @@ export class PriceQuotes implements vscode.Disposable {
     };
   }
 
-  /** A quote for a prompt alone, without an answer, at the model of the setting; undefined where that names none of the catalogue. */
+  /** A quote for a prompt alone, without an answer, at the chosen model; undefined where that names none of the catalogue. */
   async ofPrompt(o200k: number): Promise<ModelQuote | undefined> {
-    const { model: chosen } = readSettings();
+    const { chosen } = this;
     return (
       await this.#quote(
         openCatalogue().filter((m) => nameOf(m) === chosen),

@@ -1,6 +1,9 @@
 /** The user's settings, read anew whenever asked: the editor keeps them. Ids and defaults are in package.json. */
 import * as vscode from 'vscode';
 
+/** In place of a model's name: the router chooses. */
+export const AUTO = 'auto';
+
 export interface Settings {
   /** Patterns in gitignore syntax, on top of the workspace's own ignore files. */
   readonly ignore: readonly string[];
@@ -14,7 +17,7 @@ export interface Settings {
   readonly graphLimit: number;
   /** o200k tokens a pack may have until the user chooses another budget. */
   readonly budget: number;
-  /** "provider/model", or "" for none. */
+  /** "provider/model", {@link AUTO}, or "" for none. */
   readonly model: string;
   /** Tokens that an answer is expected to have. */
   readonly expectedAnswer: number;
@@ -28,6 +31,11 @@ export interface Settings {
   readonly budgets: unknown;
   /** Only models on this machine are asked. */
   readonly localOnly: boolean;
+  /** Models that the router looks at beside those that a key is set for: "provider/model". */
+  readonly autoModels: readonly string[];
+  /** As {@link file://../models/router/tiers.ts} reads them. */
+  readonly autoTiers: unknown;
+  readonly autoPrefer: string;
 }
 
 /** In Restricted Mode the editor leaves out what a workspace sets of the settings named in package.json. */
@@ -49,6 +57,9 @@ export function readSettings(): Settings {
     budgets: of.get<unknown>('budgets'),
     // Whoever says it holds: a workspace cannot take back what the user wants.
     localOnly: localOnly?.globalValue === true || localOnly?.workspaceValue === true,
+    autoModels: of.get<string[]>('auto.models', []).filter((name) => typeof name === 'string'),
+    autoTiers: of.get<unknown>('auto.tiers', {}),
+    autoPrefer: of.get('auto.prefer', 'balanced'),
   };
 }
 

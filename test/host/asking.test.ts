@@ -181,6 +181,49 @@ describe('Asking a model in the editor', () => {
     assert.match(longview.requests.obstacles[0]?.message ?? '', /Local-only mode: Acme is not on this machine/);
   });
 
+  it('asks whom the router chooses, then its fallback where a key is refused, and says so', async () => {
+    process.env.OTHER_KEY = 'sk-other-0123456789';
+    await set('endpoints', {
+      acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' },
+      other: { name: 'Other', baseUrl: `${server.url}/other/v1`, keyVariable: 'OTHER_KEY' },
+    });
+    await set('prices', { 'acme/large': { input: 2, output: 10, cacheRead: 0.2 }, 'other/small': { input: 0.5, output: 2 } });
+    await set('auto.models', ['acme/large', 'other/small']);
+    await set('model', 'auto');
+    server.answer(({ path }) => (path.startsWith('/other') ? refusing(401, 'no such key') : answering(['It is ', 'retried.'])));
+    try {
+      const { table } = await longview.requests.route(await longview.pack.now().then(() => longview.pack.pack!));
+      assert.deepEqual(
+        table.rows.slice(0, 2).map(({ model, verdict }) => [model, verdict]),
+        [
+          ['other/small', 'chosen'],
+          ['acme/large', 'fallback'],
+        ],
+      );
+      await until(() => longview.requests.shown?.model === 'other/small');
+      await send();
+      const { answer, obstacles } = longview.requests;
+      assert.deepEqual([answer?.text, answer?.state, answer?.model, obstacles], ['It is retried.', 'complete', 'acme/large', []]);
+      assert.match(answer?.notes?.join() ?? '', /^Other: the key was not accepted.* large was asked instead, for \$/);
+      const { entries } = await readHistory(ledgerFolder(process.env));
+      assert.deepEqual(
+        entries.slice(-2).map((row) => [row.request, row.model, row.kind === 'settled' && row.outcome, row.kind === 'settled' && row.cost]),
+        [
+          [answer?.id, 'small', 'failed', { microUsd: 0 }],
+          [answer?.id, 'large', 'ok', { microUsd: 6_600 }],
+        ],
+      );
+      // Its breaker is open until the key is another: the next request begins with the other one.
+      await until(() => longview.requests.shown?.model === 'acme/large');
+    } finally {
+      delete process.env.OTHER_KEY;
+      await set('auto.models', undefined);
+      await set('endpoints', { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } });
+      await set('prices', { 'acme/large': { input: 2, output: 10, cacheRead: 0.2 } });
+      await set('model', 'acme/large');
+    }
+  });
+
   it('exports every attempt as CSV and JSON', async () => {
     await send();
     const folder = mkdtempSync(join(tmpdir(), 'longview-export-'));

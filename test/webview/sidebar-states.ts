@@ -1,5 +1,5 @@
 /** States of the sidebar for tests of its page: a usual one, and changes that make the others. */
-import type { AnswerView, QuoteView, SidebarState } from '../../src/webview/sidebar/protocol.js';
+import type { AnswerView, QuoteView, RouteView, SidebarState } from '../../src/webview/sidebar/protocol.js';
 
 const amount = (text: string, most: number) => ({ text, most });
 
@@ -62,8 +62,25 @@ export const USUAL: SidebarState = {
       ],
     },
   },
-  quotes: { tokens: 7_907, of: 'pack', chosen: 'acme/large', models: MODELS },
-  ask: { send: { kind: 'ready', price: '$0.0142–$0.0941', quote: 3 }, obstacles: [], answer: undefined },
+  quotes: { tokens: 7_907, of: 'pack', chosen: 'acme/large', automatic: false, models: MODELS },
+  route: { kind: 'none' },
+  ask: { send: { kind: 'ready', price: '$0.0142–$0.0941', quote: 3, model: undefined }, obstacles: [], answer: undefined },
+};
+
+export const ROUTE: RouteView = {
+  kind: 'routed',
+  why: 'acme/large: the best by cost and time of the standard tier, the lowest that is good enough.',
+  rows: [
+    { id: 'acme/large', verdict: 'chosen', words: 'asked', cost: '$0.0492', time: '12 s', reasons: '' },
+    {
+      ...{ id: 'other/middle', verdict: 'fallback', words: 'fallback 1', cost: '$0.0787', time: '35 s?' },
+      reasons: 'dearer ($0.0787 for $0.0492)',
+    },
+    {
+      ...{ id: 'other/tiny', verdict: 'rejected', words: 'not asked', cost: '$0.0011', time: '35 s?' },
+      reasons: 'of the light tier: the task needs standard; the prompt has at least 7,900 tokens, and 2,000 fit',
+    },
+  ],
 };
 
 export const ANSWER: AnswerView = {
@@ -72,6 +89,7 @@ export const ANSWER: AnswerView = {
     excerpt: 'Wrap the call in `withRetry`.\n\nIt is in src/retry.ts.',
     characters: 53,
     thinking: '',
+    notes: [],
     ending: undefined,
     canGoOn: false,
   },
@@ -155,6 +173,16 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
     ask: {
       ...USUAL.ask,
       send: { kind: 'off', obstacle: { message: 'Restricted Mode: nothing is sent.', fixes: ['Manage Trust'] } },
+    },
+  },
+  'chosen by the router': {
+    ...USUAL,
+    quotes: { ...USUAL.quotes, automatic: true },
+    route: ROUTE,
+    ask: {
+      ...USUAL.ask,
+      send: { kind: 'ready', price: '$0.0142–$0.0941', quote: 4, model: 'Acme Large 5' },
+      answer: { ...ANSWER, notes: ['Other: the key was not accepted. Acme Large 5 was asked instead, for $0.0142–$0.0941.'] },
     },
   },
   'no price': { ...USUAL, quotes: { ...USUAL.quotes, chosen: 'other/secret' } },

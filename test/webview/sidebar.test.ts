@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { SidebarState } from '../../src/webview/sidebar/protocol.js';
 import { THEMES, usePages } from './page.js';
-import { STATES, USUAL } from './sidebar-states.js';
+import { ROUTE, STATES, USUAL } from './sidebar-states.js';
 
 describe('The page of the sidebar', () => {
   const open = usePages('sidebar');
@@ -42,7 +42,8 @@ describe('The page of the sidebar', () => {
 
   it('fits 200 pixels', async () => {
     const webview = await opened({ ...USUAL, quotes: { ...USUAL.quotes, chosen: '' } }, { width: 200 });
-    for (const state of [undefined, 'answered', 'broken off', 'not sent']) {
+    await webview.page.getByRole('button', { name: 'Route', exact: true }).click();
+    for (const state of [undefined, 'chosen by the router', 'answered', 'broken off', 'not sent']) {
       if (state !== undefined) await webview.send(STATES[state]);
       assert.equal(await webview.page.evaluate(() => document.documentElement.scrollWidth), 200, state);
     }
@@ -137,6 +138,49 @@ describe('The page of the sidebar', () => {
     await webview.send({ ...USUAL, quotes: { ...USUAL.quotes, chosen: 'acme/small' } });
   });
 
+  it('lets the router choose, by keyboard too, and then names the model that it chose', async () => {
+    const webview = await opened({ ...USUAL, quotes: { ...USUAL.quotes, chosen: '' } });
+    const { page } = webview;
+    await page.getByRole('option', { name: 'Tiny' }).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('Enter');
+    await webview.tells({ kind: 'model', id: 'auto' });
+    await webview.send(STATES['chosen by the router']!);
+    await page.getByRole('button', { name: 'Compare 4 models' }).click();
+    await page.getByRole('option', { name: 'Automatic', selected: true }).waitFor();
+    await page.getByRole('button', { name: 'Send to Acme Large 5 · $0.0142–$0.0941' }).waitFor();
+    await page.getByText('Other: the key was not accepted. Acme Large 5 was asked instead').waitFor();
+  });
+
+  it('says who could be asked and why, once that is unfolded; a row chooses its model', async () => {
+    const webview = await opened({ ...USUAL, route: ROUTE });
+    const { page } = webview;
+    const rows = page.getByRole('listbox', { name: 'Route' }).getByRole('option');
+    assert.equal(await rows.count(), 0);
+    await page.getByRole('button', { name: 'Route', expanded: false }).click();
+    await webview.tells({ kind: 'route', open: true });
+    assert.deepEqual(
+      (await rows.allInnerTexts()).map((text) => text.split(/\s*\n\s*/).filter((line) => line !== '')),
+      [
+        ['acme/large', '$0.0492', 'asked', '12 s'],
+        ['other/middle', '$0.0787', 'fallback 1', '35 s?', 'dearer ($0.0787 for $0.0492)'],
+        [
+          ...['other/tiny', '$0.0011', 'not asked', '35 s?'],
+          'of the light tier: the task needs standard; the prompt has at least 7,900 tokens, and 2,000 fit',
+        ],
+      ],
+    );
+    assert.deepEqual(await webview.seriousViolations(), []);
+    await page.getByRole('option', { name: 'acme/large', selected: true }).focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await webview.tells({ kind: 'model', id: 'other/middle' });
+    await page.getByRole('option', { name: 'other/tiny' }).click();
+    await webview.tells({ kind: 'model', id: 'other/tiny' });
+    await page.getByRole('button', { name: 'Route', expanded: true }).click();
+    await webview.tells({ kind: 'route', open: false });
+  });
+
   it('sends for the price on the button, by click and from the task', async () => {
     const webview = await opened(USUAL);
     await webview.page.getByRole('button', { name: 'Send · $0.0142–$0.0941' }).click();
@@ -208,13 +252,11 @@ describe('The page of the sidebar', () => {
     await page.keyboard.press('Enter');
     const names = () =>
       page.getByRole('listbox', { name: 'Models' }).getByRole('option').locator('.line > span:first-child').allInnerTexts();
-    assert.deepEqual(
-      (await names()).filter((_, i) => i % 2 === 0),
-      ['Tiny', 'Secret'],
-    );
+    const [automatic, ...lines] = await names();
+    assert.deepEqual([automatic, ...lines.filter((_, i) => i % 2 === 0)], ['Automatic', 'Tiny', 'Secret']);
     await page.reload();
     await webview.send(USUAL);
-    assert.equal((await names()).length, 4);
+    assert.equal((await names()).length, 1 + 2 * 2);
   });
 
   it('says the figures of a pack once they stay, to those who do not see them', async () => {

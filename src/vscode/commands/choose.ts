@@ -9,7 +9,7 @@ import { BUDGET_PRESETS } from '../budget-presets.js';
 import type { CurrentPack } from '../current-pack.js';
 import type { EditorModels } from '../models/editor-models.js';
 import { nameOf, type PriceQuotes } from '../price-quotes.js';
-import { readSettings } from '../settings.js';
+import { AUTO, readSettings } from '../settings.js';
 
 /** What a keybinding or another extension may give instead of being asked. */
 export interface AskedPack {
@@ -46,6 +46,7 @@ export async function chooseModel(pack: CurrentPack, quotes: PriceQuotes, editor
   const rows = await quotes.quote(tokens);
   const picked = await vscode.window.showQuickPick(
     [
+      { ...AUTOMATIC, description: chosen === AUTO ? `${AUTOMATIC.description} (chosen)` : AUTOMATIC.description },
       ...rows.map(({ model, cost, fits }) => ({
         label: model.name,
         description: `${model.provider}${nameOf(model) === chosen ? ' (chosen)' : ''}`,
@@ -59,6 +60,13 @@ export async function chooseModel(pack: CurrentPack, quotes: PriceQuotes, editor
   if (picked?.id === SERVER.id) await vscode.commands.executeCommand('longview.chooseOffered');
   else if (picked) await setModel(picked.id);
 }
+
+const AUTOMATIC = {
+  label: '$(wand) Automatic',
+  description: 'the best by cost and time of those that a key is set for',
+  detail: '',
+  id: AUTO,
+};
 
 const SERVER = {
   label: '$(server) Model of a Server…',

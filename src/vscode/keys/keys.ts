@@ -14,6 +14,11 @@ export interface FoundKey {
 }
 
 export class Keys {
+  /** A stored one is another, here or in another window. */
+  get onDidChange(): vscode.Event<unknown> {
+    return this.secrets.onDidChange;
+  }
+
   constructor(
     private readonly secrets: vscode.SecretStorage,
     private readonly env: Readonly<Record<string, string | undefined>>,

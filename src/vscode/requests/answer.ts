@@ -41,6 +41,8 @@ export interface Answer {
   readonly state: AnswerState;
   /** What went wrong and what to do, where something did. */
   readonly message?: string | undefined;
+  /** Who was asked instead of whom, and why. */
+  readonly notes?: readonly string[] | undefined;
   readonly parts: readonly Part[];
 }
 
@@ -70,6 +72,7 @@ export function documentOf(answer: Answer, restore: (text: string) => string): s
     task,
   ];
   const foot = [
+    ...(answer.notes ?? []),
     endingOf(answer),
     ...answer.parts.flatMap(({ receipt, quoted, estimated }) => (receipt ? [describeReceipt(receipt, quoted, estimated)] : [])),
   ];
@@ -104,7 +107,13 @@ export function readAnswer(json: string): Answer | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const answer = value as Partial<Answer>;
   const texts = [answer.id, answer.asked, answer.model, answer.modelName, answer.task, answer.text, answer.thinking, answer.workspaceName];
-  if (texts.some((t) => typeof t !== 'string') || !Array.isArray(answer.files) || !Array.isArray(answer.parts)) return undefined;
+  if (
+    texts.some((t) => typeof t !== 'string') ||
+    !Array.isArray(answer.files) ||
+    !Array.isArray(answer.parts) ||
+    !Array.isArray(answer.notes ?? [])
+  )
+    return undefined;
   return answer.state === 'answering'
     ? { ...(answer as Answer), state: 'cut', message: 'The window was closed while it was written.' }
     : (answer as Answer);

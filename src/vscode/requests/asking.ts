@@ -1,5 +1,6 @@
 /** One request from question to receipt: everything that may stand against it first, then the stream. What that takes is loaded with the first one. */
 import { dataFolder } from '../../base/user-folders.js';
+import type { Fallback } from '../../fallback.js';
 import type { Model } from '../../models/catalogue.js';
 import type { Place } from '../../models/health/health.js';
 import { HealthFile, healthFile } from '../../models/health/health-file.js';
@@ -9,23 +10,29 @@ import { destinationOf, needsKey } from '../../models/providers/presets.js';
 import type { ModelRequest } from '../../models/request.js';
 import { type Budgets, readBudgets } from '../../money/budgets.js';
 import type { Ledger } from '../../money/ledger/ledger.js';
+import { formatUsd } from '../../money/micro-usd.js';
 import { AuditLog, auditFolder } from '../../policy/audit.js';
 import type { Destination } from '../../policy/gate.js';
 import type { Redaction } from '../../policy/redaction.js';
 import type { OrderNames, Prepared, SendEvent } from '../../request.js';
+import type { Offer } from '../../routing.js';
 import { readEndpointSetting } from '../endpoints.js';
 import type { Keys } from '../keys/keys.js';
 import { EDITOR, EDITOR_NAME } from '../models/editor-models.js';
 import { EditorProvider } from '../models/editor-provider.js';
+import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
 import type { AllowedFiles } from './allowed-files.js';
 import type { Estimated } from './answer.js';
 import { CHOOSE_MODEL, deniedFiles, type Fix, noKey, type Obstacle, openSetting, SET_KEY } from './obstacle.js';
+import { quotedOf } from './receipt-words.js';
 
 export interface Question {
   readonly request: ModelRequest;
   readonly model: Model;
+  /** Asked in this order if the model cannot answer. */
+  readonly fallbacks?: readonly Offer[];
 }
 
 /** May be sent. */
@@ -33,6 +40,7 @@ export interface Ready {
   readonly kind: 'ready';
   readonly prepared: Prepared;
   readonly addressee: Addressee;
+  readonly question: Question;
   readonly budgets: Budgets;
 }
 
@@ -69,7 +77,8 @@ export class Asking {
   readonly restore = (text: string): string => this.#redaction?.restore(text) ?? text;
 
   /** Passes the gate and says what it will cost. Nothing leaves the machine. */
-  async prepare({ request, model }: Question): Promise<Readiness> {
+  async prepare(question: Question): Promise<Readiness> {
+    const { request, model } = question;
     const { expectedAnswer, localOnly, budgets: setting } = readSettings();
     const budgets = readBudgets(setting);
     if (budgets.kind === 'invalid') return stopped(budgets.problems.map((p) => mistake('budgets', p)));
@@ -91,7 +100,7 @@ export class Asking {
       },
     );
     if (prepared.kind === 'denied') return stopped(prepared.reasons.map((message) => ({ message, fixes: [CHOOSE_MODEL] })));
-    return { kind: 'ready', prepared, addressee, budgets: budgets.budgets };
+    return { kind: 'ready', prepared, addressee, question, budgets: budgets.budgets };
   }
 
   #editor({ id, name }: Model): Addressee {
@@ -128,11 +137,8 @@ export class Asking {
   }
 
   /** The answer as it comes; an obstacle if it cannot even be asked. */
-  async send(
-    { prepared, addressee, budgets }: Ready,
-    names: OrderNames,
-    signal: AbortSignal,
-  ): Promise<AsyncGenerator<SendEvent> | Obstacle> {
+  async send(ready: Ready, names: OrderNames, signal: AbortSignal): Promise<AsyncGenerator<SendEvent> | Obstacle> {
+    const { prepared, addressee, budgets } = ready;
     const opened = await addressee.open();
     if ('message' in opened) return opened;
     const { sendRequest } = await import('./sending.js');
@@ -141,9 +147,43 @@ export class Asking {
     const allowUnpriced = prepared.quote.cost.kind === 'unknown';
     return sendRequest(
       prepared,
-      { ...opened, ledger: this.ledger, audit: this.#audit, budgets, allowUnpriced, names, health: this.#health },
+      {
+        ...opened,
+        fallbacks: await this.#fallbacks(ready),
+        ledger: this.ledger,
+        audit: this.#audit,
+        budgets,
+        allowUnpriced,
+        names,
+        health: this.#health,
+      },
       signal,
     );
+  }
+
+  async #fallbacks({ question: { request, fallbacks = [] }, prepared }: Ready): Promise<readonly Fallback[]> {
+    if (fallbacks.length === 0) return [];
+    const [{ openProvider }, { machineKey, placeOfOffer }] = await Promise.all([
+      import('../../models/providers/open-provider.js'),
+      import('./sending.js'),
+    ]);
+    const secret = await machineKey(dataFolder(process.env));
+    return fallbacks.map((offer): Fallback => {
+      const { model, endpoint, key } = offer;
+      const maxOutput = Math.min(request.maxOutput, model.maxOutput ?? request.maxOutput);
+      const asked = { ...request, provider: model.provider, model: model.id, maxOutput };
+      return {
+        model: nameOf(model),
+        place: placeOfOffer(offer, secret),
+        prepare: async () => {
+          const readiness = await this.prepare({ request: asked, model });
+          if (readiness.kind === 'stopped') return { kind: 'denied', reasons: readiness.obstacles.map(({ message }) => message) };
+          const dear = tooDear(readiness.prepared, prepared);
+          return dear === undefined ? readiness.prepared : { kind: 'denied', reasons: [dear] };
+        },
+        open: () => openProvider(endpoint, key),
+      };
+    });
   }
 
   /** What a request has used that nobody reported, by Longview's own count. */
@@ -151,6 +191,13 @@ export class Asking {
     const { countTokens, estimateTokens } = await import('./sending.js');
     return { input: input.tokens, output: estimateTokens(countTokens(text), asking.model.tokens).tokens };
   }
+}
+
+/** Why the user would have to be asked first, who agreed to the price of `agreed`. */
+function tooDear({ quote: { cost } }: Prepared, agreed: Prepared): string | undefined {
+  if (cost.kind === 'unknown') return 'its price is not known';
+  const most = Math.max(quotedOf(agreed.quote).high ?? 0, readSettings().confirmAbove * 1e6);
+  return cost.cold.high <= most ? undefined : `it could cost ${formatUsd(cost.cold.high)}, which is asked for first`;
 }
 
 const stopped = (obstacles: readonly Obstacle[]): Readiness => ({ kind: 'stopped', obstacles });

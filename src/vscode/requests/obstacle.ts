@@ -34,6 +34,7 @@ export function generalObstacle(model: string): Obstacle | undefined {
   return model === '' ? { message: 'No model is chosen.', fixes: [CHOOSE_MODEL] } : undefined;
 }
 
+export const SET_ANY_KEY = fixBy('Set API Key…', 'longview.setKey');
 export const SET_KEY = ({ id }: Endpoint): Fix => fixBy('Set API Key…', 'longview.setKey', id);
 
 export function noKey(endpoint: Endpoint): Obstacle {

@@ -1,10 +1,13 @@
 /** A receipt beside its quote, in words: for the sidebar, the answer's document and the list of requests. */
 import { formatCount } from '../../base/count.js';
+import type { Why } from '../../fallback.js';
+import { describeRefusal } from '../../money/budgets.js';
 import type { Receipt } from '../../money/ledger/ledger.js';
 import { formatUsd, type MicroUsd } from '../../money/micro-usd.js';
 import type { Quote } from '../../money/quote.js';
 import { inputOf, outputOf } from '../../money/spending.js';
 import type { Bucket } from '../../money/usage.js';
+import type { SendEvent } from '../../request.js';
 import type { Estimated } from './answer.js';
 
 /** What a request was expected to cost, in micro-dollars; undefined where no price is known. */
@@ -57,6 +60,15 @@ export function bucketRows({ usage }: Receipt, estimated?: Estimated): readonly 
     const tokens = usage[bucket];
     return tokens ? [{ name: BUCKETS[bucket], tokens }] : [];
   });
+}
+
+export const whyWords = (why: Why): string => (why.kind === 'refused' ? describeRefusal(why) : why.message);
+
+/** "Acme: the key was not accepted. Other Small was asked instead, for $0.001–$0.004." */
+export function fallbackWords({ why, to, skipped }: Pick<Extract<SendEvent, { kind: 'fallback' }>, 'why' | 'to' | 'skipped'>): string {
+  const price = quoteWords(quotedOf(to.quote));
+  const asked = `${to.asking.model.name} was asked instead${price === undefined ? '' : `, for ${price}`}.`;
+  return [whyWords(why), ...skipped.map((s) => `${s.replace(/\.$/, '')}.`), asked].join(' ');
 }
 
 /** "300 tokens in, 0 of them cached, 40 out: $0.002, quoted $0.001–$0.004". */

@@ -7,6 +7,7 @@ import { HistoryView } from '../history/history-view.js';
 import { registerKeyCommands } from '../keys/key-commands.js';
 import { Keys } from '../keys/keys.js';
 import { chooseOffered } from '../models/offered-models.js';
+import { Routes } from '../models/routes.js';
 import type { Services } from '../services.js';
 import { AllowedFiles } from './allowed-files.js';
 import type { Answer } from './answer.js';
@@ -26,7 +27,8 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
   const allowed = new AllowedFiles(workspaceState);
   const answers = new Answers(join(globalStorageUri.fsPath, 'answers'), services.log);
   const asking = new Asking(services, keys, ledger, allowed);
-  const requests = new Requests(services, asking, answers, workspaceState);
+  const routes = new Routes(services.quotes, keys, ledger, allowed);
+  const requests = new Requests(services, asking, routes, answers, workspaceState);
   const documents = new AnswerDocuments(answers, asking.restore);
   const history = new HistoryView(ledger, answers, requests, services.cost);
   const withAnswer = async (then: (answer: Answer) => unknown): Promise<void> => {

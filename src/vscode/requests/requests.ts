@@ -6,15 +6,16 @@ import type { Why } from '../../fallback.js';
 import { describeRefusal } from '../../money/budgets.js';
 import { questionOf, workspaceId } from '../../question.js';
 import type { SettledEvent } from '../../request.js';
+import type { Routed, Routes } from '../models/routes.js';
 import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
-import { readSettings } from '../settings.js';
+import { AUTO, readSettings } from '../settings.js';
 import type { Answer, Part } from './answer.js';
 import type { Answers } from './answers.js';
 import type { Asking, Question, Ready } from './asking.js';
 import { confirmed } from './confirm.js';
-import { CHANGED, CHOOSE_MODEL, generalObstacle, type Obstacle, openSetting, tell, whyNoPack } from './obstacle.js';
-import { type Quoted, quotedOf } from './receipt-words.js';
+import { CHANGED, CHOOSE_MODEL, generalObstacle, type Obstacle, openSetting, SET_ANY_KEY, tell, whyNoPack } from './obstacle.js';
+import { fallbackWords, type Quoted, quotedOf, whyWords } from './receipt-words.js';
 
 /** A price that the user has before their eyes, and what it is for. */
 export interface ShownQuote extends Quoted {
@@ -59,6 +60,7 @@ export class Requests implements vscode.Disposable {
   constructor(
     private readonly services: Services,
     private readonly asking: Asking,
+    private readonly routes: Routes,
     private readonly answers: Answers,
     private readonly memento: vscode.Memento,
   ) {}
@@ -99,23 +101,41 @@ export class Requests implements vscode.Disposable {
     if (answer && !this.#answer) this.#show({ answer });
   }
 
+  /** A key was set or removed. */
+  get onDidChangeKeys() {
+    return this.routes.onDidChangeKeys;
+  }
+
+  /** Who could be asked about the context, and who is. Nothing is asked or sent. */
+  async route(pack: SentPack): Promise<Routed> {
+    const { services, session, workspace } = this;
+    const current = this.#exchange && nameOf(this.#exchange.question.model);
+    const routed = await this.routes.of(pack, services.pack.choice.task, { session, workspace, current });
+    if (readSettings().model === AUTO) services.quotes.automatic = routed.table.chosen ?? '';
+    return routed;
+  }
+
   /** Sends the context, unless it costs more than `shown`: then that is shown first. */
   send(shown = this.shown): Promise<void> {
     return this.#alone(async (signal) => {
       const { pack, quotes } = this.services;
-      const { model: name, maxAnswer } = readSettings();
-      const obstacle = generalObstacle(name);
+      const { model: wanted, maxAnswer } = readSettings();
+      const obstacle = generalObstacle(wanted);
       if (obstacle) return this.#refuse(obstacle);
       let state = await pack.now(signal);
       // Something changed meanwhile, and another pack is being made.
       while (state.kind === 'packing') state = await pack.now(signal);
       const { task } = pack.choice;
       if (state.kind !== 'packed' || task.trim() === '') return this.#refuse(whyNoPack(state));
+      const routed = wanted === AUTO ? await this.route(state.pack) : undefined;
+      const name = routed ? routed.table.chosen : wanted;
+      if (name === null) return this.#refuse({ message: routed!.table.why, fixes: [SET_ANY_KEY, CHOOSE_MODEL] });
       if (shown && (shown.pack !== state.pack || shown.model !== name)) return this.#refuse(CHANGED);
-      const model = await quotes.find(name);
+      const [chosen, ...fallbacks] = routed?.offers ?? [];
+      const model = chosen?.model ?? (await quotes.find(name));
       if (!model) return this.#refuse({ message: `“${name}” is not “provider/model”.`, fixes: [CHOOSE_MODEL] });
       const maxOutput = Math.min(maxAnswer, model.maxOutput ?? maxAnswer);
-      const question = { request: questionOf(state.pack, task, { ...model, maxOutput }, this.workspace), model };
+      const question = { request: questionOf(state.pack, task, { ...model, maxOutput }, this.workspace), model, fallbacks };
       const ready = await this.#prepare(question);
       if (!ready) return;
       const quoted = quotedOf(ready.prepared.quote);
@@ -206,13 +226,15 @@ export class Requests implements vscode.Disposable {
     if ('message' in sending) return this.#refuse(sending);
     this.#show({ phase: 'answering' });
     const part = { request, quoted: quotedOf(ready.prepared.quote) };
+    // Who answers is asked if there is more to say.
+    let answering = question;
     let now: Answer = { ...answer, state: 'answering', message: undefined, parts: [...answer.parts, part] };
     let begun = false;
     const put = (change: Partial<Answer>): void => {
       now = { ...now, ...change };
       this.answers.put(now);
       if (this.#answer?.id !== now.id) void this.memento.update(LAST, now.id);
-      this.#exchange = { answer: now.id, question };
+      this.#exchange = { answer: now.id, question: answering };
       this.#show({ answer: now });
       if (!begun && change.text !== undefined) this.#begun.fire(now);
       begun ||= change.text !== undefined;
@@ -224,13 +246,23 @@ export class Requests implements vscode.Disposable {
         else if (event.kind === 'over-budget')
           this.#refuse({ message: describeRefusal(event.refusal), fixes: [CHOOSE_MODEL, openSetting('budgets')] });
         else if (event.kind === 'retry') this.#waiting(event.why, event.wait);
-        else if (event.kind === 'receipt') {
+        else if (event.kind === 'fallback') {
+          const { request, model } = event.to.asking;
+          answering = { request, model };
+          const note = fallbackWords(event);
+          this.services.log.info(note);
+          put({ model: nameOf(model), modelName: model.name, notes: [...(now.notes ?? []), note] });
+        } else if (event.kind === 'receipt') {
           const text = now.text.slice(answer.text.length);
           const estimated = event.receipt.usage ? undefined : await this.asking.estimate(event.prepared, text);
-          put(endedWith(event, now, { ...part, receipt: event.receipt, estimated }));
+          const quoted = quotedOf(event.prepared.quote);
+          put(endedWith(event, now, { ...part, quoted, receipt: event.receipt, estimated }));
           const { outcome } = event.ended;
           if (outcome.kind === 'failed' && outcome.error.kind === 'key')
-            this.#refuse({ message: outcome.error.message, fixes: ready.addressee.keyFixes });
+            this.#refuse({
+              message: outcome.error.message,
+              fixes: event.prepared === ready.prepared ? ready.addressee.keyFixes : [SET_ANY_KEY],
+            });
           await this.services.cost.refresh();
         }
       }
@@ -242,7 +274,7 @@ export class Requests implements vscode.Disposable {
 
   /** The attempt failed, and the next one is to come: else the window would seem to do nothing. */
   #waiting(why: Why, ms: number): void {
-    const reason = why.kind === 'refused' ? describeRefusal(why) : why.message;
+    const reason = whyWords(why);
     this.services.log.info(`tried again in ${ms} ms: ${reason}`);
     vscode.window.setStatusBarMessage(`$(sync~spin) ${reason} Trying again.`, ms);
   }
@@ -276,12 +308,17 @@ function newAnswer({ request, model }: Question, task: string): Answer {
   };
 }
 
-function endedWith({ ended: { outcome }, earlier }: SettledEvent, { parts }: Answer, last: Part): Partial<Answer> {
+function endedWith(
+  { ended: { outcome }, earlier, skipped = [] }: SettledEvent,
+  { parts, notes = [] }: Answer,
+  last: Part,
+): Partial<Answer> {
   // What attempts before it were turned away for costs nothing, and tells nothing.
   const spent = earlier.filter(({ cost }) => !('microUsd' in cost && cost.microUsd === 0));
   return {
     state: outcome.kind,
     message: 'error' in outcome ? outcome.error.message : 'reason' in outcome ? outcome.reason : undefined,
+    notes: [...notes, ...skipped.map((s) => `Not asked: ${s.replace(/\.$/, '')}.`)],
     parts: parts.flatMap((part) => (part.request === last.request ? [...spent.map((receipt) => ({ ...part, receipt })), last] : part)),
   };
 }

@@ -12,7 +12,8 @@ export interface AskFacts {
   /** What stands against sending anything. */
   readonly off: ShownObstacle | undefined;
   /** The price that goes on the button, and its number. */
-  readonly quote: (Quoted & { readonly number: number }) | undefined;
+  /** With the model's name, where it is to be named. */
+  readonly quote: (Quoted & { readonly number: number; readonly model?: string | undefined }) | undefined;
   readonly answer: AnswerView | undefined;
 }
 
@@ -28,7 +29,7 @@ export function askView({ phase, obstacles, off, quote, answer }: AskFacts): Ask
 function sendView(phase: AskFacts['phase'], off: ShownObstacle | undefined, quote: AskFacts['quote']): SendView {
   if (phase !== 'idle') return { kind: phase };
   if (off || !quote) return { kind: 'off', obstacle: off && obstacleView(off) };
-  return { kind: 'ready', price: quoteWords(quote) ?? 'price unknown', quote: quote.number };
+  return { kind: 'ready', price: quoteWords(quote) ?? 'price unknown', quote: quote.number, model: quote.model };
 }
 
 function obstacleView({ message, fixes }: ShownObstacle): ObstacleView {
@@ -48,6 +49,7 @@ export function answerView(
     excerpt: endOf(text),
     characters: text.length,
     thinking: endOf(restore(answer.thinking)),
+    notes: answer.notes ?? [],
     ending: endingOf(answer),
     canGoOn,
     receipts: answer.parts.flatMap(({ request, receipt, quoted, estimated }) =>

@@ -104,9 +104,21 @@ export function figuresOf({ files, tokens, budget, whole, left }: SentPack): Pac
  */
 export function quotesView(
   quotes: readonly ModelQuote[],
-  of: { readonly tokens: number; readonly of: 'pack' | 'budget'; readonly chosen: string; readonly maxAnswer: number },
+  of: {
+    readonly tokens: number;
+    readonly of: 'pack' | 'budget';
+    readonly chosen: string;
+    readonly automatic: boolean;
+    readonly maxAnswer: number;
+  },
 ): QuotesView {
-  return { tokens: of.tokens, of: of.of, chosen: of.chosen, models: quotes.map((q) => quoteView(q, of.maxAnswer)) };
+  return {
+    tokens: of.tokens,
+    of: of.of,
+    chosen: of.chosen,
+    automatic: of.automatic,
+    models: quotes.map((q) => quoteView(q, of.maxAnswer)),
+  };
 }
 
 function quoteView({ model, input, fits, cost }: ModelQuote, maxAnswer: number): QuoteView {

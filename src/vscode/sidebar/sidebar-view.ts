@@ -2,23 +2,24 @@
 import * as vscode from 'vscode';
 import type { SentPack } from '../../engine/protocol.js';
 import { cacheableShare, FRAME_TOKENS } from '../../question.js';
-import type { FocusWish, QuotesView, SidebarState, SidebarWish } from '../../webview/sidebar/protocol.js';
+import type { FocusWish, QuotesView, RouteView, SidebarState, SidebarWish } from '../../webview/sidebar/protocol.js';
 import { setModel } from '../commands/choose.js';
 import type { FocusChoice } from '../focus.js';
 import { nameOf } from '../price-quotes.js';
-import { generalObstacle, type Obstacle } from '../requests/obstacle.js';
+import { CHOOSE_MODEL, generalObstacle, type Obstacle, SET_ANY_KEY } from '../requests/obstacle.js';
 import { type Quoted, quotedOf } from '../requests/receipt-words.js';
 import type { Requests, ShownQuote } from '../requests/requests.js';
 import type { Services } from '../services.js';
-import { readSettings } from '../settings.js';
+import { AUTO, onSettings, readSettings } from '../settings.js';
 import { preparePage } from '../webview-page.js';
 import { answerView, askView } from './ask-state.js';
+import { routeView } from './route-state.js';
 import { budgetView, focusView, packView, quotesView, workspaceView } from './sidebar-state.js';
 import { readWish } from './sidebar-wish.js';
 
 /** States follow each other no faster. */
 const PAUSE_MS = 100;
-const NO_QUOTES: QuotesView = { tokens: 0, of: 'budget', chosen: '', models: [] };
+const NO_QUOTES: QuotesView = { tokens: 0, of: 'budget', chosen: '', automatic: false, models: [] };
 
 export function registerSidebar(services: Services, requests: Requests): vscode.Disposable {
   let sidebar: Sidebar | undefined;
@@ -43,6 +44,9 @@ class Sidebar implements vscode.Disposable {
   #edit = 0;
   #quotes = NO_QUOTES;
   #quotesOutdated = true;
+  #routeOpen = false;
+  /** Of the pack that the quotes are for. */
+  #route: RouteView = { kind: 'none' };
   /** The quote of the chosen model, and the pack that the quotes are for. */
   #chosen: { readonly pack: SentPack | undefined; readonly quoted: Quoted | undefined } = { pack: undefined, quoted: undefined };
   /** Number of the quote that the page shows on its button. */
@@ -54,8 +58,12 @@ class Sidebar implements vscode.Disposable {
     private readonly services: Services,
     private readonly requests: Requests,
   ) {
-    const { extension, index, pack, quotes } = services;
+    const { extension, index, pack, quotes, cost } = services;
     const show = (): void => this.#show();
+    const quoteAgain = (): void => {
+      this.#quotesOutdated = true;
+      show();
+    };
     this.#subscriptions = vscode.Disposable.from(
       view.webview.onDidReceiveMessage((message: unknown) => this.#grant(message)),
       view.onDidChangeVisibility(() => !view.visible && this.#hide()),
@@ -63,10 +71,11 @@ class Sidebar implements vscode.Disposable {
       index.onDidChangeState(show),
       pack.onDidChangeState(show),
       pack.onDidChangeChoice(show),
-      quotes.onDidChange(() => {
-        this.#quotesOutdated = true;
-        show();
-      }),
+      quotes.onDidChange(quoteAgain),
+      // A budget may have less room, an endpoint may be out of order.
+      cost.onDidChange(() => this.#routes && quoteAgain()),
+      requests.onDidChangeKeys(() => this.#routes && quoteAgain()),
+      onSettings('', () => this.#routes && quoteAgain()),
       requests.onDidChange(show),
       vscode.workspace.onDidGrantWorkspaceTrust(show),
     );
@@ -82,6 +91,7 @@ class Sidebar implements vscode.Disposable {
   #begin(): void {
     const { index, pack } = this.services;
     this.#edit = 0;
+    this.#routeOpen = false;
     this.#postedMs = 0;
     this.#shown ??= pack.watch();
     index.wake();
@@ -129,14 +139,34 @@ class Sidebar implements vscode.Disposable {
       ),
       pack: packView(state),
       quotes,
+      route: this.#route,
       ask: askView({
         phase,
         obstacles,
-        off: generalObstacle(readSettings().model),
-        quote: shown && { ...shown, number: this.#shownQuote },
+        off: this.#off(),
+        quote: shown && { ...shown, number: this.#shownQuote, model: this.#automaticName() },
         answer: answer && answerView(answer, { canGoOn: this.requests.canGoOn, restore: this.requests.restore }),
       }),
     };
+  }
+
+  /** What stands against sending anything. */
+  #off(): Obstacle | undefined {
+    const { model } = readSettings();
+    const general = generalObstacle(model);
+    if (general || model !== AUTO || this.#quotes.chosen !== '' || this.#route.kind === 'none') return general;
+    return { message: this.#route.kind === 'failed' ? this.#route.message : this.#route.why, fixes: [SET_ANY_KEY, CHOOSE_MODEL] };
+  }
+
+  /** Undefined where the user has named the model. */
+  #automaticName(): string | undefined {
+    const { automatic, chosen, models } = this.#quotes;
+    return automatic ? (models.find((m) => m.id === chosen)?.name ?? chosen) : undefined;
+  }
+
+  /** Whether somebody wants to know who could be asked. */
+  get #routes(): boolean {
+    return this.#routeOpen || readSettings().model === AUTO;
   }
 
   /** The price on the button: of the pack that is shown at the model that is chosen. The same object as long as it stays. */
@@ -161,13 +191,25 @@ class Sidebar implements vscode.Disposable {
     this.#quotesOutdated = false;
     const { model, maxAnswer } = readSettings();
     try {
+      const route = await this.#routeOf(packed);
+      const { chosen } = quotes;
       const all = await quotes.quote(tokens, packed && cacheableShare(packed, pack.choice.task));
-      const own = all.find((q) => nameOf(q.model) === model);
+      const own = all.find((q) => nameOf(q.model) === chosen);
       this.#chosen = { pack: packed, quoted: own && quotedOf(own) };
-      this.#quotes = quotesView(all, { tokens, of, chosen: model, maxAnswer });
+      this.#quotes = quotesView(all, { tokens, of, chosen, automatic: model === AUTO, maxAnswer });
+      this.#route = route;
       this.#show();
     } catch (error) {
       log.error(`quotes: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  async #routeOf(packed: SentPack | undefined): Promise<RouteView> {
+    if (!packed || !this.#routes) return { kind: 'none' };
+    try {
+      return routeView((await this.requests.route(packed)).table);
+    } catch (error) {
+      return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
   }
 
@@ -210,6 +252,11 @@ class Sidebar implements vscode.Disposable {
       case 'model':
         await setModel(wish.id);
         break;
+      case 'route':
+        this.#routeOpen = wish.open;
+        this.#quotesOutdated = true;
+        this.#show();
+        break;
       case 'send':
         if (wish.quote === this.#shownQuote) await this.requests.send();
         break;
@@ -225,7 +272,7 @@ class Sidebar implements vscode.Disposable {
   }
 
   #obstacle(which: number | 'off'): Obstacle | undefined {
-    return which === 'off' ? generalObstacle(readSettings().model) : this.requests.obstacles[which];
+    return which === 'off' ? this.#off() : this.requests.obstacles[which];
   }
 
   /** Undefined where there is no place to keep. */

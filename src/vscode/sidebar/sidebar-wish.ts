@@ -14,7 +14,21 @@ export function readWish(message: unknown): SidebarWish | undefined {
   return isWish(wish) ? (wish as unknown as SidebarWish) : undefined;
 }
 
-function isWish({ kind, text, edit, tokens, choice, id, command, quote, obstacle, fix }: { readonly [field: string]: unknown }): boolean {
+function isWish({
+  kind,
+  text,
+  edit,
+  tokens,
+  choice,
+  id,
+  open,
+  command,
+  quote,
+  obstacle,
+  fix,
+}: {
+  readonly [field: string]: unknown;
+}): boolean {
   switch (kind) {
     case 'ready':
     case 'wake':
@@ -28,6 +42,8 @@ function isWish({ kind, text, edit, tokens, choice, id, command, quote, obstacle
     case 'model':
     case 'request':
       return typeof id === 'string' && id.length <= 200;
+    case 'route':
+      return typeof open === 'boolean';
     case 'send':
       return Number.isSafeInteger(quote);
     case 'fix':

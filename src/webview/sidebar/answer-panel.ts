@@ -75,7 +75,7 @@ export class AnswerPanel extends LitElement {
   }
 
   override render() {
-    const { model, state, excerpt, characters, thinking, ending, task, canGoOn } = this.answer;
+    const { model, state, excerpt, characters, thinking, notes, ending, task, canGoOn } = this.answer;
     const answering = state === 'answering';
     return html`
       <h2>Answer of ${model}</h2>
@@ -94,6 +94,7 @@ export class AnswerPanel extends LitElement {
           ? html`<p class="quiet">${answering ? 'Waiting for the first words…' : nothing}</p>`
           : html`<div class="text" tabindex="0" role="region" aria-label="Answer">${excerpt}</div>`
       }
+      ${notes.map((note) => html`<p class="message"><vscode-icon name="info"></vscode-icon> ${note}</p>`)}
       ${ending === undefined ? nothing : html`<p class="message"><vscode-icon name="warning"></vscode-icon> ${ending}</p>`}
       <div class="row" role="group" aria-label="Answer">
         ${characters > 0 ? this.#button('longview.openAnswer', 'Open', 'go-to-file') : nothing}

@@ -35,19 +35,6 @@ export class ModelChoice extends LitElement {
       dd {
         text-align: end;
       }
-      .disclose {
-        display: flex;
-        gap: 4px;
-        align-items: center;
-        width: 100%;
-        padding: 2px 0;
-        color: var(--vscode-foreground);
-        background: none;
-        border: 0;
-        font: inherit;
-        text-align: start;
-        cursor: pointer;
-      }
       .no,
       .perhaps {
         font-weight: 600;
@@ -82,7 +69,8 @@ export class ModelChoice extends LitElement {
   }
 
   #none(): string {
-    const { chosen } = this.quotes;
+    const { chosen, automatic } = this.quotes;
+    if (automatic) return 'Automatic: a model is chosen when there is a context to send.';
     return chosen === '' ? 'Choose a model to see what this context costs there.' : `${chosen} is not in Longview’s list of models.`;
   }
 
@@ -90,7 +78,7 @@ export class ModelChoice extends LitElement {
     const { cost, fits, tokens } = model;
     const estimated = tokens.low !== tokens.high;
     return html`
-      <p><strong>${model.name}</strong> <span class="quiet">${model.provider}</span></p>
+      <p>${this.quotes.automatic ? 'Automatic: ' : nothing}<strong>${model.name}</strong> <span class="quiet">${model.provider}</span></p>
       <dl class="numbers">
         <dt>Prompt tokens</dt>
         <dd title=${estimated ? 'Estimated: this provider publishes no vocabulary' : 'Counted'}>${estimated ? '≈ ' : ''}${range(tokens)}</dd>

@@ -6,9 +6,10 @@ import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-s
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { placeAfter } from './list-keys.js';
 import { isOrder, ORDERS, orderQuotes, providersOf } from './order-quotes.js';
-import type { QuotesView, QuoteView, SidebarDraft } from './protocol.js';
-import { shared } from './styles.js';
+import { AUTOMATIC, type QuotesView, type QuoteView, type SidebarDraft } from './protocol.js';
+import { listBox, shared } from './styles.js';
 import { wish } from './wishes.js';
 import { count, range } from './words.js';
 
@@ -17,6 +18,7 @@ import { count, range } from './words.js';
 export class ModelList extends LitElement {
   static override styles = [
     shared,
+    listBox,
     css`
       .filters {
         display: grid;
@@ -26,41 +28,6 @@ export class ModelList extends LitElement {
       }
       vscode-single-select {
         width: 100%;
-      }
-      [role='option'] {
-        display: grid;
-        grid-template-columns: 16px 1fr;
-        gap: 0 4px;
-        padding: 3px 4px;
-        border-radius: 3px;
-        cursor: pointer;
-      }
-      [role='option']:hover {
-        background: var(--vscode-list-hoverBackground);
-      }
-      [role='option'][aria-selected='true'] {
-        color: var(--vscode-list-inactiveSelectionForeground, inherit);
-        background: var(--vscode-list-inactiveSelectionBackground);
-        outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
-        outline-offset: -1px;
-      }
-      [role='option']:focus-visible {
-        outline: 1px solid var(--vscode-focusBorder);
-        outline-offset: -1px;
-      }
-      .line {
-        display: flex;
-        flex-wrap: wrap;
-        justify-content: space-between;
-        gap: 0 8px;
-        min-width: 0;
-      }
-      .details {
-        grid-column: 2;
-        font-size: 0.92em;
-      }
-      .details:not([role='option'][aria-selected='true'] *) {
-        color: var(--vscode-descriptionForeground);
       }
     `,
   ];
@@ -76,7 +43,8 @@ export class ModelList extends LitElement {
     const providers = providersOf(this.quotes.models);
     const provider = providers.includes(this.provider) ? this.provider : '';
     const models = orderQuotes(this.quotes.models, order, provider);
-    const at = (models.find((m) => m.id === this.at) ?? models.find((m) => m.id === this.quotes.chosen) ?? models[0])?.id;
+    const ids = [AUTOMATIC, ...models.map((m) => m.id)];
+    const at = [this.at, this.#selected, models[0]?.id].find((id) => id !== undefined && ids.includes(id)) ?? AUTOMATIC;
     return html`
       <div class="filters">
         <vscode-single-select
@@ -91,7 +59,8 @@ export class ModelList extends LitElement {
         </vscode-single-select>
       </div>
       <p class="quiet numbers">For a prompt of ${count(this.quotes.tokens)} tokens${this.quotes.of === 'budget' ? ', the whole budget' : ''}: cache warm to cold, and at worst.</p>
-      <div role="listbox" aria-label="Models" @keydown=${(e: KeyboardEvent) => this.#pressed(e, models, at)}>
+      <div role="listbox" aria-label="Models" @keydown=${(e: KeyboardEvent) => this.#pressed(e, ids, at)}>
+        ${this.#automatic(at === AUTOMATIC)}
         ${repeat(
           models,
           (m) => m.id,
@@ -101,9 +70,28 @@ export class ModelList extends LitElement {
     `;
   }
 
+  get #selected(): string {
+    return this.quotes.automatic ? AUTOMATIC : this.quotes.chosen;
+  }
+
+  #automatic(reachable: boolean) {
+    const chosen = this.quotes.automatic;
+    return html`<div
+      role="option"
+      data-id=${AUTOMATIC}
+      aria-selected=${chosen ? 'true' : 'false'}
+      tabindex=${reachable ? 0 : -1}
+      @click=${() => this.#choose(AUTOMATIC)}
+    >
+      ${chosen ? html`<vscode-icon name="check"></vscode-icon>` : html`<span></span>`}
+      <span class="line"><span>Automatic</span></span>
+      <span class="details">the best by cost and time of those that a key is set for</span>
+    </div>`;
+  }
+
   #option(model: QuoteView, reachable: boolean) {
     const { cost, tokens } = model;
-    const chosen = model.id === this.quotes.chosen;
+    const chosen = model.id === this.#selected;
     return html`<div
       role="option"
       data-id=${model.id}
@@ -137,11 +125,10 @@ export class ModelList extends LitElement {
     }
   }
 
-  #pressed(event: KeyboardEvent, models: readonly QuoteView[], at: string | undefined): void {
-    const now = models.findIndex((m) => m.id === at);
-    const to = { ArrowDown: now + 1, ArrowUp: now - 1, Home: 0, End: models.length - 1 }[event.key];
-    if (to !== undefined) this.#goTo(models[Math.min(models.length - 1, Math.max(0, to))]?.id);
-    else if ((event.key === 'Enter' || event.key === ' ') && at !== undefined) this.#choose(at);
+  #pressed(event: KeyboardEvent, ids: readonly string[], at: string): void {
+    const to = placeAfter(event.key, ids.indexOf(at), ids.length);
+    if (to !== undefined) this.#goTo(ids[to]);
+    else if (event.key === 'Enter' || event.key === ' ') this.#choose(at);
     else return;
     event.preventDefault();
   }

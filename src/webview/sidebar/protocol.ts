@@ -11,6 +11,7 @@ export interface SidebarState {
   readonly budget: BudgetView;
   readonly pack: PackView;
   readonly quotes: QuotesView;
+  readonly route: RouteView;
   readonly ask: AskView;
 }
 
@@ -90,7 +91,33 @@ export interface QuotesView {
   readonly of: 'pack' | 'budget';
   /** "provider/model"; "" for none. */
   readonly chosen: string;
+  /** The router has chosen it, and may choose another. */
+  readonly automatic: boolean;
   readonly models: readonly QuoteView[];
+}
+
+/** In place of a model: the router chooses. */
+export const AUTOMATIC = 'auto';
+
+/** Who could be asked. */
+export type RouteView =
+  /** Nobody wants to know, or there is no context to ask about. */
+  | { readonly kind: 'none' }
+  | { readonly kind: 'failed'; readonly message: string }
+  /** Rows in the order in which they would be asked, those that are out of the question last. */
+  | { readonly kind: 'routed'; readonly why: string; readonly rows: readonly RouteRowView[] };
+
+export interface RouteRowView {
+  /** "provider/model". */
+  readonly id: string;
+  readonly verdict: 'chosen' | 'fallback' | 'other' | 'rejected';
+  /** The verdict in words: "fallback 2". */
+  readonly words: string;
+  /** Expected. */
+  readonly cost: string;
+  /** Until the answer is whole; "?" behind one that is not measured. */
+  readonly time: string;
+  readonly reasons: string;
 }
 
 /** A model with what the prompt would cost there; texts are ready to be shown. */
@@ -128,7 +155,13 @@ export interface AskView {
 
 export type SendView =
   /** `price` is "$0.03–$0.11" or "price unknown"; `quote` names it to the host. */
-  | { readonly kind: 'ready'; readonly price: string; readonly quote: number }
+  | {
+      readonly kind: 'ready';
+      readonly price: string;
+      readonly quote: number;
+      /** The name of the model, where it was not the user who chose it. */
+      readonly model: string | undefined;
+    }
   /** There is nothing to send, or nothing may be sent. */
   | { readonly kind: 'off'; readonly obstacle: ObstacleView | undefined }
   | { readonly kind: 'preparing' }
@@ -149,6 +182,8 @@ export interface AnswerView {
   readonly characters: number;
   /** The end of what the model lets be seen of its reasoning. */
   readonly thinking: string;
+  /** Who was asked instead of whom, and why. */
+  readonly notes: readonly string[];
   /** What ended it early. */
   readonly ending: string | undefined;
   readonly canGoOn: boolean;
@@ -172,7 +207,10 @@ export type SidebarWish =
   | { readonly kind: 'task'; readonly text: string; readonly edit: number }
   | { readonly kind: 'budget'; readonly tokens: number }
   | { readonly kind: 'focus'; readonly choice: FocusWish }
+  /** Of {@link AUTOMATIC} too. */
   | { readonly kind: 'model'; readonly id: string }
+  /** The table of who could be asked is wanted, or no more. */
+  | { readonly kind: 'route'; readonly open: boolean }
   /** Send for the price that the page shows. */
   | { readonly kind: 'send'; readonly quote: number }
   /** Take a way out of an obstacle; both count from 0. `off`: of the one that stands against sending anything. */
@@ -216,4 +254,5 @@ export interface SidebarDraft {
   readonly provider?: string | undefined;
   readonly order?: string | undefined;
   readonly comparing?: boolean | undefined;
+  readonly routing?: boolean | undefined;
 }

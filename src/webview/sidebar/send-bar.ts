@@ -65,7 +65,7 @@ export class SendBar extends LitElement {
         return html`<vscode-button disabled icon="send">Send</vscode-button>`;
       case 'ready':
         return html`<vscode-button icon="send" title="Send to the model (Ctrl+Enter in the task)" @click=${this.send}
-          >Send · ${send.price}</vscode-button
+          >Send${send.model === undefined ? '' : ` to ${send.model}`} · ${send.price}</vscode-button
         >`;
     }
   }

@@ -6,6 +6,7 @@ import './budget-control.js';
 import './focus-choice.js';
 import './model-choice.js';
 import './pack-summary.js';
+import './route-table.js';
 import './send-bar.js';
 import './task-box.js';
 import './workspace-state.js';
@@ -59,7 +60,7 @@ export class Sidebar extends LitElement {
     `;
   }
 
-  #request({ task, focus, budget, pack, quotes, ask }: SidebarState) {
+  #request({ task, focus, budget, pack, quotes, route, ask }: SidebarState) {
     const quote = quotes.of === 'pack' ? quotes.models.find((m) => m.id === quotes.chosen) : undefined;
     return html`
       <longview-task-box
@@ -80,6 +81,11 @@ export class Sidebar extends LitElement {
         .prefs=${this.host.draft ?? {}}
         @prefs=${(e: CustomEvent<SidebarDraft>) => this.#keep(e.detail)}
       ></longview-models>
+      <longview-route
+        .route=${route}
+        .prefs=${this.host.draft ?? {}}
+        @prefs=${(e: CustomEvent<SidebarDraft>) => this.#keep(e.detail)}
+      ></longview-route>
     `;
   }
 

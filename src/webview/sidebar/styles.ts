@@ -36,6 +36,19 @@ export const shared = css`
   .link:hover {
     color: var(--vscode-textLink-activeForeground);
   }
+  .disclose {
+    display: flex;
+    gap: 4px;
+    align-items: center;
+    width: 100%;
+    padding: 2px 0;
+    color: var(--vscode-foreground);
+    background: none;
+    border: 0;
+    font: inherit;
+    text-align: start;
+    cursor: pointer;
+  }
   .row {
     display: flex;
     flex-wrap: wrap;
@@ -85,5 +98,44 @@ export const shared = css`
   vscode-icon {
     flex: none;
     color: inherit;
+  }
+`;
+
+/** Options of two lines or more, each with an icon before it. */
+export const listBox = css`
+  [role='option'] {
+    display: grid;
+    grid-template-columns: 16px 1fr;
+    gap: 0 4px;
+    padding: 3px 4px;
+    border-radius: 3px;
+    cursor: pointer;
+  }
+  [role='option']:hover {
+    background: var(--vscode-list-hoverBackground);
+  }
+  [role='option'][aria-selected='true'] {
+    color: var(--vscode-list-inactiveSelectionForeground, inherit);
+    background: var(--vscode-list-inactiveSelectionBackground);
+    outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+    outline-offset: -1px;
+  }
+  [role='option']:focus-visible {
+    outline: 1px solid var(--vscode-focusBorder);
+    outline-offset: -1px;
+  }
+  .line {
+    display: flex;
+    flex-wrap: wrap;
+    justify-content: space-between;
+    gap: 0 8px;
+    min-width: 0;
+  }
+  .details {
+    grid-column: 2;
+    font-size: 0.92em;
+  }
+  .details:not([role='option'][aria-selected='true'] *) {
+    color: var(--vscode-descriptionForeground);
   }
 `;

@@ -43,6 +43,14 @@ In \`token\`.
     assert.match(document, /ab>`\.\n\n> The answer broke off\. Acme: the connection failed\.$/);
   });
 
+  it('says who was asked instead of whom', () => {
+    const notes = ['Acme: the key was not accepted. Other Small was asked instead, for $0.001.'];
+    assert.match(
+      documentOf({ ...ANSWER, notes, parts: [] }, String),
+      /ab>`\.\n\n> Acme: the key was not accepted\. Other Small was asked instead/,
+    );
+  });
+
   it('never says that an unknown cost is nothing', () => {
     const receipt = { outcome: 'cut', cost: { unknown: 'the answer broke off before its usage was reported' } } as const;
     const document = documentOf({ ...ANSWER, parts: [{ request: 'a1', quoted: {}, receipt }] }, String);
@@ -69,7 +77,15 @@ describe('An answer on disk', () => {
   });
 
   it('is none if it is torn or something else', () => {
-    for (const text of ['', '{"id":"a1"', '42', 'null', '{}', JSON.stringify({ ...ANSWER, text: 7 })])
+    for (const text of [
+      '',
+      '{"id":"a1"',
+      '42',
+      'null',
+      '{}',
+      JSON.stringify({ ...ANSWER, text: 7 }),
+      JSON.stringify({ ...ANSWER, notes: 'x' }),
+    ])
       assert.equal(readAnswer(text), undefined);
   });
 });

@@ -15,8 +15,13 @@ describe('The send button', () => {
 
   it('has the price on it, or says that it is not known', () => {
     const quote = { low: microUsd(30_000), high: microUsd(110_000), number: 7 };
-    assert.deepEqual(send({ quote }), { kind: 'ready', price: '$0.03–$0.11', quote: 7 });
-    assert.deepEqual(send({ quote: { number: 8 } }), { kind: 'ready', price: 'price unknown', quote: 8 });
+    assert.deepEqual(send({ quote }), { kind: 'ready', price: '$0.03–$0.11', quote: 7, model: undefined });
+    assert.deepEqual(send({ quote: { number: 8 } }), { kind: 'ready', price: 'price unknown', quote: 8, model: undefined });
+  });
+
+  it('names the model that nobody but the router has chosen', () => {
+    const quote = { low: microUsd(1_000), high: microUsd(1_000), number: 9, model: 'Acme Small' };
+    assert.deepEqual(send({ quote }), { kind: 'ready', price: '$0.001', quote: 9, model: 'Acme Small' });
   });
 
   it('is off without something to send, and says what stands against sending anything', () => {

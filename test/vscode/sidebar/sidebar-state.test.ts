@@ -83,7 +83,7 @@ describe('Where the context starts', () => {
 });
 
 describe('Quotes', () => {
-  const of = { tokens: 10_000, of: 'pack', chosen: '', maxAnswer: 8_000 } as const;
+  const of = { tokens: 10_000, of: 'pack', chosen: '', automatic: false, maxAnswer: 8_000 } as const;
 
   it('say a price as a range, and one amount where both ends read the same', () => {
     const range = (low: number, high: number) => ({ low: microUsd(low), high: microUsd(high) });
@@ -120,7 +120,8 @@ describe('Quotes', () => {
 
 describe('Budgets to choose from', () => {
   it('begin with what fits the chosen model', () => {
-    const chosen = quotesView([quoteAt(false, UNKNOWN)], { tokens: 0, of: 'budget', chosen: '', maxAnswer: 8_000 }).models[0];
+    const chosen = quotesView([quoteAt(false, UNKNOWN)], { tokens: 0, of: 'budget', chosen: '', automatic: false, maxAnswer: 8_000 })
+      .models[0];
     const [first] = budgetView(32_000, chosen).presets;
     assert.deepEqual({ label: first?.label, tokens: first?.tokens }, { label: chosen?.name, tokens: chosen?.room });
   });
