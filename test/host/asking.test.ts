@@ -192,7 +192,8 @@ describe('Asking a model in the editor', () => {
     await set('model', 'auto');
     server.answer(({ path }) => (path.startsWith('/other') ? refusing(401, 'no such key') : answering(['It is ', 'retried.'])));
     try {
-      const { table } = await longview.requests.route(await longview.pack.now().then(() => longview.pack.pack!));
+      await until(() => longview.requests.shown?.model === 'other/small');
+      const { table } = await longview.requests.route(longview.requests.shown!.pack);
       assert.deepEqual(
         table.rows.slice(0, 2).map(({ model, verdict }) => [model, verdict]),
         [
@@ -200,7 +201,6 @@ describe('Asking a model in the editor', () => {
           ['acme/large', 'fallback'],
         ],
       );
-      await until(() => longview.requests.shown?.model === 'other/small');
       await send();
       const { answer, obstacles } = longview.requests;
       assert.deepEqual([answer?.text, answer?.state, answer?.model, obstacles], ['It is retried.', 'complete', 'acme/large', []]);
@@ -213,6 +213,13 @@ describe('Asking a model in the editor', () => {
           [answer?.id, 'large', 'ok', { microUsd: 6_600 }],
         ],
       );
+      // The user is asked about files that are credentials; nobody is out of the question for them.
+      const { fsPath } = vscode.workspace.workspaceFolders![0]!.uri;
+      writeFileSync(join(fsPath, 'router.pem'), 'not really a key\n');
+      longview.pack.choose({ pins: { 'router.pem': 'full' } });
+      await until(() => longview.pack.pack?.files.some(({ path }) => path === 'router.pem') === true);
+      await send();
+      assert.match(longview.requests.obstacles[0]?.message ?? '', /^router\.pem .* does not leave this machine\.$/);
       // Its breaker is open until the key is another: the next request begins with the other one.
       await until(() => longview.requests.shown?.model === 'acme/large');
     } finally {

@@ -14,7 +14,6 @@ import type { Offer } from '../../routing.js';
 import { readEndpointSetting } from '../endpoints.js';
 import type { Keys } from '../keys/keys.js';
 import { nameOf, type PriceQuotes } from '../price-quotes.js';
-import type { AllowedFiles } from '../requests/allowed-files.js';
 import { AUTO, readSettings } from '../settings.js';
 
 export interface Routed {
@@ -38,7 +37,6 @@ export class Routes {
     private readonly quotes: PriceQuotes,
     private readonly keys: Keys,
     private readonly ledger: Ledger,
-    private readonly allowed: AllowedFiles,
   ) {}
 
   /** A key was set or removed, here or in another window. */
@@ -75,7 +73,8 @@ export class Routes {
       },
       {
         prices: await this.quotes.table(),
-        policy: { localOnly, allowed: this.allowed.paths },
+        // Files that are credentials are the user's to drop or to allow, when the request is sent.
+        policy: { localOnly, allowed: new Set(prompt.files) },
         budgets: budgets.budgets,
         account: { session, workspace, day: localDay(at, systemZone()) },
         tally: (key) => this.ledger.tally(key),

@@ -27,7 +27,7 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
   const allowed = new AllowedFiles(workspaceState);
   const answers = new Answers(join(globalStorageUri.fsPath, 'answers'), services.log);
   const asking = new Asking(services, keys, ledger, allowed);
-  const routes = new Routes(services.quotes, keys, ledger, allowed);
+  const routes = new Routes(services.quotes, keys, ledger);
   const requests = new Requests(services, asking, routes, answers, workspaceState);
   const documents = new AnswerDocuments(answers, asking.restore);
   const history = new HistoryView(ledger, answers, requests, services.cost);

@@ -75,7 +75,7 @@ class Sidebar implements vscode.Disposable {
       // A budget may have less room, an endpoint may be out of order.
       cost.onDidChange(() => this.#routes && quoteAgain()),
       requests.onDidChangeKeys(() => this.#routes && quoteAgain()),
-      onSettings('', () => this.#routes && quoteAgain()),
+      ...['auto', 'budgets', 'endpoints', 'localOnly'].map((id) => onSettings(id, () => this.#routes && quoteAgain())),
       requests.onDidChange(show),
       vscode.workspace.onDidGrantWorkspaceTrust(show),
     );
@@ -155,7 +155,10 @@ class Sidebar implements vscode.Disposable {
     const { model } = readSettings();
     const general = generalObstacle(model);
     if (general || model !== AUTO || this.#quotes.chosen !== '' || this.#route.kind === 'none') return general;
-    return { message: this.#route.kind === 'failed' ? this.#route.message : this.#route.why, fixes: [SET_ANY_KEY, CHOOSE_MODEL] };
+    return {
+      message: this.#route.kind === 'failed' ? this.#route.message : `${this.#route.why} Route, below, says why.`,
+      fixes: [SET_ANY_KEY, CHOOSE_MODEL],
+    };
   }
 
   /** Undefined where the user has named the model. */
