@@ -64,7 +64,8 @@ export class CurrentPack implements vscode.Disposable {
       this.#choiceChanged,
       this.#focus,
       this.#focus.onDidChange(() => this.#choice.focus.kind === 'editor' && this.#repack()),
-      index.onDidUpdate(() => this.#repack()),
+      // An update has waited for quiet already.
+      index.onDidUpdate(() => this.#repack(0)),
     ];
   }
 
@@ -139,11 +140,11 @@ export class CurrentPack implements vscode.Disposable {
     for (const s of this.#subscriptions) s.dispose();
   }
 
-  #repack(): void {
+  #repack(quietMs = QUIET_MS): void {
     this.#outdated = true;
     if (this.#watchers === 0) return;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#make(), QUIET_MS);
+    this.#timer = setTimeout(() => void this.#make(), quietMs);
   }
 
   /** The newest request wins: one that is still running is given up. */

@@ -1,4 +1,5 @@
 /** Tells when the workspace may have changed: on disk, or in an editor before it is saved. */
+import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 
 /** A save is acted upon at once; what comes in bursts (a branch switch, a build) when it has been quiet for so long. */
@@ -19,8 +20,12 @@ export interface ChangeListener {
 export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Disposable {
   let timer: NodeJS.Timeout | undefined;
   let since: number | undefined;
+  /** What waits is not put off by what follows. */
+  let urgent = false;
   const soon = (ms: number, file?: string): void => {
     noted(file);
+    if (urgent) return;
+    urgent = ms === 0;
     const now = Date.now();
     since ??= now;
     clearTimeout(timer);
@@ -28,6 +33,7 @@ export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Dispo
       () => {
         timer = undefined;
         since = undefined;
+        urgent = false;
         settled();
       },
       Math.min(ms, since + LONGEST_MS - now),
@@ -38,8 +44,17 @@ export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Dispo
   const onDisk = (uri: vscode.Uri): void => {
     if (!isGits(uri)) soon(QUIET_MS.disk);
   };
+  /** Files that the editor saved, as they were right after. */
+  const saved = new Map<string, string | undefined>();
+  const onSave = (file: string): void => {
+    // Before the update reads it: what it reads is this or newer.
+    saved.set(file, stampOf(file));
+    soon(QUIET_MS.save, file);
+  };
+  const isAsSaved = (file: string): boolean => saved.get(file) !== undefined && saved.get(file) === stampOf(file);
   const onText = (uri: vscode.Uri): void => {
-    if (!isGits(uri)) soon(QUIET_MS.disk, uri.fsPath);
+    // The watcher tells of a save too, a moment later: that would be one more update in front of the pack.
+    if (!isGits(uri) && !isAsSaved(uri.fsPath)) soon(QUIET_MS.disk, uri.fsPath);
   };
   const watchers = (vscode.workspace.workspaceFolders ?? [])
     .filter((f) => f.uri.scheme === 'file')
@@ -51,7 +66,7 @@ export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Dispo
   const whole = setInterval(() => soon(QUIET_MS.disk), WHOLE_MS);
   return vscode.Disposable.from(
     ...watchers,
-    vscode.workspace.onDidSaveTextDocument((d) => ofFile(d) && soon(QUIET_MS.save, d.uri.fsPath)),
+    vscode.workspace.onDidSaveTextDocument((d) => ofFile(d) && onSave(d.uri.fsPath)),
     // An event without changes says that the document became dirty, or clean: given up, its text may stay in memory for minutes.
     vscode.workspace.onDidChangeTextDocument(({ contentChanges, document }) => {
       if (ofFile(document) && (contentChanges.length > 0 || !document.isDirty)) soon(QUIET_MS.typing, document.uri.fsPath);
@@ -64,4 +79,14 @@ export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Dispo
       },
     },
   );
+}
+
+/** Tells one state of a file from another; undefined for one that cannot be looked at. */
+function stampOf(file: string): string | undefined {
+  try {
+    const { size, mtimeMs, ctimeMs, ino } = statSync(file);
+    return `${size} ${mtimeMs} ${ctimeMs} ${ino}`;
+  } catch {
+    return undefined;
+  }
 }
