@@ -71,7 +71,7 @@ export const ROUTE: RouteView = {
   kind: 'routed',
   why: 'acme/large: the best by cost and time of the standard tier, the lowest that is good enough.',
   rows: [
-    { id: 'acme/large', verdict: 'chosen', words: 'asked', cost: '$0.0492', time: '12 s', reasons: '' },
+    { id: 'acme/large', verdict: 'chosen', words: 'first', cost: '$0.0492', time: '12 s', reasons: '' },
     {
       ...{ id: 'other/middle', verdict: 'fallback', words: 'fallback 1', cost: '$0.0787', time: '35 s?' },
       reasons: 'dearer ($0.0787 for $0.0492)',

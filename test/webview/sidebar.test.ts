@@ -162,7 +162,7 @@ describe('The page of the sidebar', () => {
     assert.deepEqual(
       (await rows.allInnerTexts()).map((text) => text.split(/\s*\n\s*/).filter((line) => line !== '')),
       [
-        ['acme/large', '$0.0492', 'asked', '12 s'],
+        ['acme/large', '$0.0492', 'first', '12 s'],
         ['other/middle', '$0.0787', 'fallback 1', '35 s?', 'dearer ($0.0787 for $0.0492)'],
         [
           ...['other/tiny', '$0.0011', 'not asked', '35 s?'],

@@ -66,8 +66,7 @@ export class Routes {
         expectedOutput: expectedAnswer,
         preference: PREFERENCES.find((p) => p === autoPrefer) ?? 'balanced',
         allowUnpriced: false,
-        // One that has no endpoint, as those of VS Code, is compared to nobody.
-        named: named.filter((name) => offers.some((o) => nameOf(o.model) === name)),
+        named,
         current,
         at,
       },
@@ -83,7 +82,10 @@ export class Routes {
         measured: { o200k: pack.tokens + FRAME_TOKENS, cacheable: cacheableShare(pack, task) },
       },
     );
-    const table = routeTable(found, at.getTime());
+    const judged = routeTable(found, at.getTime());
+    // Those of VS Code have no endpoint, and no price to be compared by.
+    const apart = named.find((name) => !offers.some((o) => nameOf(o.model) === name));
+    const table = apart === undefined ? judged : { ...judged, why: `${apart}: you named it. It is not compared with others.` };
     const order = [...(found.chosen ? [found.chosen] : []), ...found.fallbacks].map(({ candidate }) => candidate.name);
     return { table, offers: order.flatMap((name) => offers.find((o) => nameOf(o.model) === name) ?? []) };
   }

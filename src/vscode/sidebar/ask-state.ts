@@ -11,8 +11,7 @@ export interface AskFacts {
   readonly obstacles: readonly ShownObstacle[];
   /** What stands against sending anything. */
   readonly off: ShownObstacle | undefined;
-  /** The price that goes on the button, and its number. */
-  /** With the model's name, where it is to be named. */
+  /** The price that goes on the button, its number, and the model's name where it is to be named. */
   readonly quote: (Quoted & { readonly number: number; readonly model?: string | undefined }) | undefined;
   readonly answer: AnswerView | undefined;
 }

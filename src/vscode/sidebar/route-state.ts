@@ -11,7 +11,7 @@ export function routeView({ why, rows }: RouteTable): RouteView {
 
 /** @param place among the fallbacks, from 1. */
 function rowView({ model, verdict, cost, latency, reasons }: RouteRow, place: number): RouteRowView {
-  const words = { chosen: 'asked', fallback: `fallback ${place}`, other: 'could be asked', rejected: 'not asked' };
+  const words = { chosen: 'first', fallback: `fallback ${place}`, other: 'could be asked', rejected: 'not asked' };
   return {
     id: model,
     verdict,

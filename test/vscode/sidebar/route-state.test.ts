@@ -24,7 +24,7 @@ describe('The route in the sidebar', () => {
     assert.deepEqual(
       view.rows.map((r) => [r.id, r.verdict, r.words, r.cost, r.time, r.reasons]),
       [
-        ['acme/large', 'chosen', 'asked', '$0.0492', '35 s?', ''],
+        ['acme/large', 'chosen', 'first', '$0.0492', '35 s?', ''],
         ['b/b', 'fallback', 'fallback 1', '$0.0492', '8.0 s', ''],
         ['c/c', 'fallback', 'fallback 2', '$0.0492', '35 s?', 'dearer ($0.0787 for $0.0492); 300 tokens of the prompt are in its cache'],
         ['d/d', 'other', 'could be asked', '$0.0492', '35 s?', ''],
