@@ -32,8 +32,8 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const index = new WorkspaceIndex(assets, store, log);
   const pack = new CurrentPack(index, context.workspaceState);
   const editorModels = new EditorModels();
-  const quotes = new PriceQuotes(assets, log, editorModels);
   const ledger = new Ledger(ledgerFolder(process.env));
+  const quotes = new PriceQuotes(assets, log, editorModels, ledger.folder);
   const cost = new TodaysCost(ledger, log);
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost, editorModels };
   asked = registerRequests(services, ledger, context);
@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     editorModels,
     quotes,
     cost,
+    cost.onDidChange(() => quotes.calibrateAgain()),
     showStatus(index, pack, cost),
     showIndexProgress(index),
     registerCommands(services),

@@ -2,18 +2,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatCount } from '../base/count.js';
 import { countTokens } from '../base/tokens.js';
-import { calibrate } from '../models/calibrate.js';
+import { readCalibration } from '../calibration.js';
 import { type Model, openCatalogue } from '../models/catalogue.js';
 import { claudeAt } from '../models/claude-names.js';
 import { estimateTokens, tokenFamilies } from '../models/token-counter.js';
-import { readHistory } from '../money/ledger/reader.js';
 import { formatUsd } from '../money/micro-usd.js';
 import { openPriceTable } from '../money/open-price-table.js';
 import { readPrices } from '../money/own-prices.js';
 import type { KnownPrice, Unknown } from '../money/price.js';
 import type { PriceTable } from '../money/price-table.js';
 import { type CostRange, type Quote, quoteRequest } from '../money/quote.js';
-import { tokenSamples } from '../money/token-samples.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userEndpoints } from './endpoints.js';
 import { ledgerOption, readLedger } from './ledger.js';
@@ -110,14 +108,10 @@ export const modelsCommand: Command = {
   },
 };
 
-/** How far back requests tell how a model counts: providers change models under their names. */
-const MEASURED_OVER_DAYS = 90;
-
 /** The models with their token estimates corrected by what was reported for earlier requests, where there are enough of them. */
 export async function measured(models: readonly Model[], folder: string, at: Date): Promise<Model[]> {
-  const since = new Date(at.getTime() - MEASURED_OVER_DAYS * 86_400_000).toISOString().slice(0, 10);
-  const { entries } = await readLedger(folder, () => readHistory(folder, since));
-  return models.map((model) => ({ ...model, tokens: calibrate(model.tokens, tokenSamples(entries, model.provider, model.id)) }));
+  const calibrated = await readLedger(folder, () => readCalibration(folder, at));
+  return models.map((model) => calibrated(model));
 }
 
 interface Row {

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { type Calibration, readCalibration } from '../calibration.js';
 import { type Model, openCatalogue } from '../models/catalogue.js';
 import { estimateTokens, type TokenEstimate, tokenFamilies } from '../models/token-counter.js';
 import { openPriceTable } from '../money/open-price-table.js';
@@ -25,16 +26,18 @@ export class PriceQuotes implements vscode.Disposable {
   #table: Promise<PriceTable> | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   #automatic = '';
+  #calibration: Promise<Calibration> | undefined;
   readonly #settings: vscode.Disposable;
 
   /** Other prices, another length of the answer, or another model chosen. */
   readonly onDidChange = this.#changed.event;
 
-  /** @param assets folder with prices.json. */
+  /** @param assets folder with prices.json. @param ledger folder of the ledger, read with the first quote. */
   constructor(
     private readonly assets: string,
     private readonly log: vscode.LogOutputChannel,
     private readonly editor: EditorModels,
+    private readonly ledger: string,
   ) {
     const again = (): void => {
       this.#table = undefined;
@@ -74,9 +77,15 @@ export class PriceQuotes implements vscode.Disposable {
     return await this.#quote(chosen ? [chosen, ...catalogue] : catalogue, o200k, cacheable, expectedAnswer, maxAnswer);
   }
 
+  /** From the next quote on the ledger is asked again how models count. */
+  calibrateAgain(): void {
+    this.#calibration = undefined;
+  }
+
   /** The model of this name; one that the catalogue lacks has what the price table tells of it. Undefined for what is no "provider/model". */
   async find(name: string): Promise<Model | undefined> {
-    const known = [...openCatalogue(), ...this.editor.models].find((m) => nameOf(m) === name);
+    const listed = [...openCatalogue(), ...this.editor.models].find((m) => nameOf(m) === name);
+    const known = listed && (await this.#calibrated())(listed);
     const [, provider, id] = /^([^/]+)\/(.+)$/.exec(name) ?? [];
     if (known || provider === undefined || id === undefined) return known;
     const window = (await this.table()).windowOf(provider, id);
@@ -114,9 +123,10 @@ export class PriceQuotes implements vscode.Disposable {
     expectedOutput: number,
     maxOutput: number,
   ): Promise<readonly ModelQuote[]> {
-    const table = await this.table();
+    const [table, calibrated] = await Promise.all([this.table(), this.#calibrated()]);
     const at = new Date();
-    return models.map((model) => {
+    return models.map((listed) => {
+      const model = calibrated(listed);
       const input = estimateTokens(o200k, model.tokens);
       const request = { input, cacheable, expectedOutput, maxOutput };
       return { model, input, ...quoteRequest(request, table.find(model.provider, model.id, at), model) };
@@ -126,6 +136,12 @@ export class PriceQuotes implements vscode.Disposable {
   dispose(): void {
     this.#settings.dispose();
     this.#changed.dispose();
+  }
+
+  /** A ledger that cannot be read is told where today's cost stands; estimates are then those that ship. */
+  #calibrated(): Promise<Calibration> {
+    this.#calibration ??= readCalibration(this.ledger, new Date()).catch(() => (model) => model);
+    return this.#calibration;
   }
 
   async #open(): Promise<PriceTable> {
