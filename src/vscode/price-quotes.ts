@@ -77,6 +77,11 @@ export class PriceQuotes implements vscode.Disposable {
     return await this.#quote(chosen ? [chosen, ...catalogue] : catalogue, o200k, cacheable, expectedAnswer, maxAnswer);
   }
 
+  /** The models that ship, with their token estimates as the ledger corrects them. */
+  async catalogue(): Promise<readonly Model[]> {
+    return openCatalogue().map(await this.#calibrated());
+  }
+
   /** From the next quote on the ledger is asked again how models count. */
   calibrateAgain(): void {
     this.#calibration = undefined;

@@ -1,7 +1,7 @@
 /** Who could be asked about the context that is shown, and why: for the sidebar's table, and for the setting "auto". What that takes is loaded with the first route. */
 import { dataFolder } from '../../base/user-folders.js';
 import type { SentPack } from '../../engine/protocol.js';
-import { type Model, openCatalogue } from '../../models/catalogue.js';
+import type { Model } from '../../models/catalogue.js';
 import { HealthFile, healthFile } from '../../models/health/health-file.js';
 import { PREFERENCES } from '../../models/router/score.js';
 import { readTiers, TASK_TIERS } from '../../models/router/tiers.js';
@@ -110,7 +110,7 @@ export class Routes {
     const chosen = await Promise.all(wanted.map((name) => this.quotes.find(name)));
     return [
       ...chosen.flatMap((model) => (model ? offer(model, true) : [])),
-      ...openCatalogue().flatMap((model) => (wanted.includes(nameOf(model)) ? [] : offer(model, false))),
+      ...(await this.quotes.catalogue()).flatMap((model) => (wanted.includes(nameOf(model)) ? [] : offer(model, false))),
     ];
   }
 }
