@@ -8,7 +8,7 @@ import type { Forecast } from './money/cache/forecast.js';
 import { cacheRulesOf } from './money/cache/rules.js';
 import type { Receipt } from './money/ledger/ledger.js';
 import type { KnownPrice, Unknown } from './money/price.js';
-import { promptRoom } from './money/quote.js';
+import { promptRoom, type Quote, quoteRequest } from './money/quote.js';
 import { instructionTokens, nextQuestionOf } from './question.js';
 import type { Prepared } from './request.js';
 import { type Conversation, type PastTurn, shownIn } from './session/conversation.js';
@@ -94,6 +94,19 @@ export class SessionTurn {
 
   rebilled(forecast: Forecast): Rebilled | undefined {
     return rebilledBy(this.conversation, this.next, forecast, this.setting);
+  }
+
+  /** What it will cost by all that is known before it passes the gate. @param usualAnswer tokens of the answer where earlier ones do not tell. */
+  foresee(usualAnswer: number): { readonly quote: Quote; readonly forecast: Forecast; readonly rebilled: Rebilled | undefined } {
+    const { request } = this;
+    const { model, price, maxOutput } = this.options;
+    const forecast = this.forecast(request);
+    const lengths = request.messages.map((m) => m.parts.reduce((n, p) => n + p.text.length, 0));
+    // All but the newest question stands there already.
+    const cacheable = 1 - lengths.at(-1)! / lengths.reduce((n, length) => n + length, 1);
+    const expectedOutput = this.expectedOutput ?? usualAnswer;
+    const quote = quoteRequest({ ...forecast, cacheable, expectedOutput, maxOutput }, price, model);
+    return { quote, forecast, rebilled: this.rebilled(forecast) };
   }
 
   /** What is kept of it; undefined where nothing was answered. @param answer as it came, with placeholders for secrets. */

@@ -7,7 +7,7 @@ import { keepFor, rewritingPays } from '../money/cache/carry.js';
 import { keptOf, lifeOf, warmTokens } from '../money/cache/forecast.js';
 import type { CacheRules, Keep } from '../money/cache/rules.js';
 import type { KnownPrice, Unknown } from '../money/price.js';
-import { beginningOf, type Conversation, messagesOf, type PastTurn, type Said } from './conversation.js';
+import type { Conversation, PastTurn, Said } from './conversation.js';
 
 /** Whom the next turn asks, and what it may take. */
 export interface Setting {
@@ -89,12 +89,10 @@ async function begin(
   return { kind: 'next', turn, said: { context, task, anew: from }, keep, why };
 }
 
-/** o200k tokens of the prompt up to here, the last answer among them. */
-function tokensSoFar(conversation: Conversation): number {
-  const { turns } = conversation;
-  const messages = messagesOf(conversation, { context: '', task: '' }, 'short').slice(0, -1);
-  const begun = turns[beginningOf(conversation, { context: '', task: '' })];
-  return begun === undefined ? 0 : messages.reduce((n, m) => n + countTokens(m.parts.map((p) => p.text).join('')), 0);
+/** o200k tokens of the prompt up to here: the last one as it was counted, and its answer. */
+function tokensSoFar({ turns }: Conversation): number {
+  const last = turns.at(-1);
+  return last ? last.o200k + countTokens(last.answer) : 0;
 }
 
 /** The newest questions and answers within their share of the limit. */

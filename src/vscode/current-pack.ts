@@ -3,7 +3,7 @@
  * drops), and what the engine made of that. Packs again after every change of either.
  */
 import * as vscode from 'vscode';
-import type { Focus, Level, PackRequest } from '../context/pack.js';
+import type { Level, PackRequest } from '../context/pack.js';
 import type { SentPack } from '../engine/protocol.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { type FocusChoice, FocusOfEditor } from './focus.js';
@@ -27,7 +27,7 @@ export type PackState =
   | { readonly kind: 'nothing-asked' }
   /** `last` is the pack shown meanwhile. */
   | { readonly kind: 'packing'; readonly last: SentPack | undefined }
-  | { readonly kind: 'packed'; readonly pack: SentPack; readonly focus: Focus | undefined }
+  | { readonly kind: 'packed'; readonly pack: SentPack; readonly request: PackRequest }
   /** The request cannot be met; the message says why and what to change. */
   | { readonly kind: 'refused'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
@@ -165,7 +165,7 @@ export class CurrentPack implements vscode.Disposable {
       const result = await this.index.ask('pack', request, either);
       if (abort !== this.#abort) return;
       this.#lastPack = result.kind === 'packed' ? result.pack : undefined;
-      this.#show(result.kind === 'packed' ? { kind: 'packed', pack: result.pack, focus: request.focus } : result);
+      this.#show(result.kind === 'packed' ? { kind: 'packed', pack: result.pack, request } : result);
     } catch (error) {
       if (abort !== this.#abort) return;
       this.#outdated = true;

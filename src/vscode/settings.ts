@@ -29,6 +29,8 @@ export interface Settings {
   readonly confirmAbove: number;
   /** As {@link file://../money/budgets.ts} reads them. */
   readonly budgets: unknown;
+  /** Questions are turns of a session; else each is sent alone. */
+  readonly sessions: boolean;
   /** Only models on this machine are asked. */
   readonly localOnly: boolean;
   /** Models that the router looks at beside those that a key is set for: "provider/model". */
@@ -55,6 +57,7 @@ export function readSettings(): Settings {
     prices: of.get('prices', {}),
     confirmAbove: of.get('confirmAbove', 0.5),
     budgets: of.get<unknown>('budgets'),
+    sessions: of.get('sessions', true),
     // Whoever says it holds: a workspace cannot take back what the user wants.
     localOnly: localOnly?.globalValue === true || localOnly?.workspaceValue === true,
     autoModels: of.get<string[]>('auto.models', []).filter((name) => typeof name === 'string'),

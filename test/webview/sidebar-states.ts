@@ -64,7 +64,12 @@ export const USUAL: SidebarState = {
   },
   quotes: { tokens: 7_907, of: 'pack', chosen: 'acme/large', automatic: false, models: MODELS },
   route: { kind: 'none' },
-  ask: { send: { kind: 'ready', price: '$0.0142–$0.0941', quote: 3, model: undefined }, obstacles: [], answer: undefined },
+  ask: {
+    send: { kind: 'ready', price: '$0.0142–$0.0941', quote: 3, model: undefined },
+    session: undefined,
+    obstacles: [],
+    answer: undefined,
+  },
 };
 
 export const ROUTE: RouteView = {
@@ -141,7 +146,7 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
   answering: {
     ...USUAL,
     ask: {
-      ...{ send: { kind: 'answering' }, obstacles: [] },
+      ...{ send: { kind: 'answering' }, session: undefined, obstacles: [] },
       answer: { ...ANSWER, state: 'answering', thinking: 'A carrier is asked in booking.ts.', receipts: [] },
     },
   },
@@ -149,6 +154,7 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
     ...USUAL,
     ask: {
       send: { kind: 'answering' },
+      session: undefined,
       obstacles: [],
       answer: { ...ANSWER, state: 'answering', excerpt: '', characters: 0, receipts: [] },
     },

@@ -1,5 +1,6 @@
 /** One request from question to receipt: everything that may stand against it first, then the stream. What that takes is loaded with the first one. */
 import { dataFolder } from '../../base/user-folders.js';
+import type { PackRequest } from '../../context/pack.js';
 import type { Fallback } from '../../fallback.js';
 import type { Model } from '../../models/catalogue.js';
 import type { Place } from '../../models/health/health.js';
@@ -16,6 +17,7 @@ import type { Destination } from '../../policy/gate.js';
 import type { Redaction } from '../../policy/redaction.js';
 import type { OrderNames, Prepared, SendEvent } from '../../request.js';
 import type { Offer } from '../../routing.js';
+import type { SessionTurn } from '../../session-turn.js';
 import { readEndpointSetting } from '../endpoints.js';
 import type { Keys } from '../keys/keys.js';
 import { EDITOR, EDITOR_NAME } from '../models/editor-models.js';
@@ -33,12 +35,17 @@ export interface Question {
   readonly model: Model;
   /** Asked in this order if the model cannot answer. */
   readonly fallbacks?: readonly Offer[];
+  /** Where it is a turn of a session, with what it was packed for. */
+  readonly turn?: SessionTurn | undefined;
+  readonly asked?: PackRequest | undefined;
 }
 
 /** May be sent. */
 export interface Ready {
   readonly kind: 'ready';
   readonly prepared: Prepared;
+  /** What of an earlier prompt is billed again, and what that costs. */
+  readonly again?: string | undefined;
   readonly addressee: Addressee;
   readonly question: Question;
   readonly budgets: Budgets;
@@ -78,7 +85,7 @@ export class Asking {
 
   /** Passes the gate and says what it will cost. Nothing leaves the machine. */
   async prepare(question: Question): Promise<Readiness> {
-    const { request, model } = question;
+    const { request, model, turn } = question;
     const { expectedAnswer, localOnly, budgets: setting } = readSettings();
     const budgets = readBudgets(setting);
     if (budgets.kind === 'invalid') return stopped(budgets.problems.map((p) => mistake('budgets', p)));
@@ -88,10 +95,14 @@ export class Asking {
     const denied = destination.local ? [] : deniedFiles(request.files, this.allowed, this.services.pack);
     if (denied.length > 0) return stopped(denied);
 
-    const { prepareRequest, Redaction, machineKey } = await import('./sending.js');
+    const { prepareRequest, Redaction, machineKey, describeRebilled } = await import('./sending.js');
     this.#redaction ??= new Redaction(await machineKey(dataFolder(process.env)));
     const prepared = await prepareRequest(
-      { request, model, destination, expectedOutput: expectedAnswer },
+      {
+        ...{ request, model, destination },
+        expectedOutput: turn?.expectedOutput ?? expectedAnswer,
+        forecast: async (cleared) => turn?.forecast(cleared),
+      },
       {
         policy: { localOnly, allowed: this.allowed.paths },
         redaction: this.#redaction,
@@ -100,7 +111,9 @@ export class Asking {
       },
     );
     if (prepared.kind === 'denied') return stopped(prepared.reasons.map((message) => ({ message, fixes: [CHOOSE_MODEL] })));
-    return { kind: 'ready', prepared, addressee, question, budgets: budgets.budgets };
+    const again = turn?.rebilled(prepared);
+    const rebilled = again && describeRebilled(again);
+    return { kind: 'ready', prepared, again: rebilled, addressee, question, budgets: budgets.budgets };
   }
 
   #editor({ id, name }: Model): Addressee {

@@ -2,6 +2,7 @@
 import { formatCount } from '../../base/count.js';
 import type { Why } from '../../fallback.js';
 import { describeRefusal } from '../../money/budgets.js';
+import type { Forecast } from '../../money/cache/forecast.js';
 import type { Receipt } from '../../money/ledger/ledger.js';
 import { formatUsd, type MicroUsd } from '../../money/micro-usd.js';
 import type { Quote } from '../../money/quote.js';
@@ -14,11 +15,19 @@ import type { Estimated } from './answer.js';
 export interface Quoted {
   readonly low?: MicroUsd | undefined;
   readonly high?: MicroUsd | undefined;
+  /** Tokens of the prompt that were expected to be read from the provider's cache, and all of it; absent where nothing is known of that. */
+  readonly cached?: { readonly read: number; readonly of: number } | undefined;
 }
 
-/** With the cache warm to cold. */
-export function quotedOf({ cost }: Quote): Quoted {
-  return cost.kind === 'known' ? { low: cost.warm.low, high: cost.cold.high } : {};
+/** By what is known of the cache; else with it warm to cold. */
+export function quotedOf({ cost }: Quote, forecast?: Forecast): Quoted {
+  const cached = forecast?.cache && { cached: { read: forecast.cache.read, of: forecast.input.tokens } };
+  return cost.kind === 'known' ? { ...(cost.expected ?? { low: cost.warm.low, high: cost.cold.high }), ...cached } : { ...cached };
+}
+
+/** "18,204 of 19,940 tokens are expected from the provider’s cache"; undefined where nothing is known of that. */
+export function cachedWords({ cached }: Quoted): string | undefined {
+  return cached && `${formatCount(cached.read)} of ${formatCount(cached.of)} tokens are expected from the provider’s cache`;
 }
 
 /** "$0.03–$0.11"; undefined where no price is known. */
@@ -66,17 +75,18 @@ export const whyWords = (why: Why): string => (why.kind === 'refused' ? describe
 
 /** "Acme: the key was not accepted. Other Small was asked instead, for $0.001–$0.004." */
 export function fallbackWords({ why, to, skipped }: Pick<Extract<SendEvent, { kind: 'fallback' }>, 'why' | 'to' | 'skipped'>): string {
-  const price = quoteWords(quotedOf(to.quote));
+  const price = quoteWords(quotedOf(to.quote, to));
   const asked = `${to.asking.model.name} was asked instead${price === undefined ? '' : `, for ${price}`}.`;
   return [whyWords(why), ...skipped.map((s) => `${s.replace(/\.$/, '')}.`), asked].join(' ');
 }
 
-/** "300 tokens in, 0 of them cached, 40 out: $0.002, quoted $0.001–$0.004". */
+/** "300 tokens in, 0 of them cached (0 expected), 40 out: $0.002, quoted $0.001–$0.004". */
 export function describeReceipt(receipt: Receipt, quoted: Quoted, estimated?: Estimated): string {
   const { usage } = receipt;
   const words = quoteWords(quoted);
+  const expected = quoted.cached ? ` (${formatCount(quoted.cached.read)} expected)` : '';
   const tokens = usage
-    ? `${formatCount(inputOf(usage))} tokens in, ${formatCount(usage.cacheRead ?? 0)} of them cached, ${formatCount(outputOf(usage))} out: `
+    ? `${formatCount(inputOf(usage))} tokens in, ${formatCount(usage.cacheRead ?? 0)} of them cached${expected}, ${formatCount(outputOf(usage))} out: `
     : estimated
       ? `About ${formatCount(estimated.input)} tokens in and ${formatCount(estimated.output)} out, estimated. Cost `
       : 'Cost ';

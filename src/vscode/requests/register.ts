@@ -14,6 +14,7 @@ import type { Answer } from './answer.js';
 import { AnswerDocuments } from './answer-documents.js';
 import { Answers } from './answers.js';
 import { Asking } from './asking.js';
+import { OngoingSession } from './ongoing-session.js';
 import { Requests } from './requests.js';
 
 export interface RegisteredRequests extends vscode.Disposable {
@@ -28,7 +29,8 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
   const answers = new Answers(join(globalStorageUri.fsPath, 'answers'), services.log);
   const asking = new Asking(services, keys, ledger, allowed);
   const routes = new Routes(services.quotes, keys, ledger);
-  const requests = new Requests(services, asking, routes, answers, workspaceState);
+  const ongoing = new OngoingSession(services, workspaceState);
+  const requests = new Requests(services, asking, routes, answers, workspaceState, ongoing);
   const documents = new AnswerDocuments(answers, asking.restore);
   const history = new HistoryView(ledger, answers, requests, services.cost);
   const withAnswer = async (then: (answer: Answer) => unknown): Promise<void> => {
@@ -38,6 +40,7 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
   };
   const commands: Readonly<Record<string, (asked?: unknown) => unknown>> = {
     send: () => requests.send(),
+    newSession: () => requests.newSession(),
     stopAnswer: () => requests.stop(),
     continueAnswer: () => requests.goOn(),
     retryAnswer: () => withAnswer(() => requests.retry()),
@@ -64,6 +67,7 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
     void vscode.commands.executeCommand('setContext', 'longview.canContinue', canGoOn);
   };
   const all = vscode.Disposable.from(
+    ongoing,
     requests,
     documents,
     answers,

@@ -1,11 +1,14 @@
 /** Sends the context that is shown to the model that is chosen: one request at a time in a window. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
+import type { PackRequest } from '../../context/pack.js';
 import type { SentPack } from '../../engine/protocol.js';
 import type { Why } from '../../fallback.js';
+import type { Model } from '../../models/catalogue.js';
 import { describeRefusal } from '../../money/budgets.js';
 import { questionOf, workspaceId } from '../../question.js';
 import type { SettledEvent } from '../../request.js';
+import type { Conversation } from '../../session/conversation.js';
 import type { Routed, Routes } from '../models/routes.js';
 import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
@@ -15,10 +18,13 @@ import type { Answers } from './answers.js';
 import type { Asking, Question, Ready } from './asking.js';
 import { confirmed } from './confirm.js';
 import { CHANGED, CHOOSE_MODEL, generalObstacle, type Obstacle, openSetting, SET_ANY_KEY, tell, whyNoPack } from './obstacle.js';
+import type { OngoingSession } from './ongoing-session.js';
 import { fallbackWords, type Quoted, quotedOf, whyWords } from './receipt-words.js';
 
 /** A price that the user has before their eyes, and what it is for. */
 export interface ShownQuote extends Quoted {
+  /** What is billed again, and what that costs. */
+  readonly again?: string | undefined;
   readonly pack: SentPack;
   /** "provider/model". */
   readonly model: string;
@@ -30,6 +36,8 @@ export type Phase = 'idle' | 'preparing' | 'answering';
 interface Exchange {
   readonly answer: string;
   readonly question: Question;
+  /** The conversation with the answer in it, where it is a turn of one. */
+  readonly kept?: Conversation | undefined;
 }
 
 /** Where the id of the last answer is kept, per workspace. */
@@ -47,8 +55,7 @@ export class Requests implements vscode.Disposable {
   #answer: Answer | undefined;
   #exchange: Exchange | undefined;
   #abort: AbortController | undefined;
-  /** Its id in the ledger: budgets of a session are for all that a window sends. */
-  readonly session = randomUUID();
+  readonly #window = randomUUID();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #begun = new vscode.EventEmitter<Answer>();
 
@@ -63,6 +70,7 @@ export class Requests implements vscode.Disposable {
     private readonly routes: Routes,
     private readonly answers: Answers,
     private readonly memento: vscode.Memento,
+    readonly ongoing: OngoingSession,
   ) {}
 
   get phase(): Phase {
@@ -80,7 +88,7 @@ export class Requests implements vscode.Disposable {
   }
 
   /** The quote of the prompt as it would leave, once that has been made; the sidebar's own reckons without replaced secrets. */
-  exactQuote(pack: SentPack, model: string): Quoted | undefined {
+  exactQuote(pack: SentPack, model: string): Omit<ShownQuote, 'pack' | 'model'> | undefined {
     return this.#exact?.pack === pack && this.#exact.model === model ? this.#exact : undefined;
   }
 
@@ -135,11 +143,13 @@ export class Requests implements vscode.Disposable {
       const model = chosen?.model ?? (await quotes.find(name));
       if (!model) return this.#refuse({ message: `“${name}” is not “provider/model”.`, fixes: [CHOOSE_MODEL] });
       const maxOutput = Math.min(maxAnswer, model.maxOutput ?? maxAnswer);
-      const question = { request: questionOf(state.pack, task, { ...model, maxOutput }, this.workspace), model, fallbacks };
-      const ready = await this.#prepare(question);
+      const question: Question | undefined = this.ongoing.on
+        ? await this.#turn(state.request, model, signal, fallbacks)
+        : { request: questionOf(state.pack, task, { ...model, maxOutput }, this.workspace), model, fallbacks };
+      const ready = question && (await this.#prepare(question));
       if (!ready) return;
-      const quoted = quotedOf(ready.prepared.quote);
-      this.#exact = { ...quoted, pack: state.pack, model: name };
+      const quoted = quotedOf(ready.prepared.quote, ready.prepared);
+      this.#exact = { ...quoted, again: ready.again, pack: state.pack, model: name };
       if (shown && (quoted.high ?? 0) > (shown.high ?? 0) * TOLERANCE) return this.#refuse(CHANGED);
       await this.#ask(ready, question, newAnswer(question, task), shown !== undefined, signal);
     });
@@ -150,7 +160,14 @@ export class Requests implements vscode.Disposable {
     return this.#alone(async (signal) => {
       const [exchange, answer] = [this.#exchange, this.#answer];
       if (!exchange || !answer || !this.canGoOn) return;
-      const { request, model } = exchange.question;
+      const { request, model, asked } = exchange.question;
+      if (asked && exchange.kept !== undefined && exchange.kept === this.ongoing.conversation) {
+        const turn = await this.ongoing.saying(GO_ON, { asked, model, maxOutput: request.maxOutput });
+        const question = { request: turn.request, model, turn, asked };
+        const ready = await this.#prepare(question);
+        if (ready) await this.#ask(ready, question, answer, ready.again === undefined, signal);
+        return;
+      }
       const turn = [
         { role: 'assistant', parts: [{ text: answer.text }] },
         { role: 'user', parts: [{ text: GO_ON }] },
@@ -169,10 +186,20 @@ export class Requests implements vscode.Disposable {
       return this.send();
     }
     return this.#alone(async (signal) => {
-      const { question } = exchange;
-      const ready = await this.#prepare(question);
-      if (ready) await this.#ask(ready, question, newAnswer(question, answer.task), true, signal);
+      const { asked, model } = exchange.question;
+      const question = asked && this.ongoing.on ? await this.#turn(asked, model, signal) : exchange.question;
+      const ready = question && (await this.#prepare(question));
+      if (ready) await this.#ask(ready, question, newAnswer(question, answer.task), ready.again === undefined, signal);
     });
+  }
+
+  /** The next question begins a conversation of its own. */
+  newSession(): void {
+    if (this.#phase !== 'idle') return;
+    this.#exchange = undefined;
+    this.#exact = undefined;
+    this.ongoing.begin();
+    this.#changed.fire();
   }
 
   stop(): void {
@@ -183,6 +210,11 @@ export class Requests implements vscode.Disposable {
     this.stop();
     this.#changed.dispose();
     this.#begun.dispose();
+  }
+
+  /** Its id in the ledger: budgets of a session are for the one that goes on, or for all that a window sends. */
+  get session(): string {
+    return this.ongoing.on ? `${this.workspace}/${this.ongoing.name}` : this.#window;
   }
 
   /** Its id in the ledger. */
@@ -209,6 +241,24 @@ export class Requests implements vscode.Disposable {
     if (obstacle && !this.shown) await tell(obstacle);
   }
 
+  /** The next turn of the session; undefined when something stands against it, which is shown then. */
+  async #turn(asked: PackRequest, model: Model, signal: AbortSignal, fallbacks: Question['fallbacks'] = []): Promise<Question | undefined> {
+    const turn = await this.ongoing.plan({ asked, model, maxOutput: readSettings().maxAnswer }, signal);
+    if ('request' in turn) return { request: turn.request, model, turn, asked, fallbacks };
+    this.#refuse({ message: turn.message, fixes: [CHOOSE_MODEL] });
+    return undefined;
+  }
+
+  /** Adds what was asked and answered to the session. */
+  async #keep({ turn }: Question, { prepared, receipt }: SettledEvent, text: string): Promise<Conversation | undefined> {
+    if (!turn) return undefined;
+    const problem = await this.ongoing.keep(turn, prepared, text, receipt);
+    if (problem !== undefined) void vscode.window.showWarningMessage(`Longview: ${problem}`);
+    this.#exact = undefined;
+    const { conversation } = this.ongoing;
+    return conversation === turn.conversation ? undefined : conversation;
+  }
+
   /** Undefined when something stands against it, which is shown then. */
   async #prepare(question: Question): Promise<Ready | undefined> {
     const readiness = await this.asking.prepare(question);
@@ -219,22 +269,23 @@ export class Requests implements vscode.Disposable {
 
   /** Streams into `answer`, behind what it has. @param seen whether the user has the price before their eyes. */
   async #ask(ready: Ready, question: Question, answer: Answer, seen: boolean, signal: AbortSignal): Promise<void> {
-    if (!(await confirmed(ready.prepared, readSettings().confirmAbove, seen))) return;
+    if (!(await confirmed(ready.prepared, readSettings().confirmAbove, seen, ready.again))) return;
     const request = answer.parts.length === 0 ? answer.id : randomUUID();
     const workspace = { workspace: this.workspace, workspaceName: vscode.workspace.name };
     const sending = await this.asking.send(ready, { request, session: this.session, action: 'ask', ...workspace }, signal);
     if ('message' in sending) return this.#refuse(sending);
     this.#show({ phase: 'answering' });
-    const part = { request, quoted: quotedOf(ready.prepared.quote) };
+    const part = { request, quoted: quotedOf(ready.prepared.quote, ready.prepared) };
     // Who answers is asked if there is more to say.
     let answering = question;
     let now: Answer = { ...answer, state: 'answering', message: undefined, parts: [...answer.parts, part] };
     let begun = false;
+    let kept: Conversation | undefined;
     const put = (change: Partial<Answer>): void => {
       now = { ...now, ...change };
       this.answers.put(now);
       if (this.#answer?.id !== now.id) void this.memento.update(LAST, now.id);
-      this.#exchange = { answer: now.id, question: answering };
+      this.#exchange = { answer: now.id, question: answering, kept };
       this.#show({ answer: now });
       if (!begun && change.text !== undefined) this.#begun.fire(now);
       begun ||= change.text !== undefined;
@@ -248,14 +299,15 @@ export class Requests implements vscode.Disposable {
         else if (event.kind === 'retry') this.#waiting(event.why, event.wait);
         else if (event.kind === 'fallback') {
           const { request, model } = event.to.asking;
-          answering = { request, model };
+          answering = { ...question, request, model, fallbacks: [] };
           const note = fallbackWords(event);
           this.services.log.info(note);
           put({ model: nameOf(model), modelName: model.name, notes: [...(now.notes ?? []), note] });
         } else if (event.kind === 'receipt') {
           const text = now.text.slice(answer.text.length);
+          kept = await this.#keep(question, event, text);
           const estimated = event.receipt.usage ? undefined : await this.asking.estimate(event.prepared, text);
-          const quoted = quotedOf(event.prepared.quote);
+          const quoted = quotedOf(event.prepared.quote, event.prepared);
           put(endedWith(event, now, { ...part, quoted, receipt: event.receipt, estimated }));
           const { outcome } = event.ended;
           if (outcome.kind === 'failed' && outcome.error.kind === 'key')

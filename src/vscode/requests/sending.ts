@@ -6,3 +6,6 @@ export { Redaction } from '../../policy/redaction.js';
 export { prepareRequest, sendRequest } from '../../request.js';
 export { routeTable } from '../../route-table.js';
 export { placeOfOffer, routeRequest } from '../../routing.js';
+export { describeRebilled } from '../../session/rebilled-words.js';
+export { SessionStore } from '../../session/store.js';
+export { SessionTurn } from '../../session-turn.js';

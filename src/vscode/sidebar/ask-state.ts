@@ -1,18 +1,27 @@
 /** What the sidebar shows of sending and of the answer. Pure, so that it can be tested without an editor. */
 import type { AnswerView, AskView, ObstacleView, SendView } from '../../webview/sidebar/protocol.js';
 import { type Answer, endingOf } from '../requests/answer.js';
-import { bucketRows, costWords, type Quoted, quoteWords } from '../requests/receipt-words.js';
+import { bucketRows, cachedWords, costWords, type Quoted, quoteWords } from '../requests/receipt-words.js';
 
 /** Characters of an answer that the sidebar shows: its end. The rest is in its document. */
 const EXCERPT = 4_000;
+
+/** What goes on the button. */
+interface ShownPrice extends Quoted {
+  readonly number: number;
+  /** The model's name, where it is to be named. */
+  readonly model?: string | undefined;
+  readonly again?: string | undefined;
+}
 
 export interface AskFacts {
   readonly phase: 'idle' | 'preparing' | 'answering';
   readonly obstacles: readonly ShownObstacle[];
   /** What stands against sending anything. */
   readonly off: ShownObstacle | undefined;
-  /** The price that goes on the button, its number, and the model's name where it is to be named. */
-  readonly quote: (Quoted & { readonly number: number; readonly model?: string | undefined }) | undefined;
+  readonly quote: ShownPrice | undefined;
+  /** What the next question repeats, where it is a turn of a session. */
+  readonly session: AskView['session'];
   readonly answer: AnswerView | undefined;
 }
 
@@ -21,14 +30,15 @@ interface ShownObstacle {
   readonly fixes: readonly { readonly label: string }[];
 }
 
-export function askView({ phase, obstacles, off, quote, answer }: AskFacts): AskView {
-  return { send: sendView(phase, off, quote), obstacles: obstacles.map(obstacleView), answer };
+export function askView({ phase, obstacles, off, quote, session, answer }: AskFacts): AskView {
+  return { send: sendView(phase, off, quote), session, obstacles: obstacles.map(obstacleView), answer };
 }
 
 function sendView(phase: AskFacts['phase'], off: ShownObstacle | undefined, quote: AskFacts['quote']): SendView {
   if (phase !== 'idle') return { kind: phase };
   if (off || !quote) return { kind: 'off', obstacle: off && obstacleView(off) };
-  return { kind: 'ready', price: quoteWords(quote) ?? 'price unknown', quote: quote.number, model: quote.model };
+  const price = quoteWords(quote) ?? 'price unknown';
+  return { kind: 'ready', price, quote: quote.number, model: quote.model, foreseen: cachedWords(quote), again: quote.again };
 }
 
 function obstacleView({ message, fixes }: ShownObstacle): ObstacleView {
@@ -52,7 +62,14 @@ export function answerView(
     ending: endingOf(answer),
     canGoOn,
     receipts: answer.parts.flatMap(({ request, receipt, quoted, estimated }) =>
-      receipt ? [{ request, cost: costWords(receipt), quoted: quoteWords(quoted), buckets: bucketRows(receipt, estimated) }] : [],
+      receipt
+        ? [
+            {
+              ...{ request, cost: costWords(receipt), quoted: quoteWords(quoted) },
+              ...{ expectedRead: quoted.cached?.read, buckets: bucketRows(receipt, estimated) },
+            },
+          ]
+        : [],
     ),
   };
 }

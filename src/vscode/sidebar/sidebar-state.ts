@@ -53,7 +53,7 @@ export function focusView(
   return {
     choice: choice.kind,
     label: place && labelOf(place, named),
-    outside: place !== undefined && state.kind === 'packed' && state.focus === undefined,
+    outside: place !== undefined && state.kind === 'packed' && state.request.focus === undefined,
   };
 }
 

@@ -77,6 +77,7 @@ class Sidebar implements vscode.Disposable {
       requests.onDidChangeKeys(() => this.#routes && quoteAgain()),
       ...['auto', 'budgets', 'endpoints', 'localOnly'].map((id) => onSettings(id, () => this.#routes && quoteAgain())),
       requests.onDidChange(show),
+      requests.ongoing.onDidChange(show),
       vscode.workspace.onDidGrantWorkspaceTrust(show),
     );
     preparePage(view.webview, extension, 'sidebar', 'Longview');
@@ -117,6 +118,7 @@ class Sidebar implements vscode.Disposable {
     this.#timer = undefined;
     this.#postedMs = Date.now();
     void this.view.webview.postMessage(this.#state());
+    void this.requests.ongoing.wake();
     void this.#quoteAgain();
   }
 
@@ -145,6 +147,7 @@ class Sidebar implements vscode.Disposable {
         obstacles,
         off: this.#off(),
         quote: shown && { ...shown, number: this.#shownQuote, model: this.#automaticName() },
+        session: this.requests.ongoing.carried,
         answer: answer && answerView(answer, { canGoOn: this.requests.canGoOn, restore: this.requests.restore }),
       }),
     };
@@ -177,11 +180,20 @@ class Sidebar implements vscode.Disposable {
     const { pack } = this.services;
     const model = this.#quotes.chosen;
     if (pack.state.kind !== 'packed' || pack.state.pack !== this.#chosen.pack || pack.choice.task.trim() === '') return undefined;
-    const quoted = this.requests.exactQuote(pack.state.pack, model) ?? this.#chosen.quoted;
-    if (!quoted) return undefined;
+    const { pack: packed, request } = pack.state;
+    const foreseen = this.requests.exactQuote(packed, model) ?? this.requests.ongoing.foreseen(packed, request, model);
+    const quoted: Omit<ShownQuote, 'pack' | 'model'> | 'pending' | undefined = foreseen ?? this.#chosen.quoted;
+    if (!quoted || quoted === 'pending') return undefined;
+    const { again } = quoted;
     const last = this.requests.shown;
-    const stays = last && last.pack === pack.state.pack && last.model === model && last.low === quoted.low && last.high === quoted.high;
-    return stays ? last : { low: quoted.low, high: quoted.high, pack: pack.state.pack, model };
+    const stays =
+      last &&
+      last.pack === pack.state.pack &&
+      last.model === model &&
+      last.low === quoted.low &&
+      last.high === quoted.high &&
+      last.again === again;
+    return stays ? last : { ...quoted, again, pack: packed, model };
   }
 
   /** Quotes are for a question with the pack, and for the whole budget until there is one. */
@@ -196,7 +208,7 @@ class Sidebar implements vscode.Disposable {
     try {
       const route = await this.#routeOf(packed);
       const { chosen } = quotes;
-      const all = await quotes.quote(tokens, packed && cacheableShare(packed, pack.choice.task));
+      const all = await quotes.quote(tokens, packed && this.#cacheable(packed));
       const own = all.find((q) => nameOf(q.model) === chosen);
       this.#chosen = { pack: packed, quoted: own && quotedOf(own) };
       this.#quotes = quotesView(all, { tokens, of, chosen, automatic: model === AUTO, maxAnswer });
@@ -214,6 +226,11 @@ class Sidebar implements vscode.Disposable {
     } catch (error) {
       return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
     }
+  }
+
+  /** Share of the prompt that may be repeated: in a session that is all of it. */
+  #cacheable(pack: SentPack): number {
+    return this.requests.ongoing.on ? 1 : cacheableShare(pack, this.services.pack.choice.task);
   }
 
   #grant(message: unknown): void {

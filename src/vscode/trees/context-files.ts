@@ -114,7 +114,7 @@ export class ContextFiles implements vscode.TreeDataProvider<ContextRow>, vscode
     const abort = new AbortController();
     const listener = token?.onCancellationRequested(() => abort.abort());
     try {
-      const focus = pack.state.kind === 'packed' ? pack.state.focus : undefined;
+      const focus = pack.state.kind === 'packed' ? pack.state.request.focus : undefined;
       return await index.ask('why', { path, task: pack.choice.task, focus }, abort.signal);
     } finally {
       listener?.dispose();

@@ -110,7 +110,7 @@ export class AnswerPanel extends LitElement {
     return html`<vscode-button secondary icon=${icon} @click=${() => run(this, command)}>${label}</vscode-button>`;
   }
 
-  #receipt({ request, cost, quoted, buckets }: ReceiptView) {
+  #receipt({ request, cost, quoted, expectedRead, buckets }: ReceiptView) {
     return html`<table class="numbers">
       <caption>
         Receipt
@@ -122,6 +122,14 @@ export class AnswerPanel extends LitElement {
             <td>${count(tokens)}</td>
           </tr>`,
         )}
+        ${
+          expectedRead === undefined
+            ? nothing
+            : html`<tr>
+              <th scope="row">Expected from the cache</th>
+              <td>${count(expectedRead)}</td>
+            </tr>`
+        }
         <tr class="cost">
           <th scope="row">Cost</th>
           <td>${cost}</td>

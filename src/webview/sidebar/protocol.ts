@@ -148,19 +148,23 @@ export interface Amount {
 /** What becomes of the context: the button that sends it, and the answer. */
 export interface AskView {
   readonly send: SendView;
+  /** Turns of the session so far, and the model's tokens that the next question repeats; undefined before the first, and where each is sent alone. */
+  readonly session: { readonly turns: number; readonly tokens: number } | undefined;
   /** Why the last try was not sent, each reason with what can be done about it here. */
   readonly obstacles: readonly ObstacleView[];
   readonly answer: AnswerView | undefined;
 }
 
 export type SendView =
-  /** `price` is "$0.03–$0.11" or "price unknown"; `quote` names it to the host. */
+  /** `price` is "$0.03–$0.11" or "price unknown"; `quote` names it to the host; `foreseen` is what the provider's cache is expected to serve, `again` what is billed again. */
   | {
       readonly kind: 'ready';
       readonly price: string;
       readonly quote: number;
       /** The name of the model, where it was not the user who chose it. */
       readonly model: string | undefined;
+      readonly foreseen?: string | undefined;
+      readonly again?: string | undefined;
     }
   /** There is nothing to send, or nothing may be sent. */
   | { readonly kind: 'off'; readonly obstacle: ObstacleView | undefined }
@@ -196,6 +200,8 @@ export interface ReceiptView {
   readonly request: string;
   readonly cost: string;
   readonly quoted: string | undefined;
+  /** Tokens that were expected to be read from the provider's cache; undefined where nothing was known of that. */
+  readonly expectedRead?: number | undefined;
   /** Tokens that were billed, each in one bucket. */
   readonly buckets: readonly { readonly name: string; readonly tokens: number }[];
 }
@@ -237,6 +243,7 @@ export const SIDEBAR_COMMANDS = [
   'longview.showGraph',
   'longview.openSettings',
   'longview.stopAnswer',
+  'longview.newSession',
   'longview.continueAnswer',
   'longview.retryAnswer',
   'longview.copyAnswer',

@@ -6,6 +6,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { AskView, ObstacleView } from './protocol.js';
 import { shared } from './styles.js';
 import { run, wish } from './wishes.js';
+import { count } from './words.js';
 
 @customElement('longview-send')
 export class SendBar extends LitElement {
@@ -22,6 +23,10 @@ export class SendBar extends LitElement {
       }
       li {
         margin-bottom: 6px;
+      }
+      .session {
+        justify-content: space-between;
+        margin-top: 4px;
       }
       .fixes {
         gap: 2px 12px;
@@ -41,7 +46,7 @@ export class SendBar extends LitElement {
     const { send, obstacles } = this.ask;
     const off = send.kind === 'off' ? send.obstacle : undefined;
     return html`
-      ${this.#button()}
+      ${this.#button()} ${this.#carried()}
       <div role="alert">
         ${
           off || obstacles.length > 0
@@ -68,6 +73,24 @@ export class SendBar extends LitElement {
           >Send${send.model === undefined ? '' : ` to ${send.model}`} · ${send.price}</vscode-button
         >`;
     }
+  }
+
+  /** What the session carries, what of it the provider's cache serves, and what it does not. */
+  #carried() {
+    const { send, session } = this.ask;
+    const { foreseen, again } = send.kind === 'ready' ? send : {};
+    return html`
+      ${session === undefined ? nothing : this.#session(session)}
+      ${foreseen === undefined ? nothing : html`<p class="quiet foreseen">${foreseen}.</p>`}
+      ${again === undefined ? nothing : html`<p class="message" role="status"><vscode-icon name="warning"></vscode-icon> ${again}</p>`}
+    `;
+  }
+
+  #session({ turns, tokens }: NonNullable<AskView['session']>) {
+    return html`<div class="row session">
+      <span class="quiet">Session: ${turns === 1 ? '1 turn' : `${count(turns)} turns`}, ${count(tokens)} tokens carried</span>
+      <button class="link" @click=${() => run(this, 'longview.newSession')}>New Session</button>
+    </div>`;
   }
 
   #obstacle({ message, fixes }: ObstacleView, which: number | 'off') {

@@ -3,7 +3,7 @@ import { microUsd } from '../../../src/money/micro-usd.js';
 import type { Answer } from '../../../src/vscode/requests/answer.js';
 import { type AskFacts, answerView, askView } from '../../../src/vscode/sidebar/ask-state.js';
 
-const FACTS: AskFacts = { phase: 'idle', obstacles: [], off: undefined, quote: undefined, answer: undefined };
+const FACTS: AskFacts = { phase: 'idle', obstacles: [], off: undefined, quote: undefined, session: undefined, answer: undefined };
 const OFF = { message: 'No model is chosen.', fixes: [{ label: 'Choose Model…' }] };
 const ANSWER: Answer = {
   ...{ id: 'a', asked: '2026-11-21T14:05:09.000Z', workspaceName: 'w', model: 'acme/large', modelName: 'Acme Large', task: 't' },
@@ -15,13 +15,28 @@ describe('The send button', () => {
 
   it('has the price on it, or says that it is not known', () => {
     const quote = { low: microUsd(30_000), high: microUsd(110_000), number: 7 };
-    assert.deepEqual(send({ quote }), { kind: 'ready', price: '$0.03–$0.11', quote: 7, model: undefined });
-    assert.deepEqual(send({ quote: { number: 8 } }), { kind: 'ready', price: 'price unknown', quote: 8, model: undefined });
+    const nothing = { model: undefined, foreseen: undefined, again: undefined };
+    assert.deepEqual(send({ quote }), { kind: 'ready', price: '$0.03–$0.11', quote: 7, ...nothing });
+    assert.deepEqual(send({ quote: { number: 8 } }), { kind: 'ready', price: 'price unknown', quote: 8, ...nothing });
   });
 
   it('names the model that nobody but the router has chosen', () => {
     const quote = { low: microUsd(1_000), high: microUsd(1_000), number: 9, model: 'Acme Small' };
-    assert.deepEqual(send({ quote }), { kind: 'ready', price: '$0.001', quote: 9, model: 'Acme Small' });
+    assert.deepEqual(send({ quote }), {
+      kind: 'ready',
+      price: '$0.001',
+      quote: 9,
+      model: 'Acme Small',
+      foreseen: undefined,
+      again: undefined,
+    });
+  });
+
+  it('says what the provider’s cache is expected to serve, and what is billed again', () => {
+    const again = '18,204 tokens are billed again, for $0.0874: the model is another than before (acme/small).';
+    const view = send({ quote: { low: microUsd(30_000), high: microUsd(30_000), cached: { read: 1_200, of: 19_940 }, number: 7, again } });
+    const foreseen = '1,200 of 19,940 tokens are expected from the provider’s cache';
+    assert.deepEqual(view, { kind: 'ready', price: '$0.03', quote: 7, model: undefined, foreseen, again });
   });
 
   it('is off without something to send, and says what stands against sending anything', () => {
@@ -51,12 +66,12 @@ describe('An answer in the sidebar', () => {
   it('has a receipt for each request that has ended', () => {
     const receipt = { outcome: 'ok', usage: { input: 10, cacheRead: 5, output: 2 }, cost: { microUsd: microUsd(1_500) } } as const;
     const parts = [
-      { request: 'r1', quoted: { low: microUsd(1_000), high: microUsd(1_000) }, receipt },
+      { request: 'r1', quoted: { low: microUsd(1_000), high: microUsd(1_000), cached: { read: 6, of: 15 } }, receipt },
       { request: 'r2', quoted: {} },
     ];
     assert.deepEqual(view({ parts }).receipts, [
       {
-        ...{ request: 'r1', cost: '$0.0015', quoted: '$0.001' },
+        ...{ request: 'r1', cost: '$0.0015', quoted: '$0.001', expectedRead: 6 },
         buckets: [
           { name: 'Prompt, not cached', tokens: 10 },
           { name: 'Read from the cache', tokens: 5 },

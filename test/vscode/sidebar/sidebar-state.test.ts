@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Focus } from '../../../src/context/pack.js';
 import type { SentPack } from '../../../src/engine/protocol.js';
 import { openCatalogue } from '../../../src/models/catalogue.js';
 import { estimateTokens } from '../../../src/models/token-counter.js';
@@ -67,7 +68,7 @@ describe('What the index is doing', () => {
 describe('Where the context starts', () => {
   const named = (absolute: string) => absolute.slice('/w/'.length);
   const place = { absolute: '/w/src/app.ts', lines: { start: 2, end: 8 } };
-  const packed = { kind: 'packed', pack: pack({}, 0) } as const;
+  const packed = (focus?: Focus) => ({ kind: 'packed', pack: pack({}, 0), request: { task: '', budget: 8_000, focus } }) as const;
 
   it('is a file with the lines as editors count them', () => {
     assert.equal(focusView({ kind: 'editor' }, place, { kind: 'nothing-asked' }, named).label, 'src/app.ts, lines 3–9');
@@ -76,9 +77,9 @@ describe('Where the context starts', () => {
   });
 
   it('is outside of the workspace when the pack did not start from it', () => {
-    assert.equal(focusView({ kind: 'editor' }, place, { ...packed, focus: undefined }, named).outside, true);
-    assert.equal(focusView({ kind: 'editor' }, place, { ...packed, focus: { path: 'src/app.ts' } }, named).outside, false);
-    assert.equal(focusView({ kind: 'none' }, undefined, { ...packed, focus: undefined }, named).outside, false);
+    assert.equal(focusView({ kind: 'editor' }, place, packed(), named).outside, true);
+    assert.equal(focusView({ kind: 'editor' }, place, packed({ path: 'src/app.ts' }), named).outside, false);
+    assert.equal(focusView({ kind: 'none' }, undefined, packed(), named).outside, false);
   });
 });
 
