@@ -38,6 +38,7 @@ describe('Asking a model in the editor', () => {
     server.asked.splice(0);
     server.answer(answering(['It is ', 'retried.']));
     longview.pack.choose({ task: 'ask a carrier again when booking fails', budget: 8_000, pins: {}, drops: [] });
+    await vscode.commands.executeCommand('longview.newSession');
     await vscode.commands.executeCommand('longview.context.focus');
   });
   afterEach(() => set('budgets', undefined));
@@ -74,6 +75,53 @@ describe('Asking a model in the editor', () => {
     await until(() => document?.getText().includes('tokens in') === true);
     assert.match(document?.getText() ?? '', /It is retried\.\n\n> 4,000 tokens in, 1,000 of them cached, 40 out: \$0\.0066/);
     assert.equal(document?.languageId, 'markdown');
+  });
+
+  it('goes on with a session: it repeats what was sent, foresees what the cache serves, and warns of what it does not', async () => {
+    const { requests, pack } = longview;
+    const ofRow = async () => {
+      const row = await lastRow();
+      return row?.kind === 'settled' ? [row.session, row.expectedCacheRead, row.usage?.cacheRead] : [];
+    };
+    const { endpoints, prices } = vscode.workspace.getConfiguration('longview');
+    await set('endpoints', { ...endpoints, openai: { baseUrl: `${server.url}/v1`, protocol: 'openai-chat', keyVariable: 'ACME_KEY' } });
+    await set('prices', { ...prices, 'openai/large': { input: 2, output: 10, cacheRead: 0.2 } });
+    await set('model', 'openai/large');
+    await send();
+    assert.deepEqual(await ofRow(), [requests.session, 0, 1_000]);
+    assert.deepEqual(requests.ongoing.carried, { turns: 1, tokens: 4_040 });
+
+    pack.choose({ task: 'where is the price of a parcel made' });
+    await send();
+    const [first, second] = server.asked.map(({ body }) => JSON.stringify((body as { messages: unknown }).messages));
+    assert.equal(second!.slice(0, first!.length - 1), first!.slice(0, -1));
+    assert.match(second!.slice(first!.length - 1), /^,\{"role":"assistant","content":"It is retried\."\},\{"role":"user"/);
+    // All that was reported of the first prompt, in whole steps of the provider's cache.
+    const quoted = requests.answer?.parts[0]?.quoted;
+    assert.equal(quoted?.cached?.read, 3_968);
+    assert.ok(quoted.cached.of >= 4_040 && quoted.low === quoted.high);
+    assert.deepEqual(await ofRow(), [requests.session, 3_968, 1_000]);
+
+    await set('model', 'acme/large');
+    await set('model', 'openai/large');
+    await until(() => requests.shown?.model === 'openai/large' && requests.shown.cached !== undefined);
+    assert.equal(requests.shown?.again, undefined);
+    await set('prices', { ...prices, 'openai/large': { input: 2, output: 10 }, 'openai/other': { input: 2, output: 10, cacheRead: 0.2 } });
+    await set('model', 'openai/other');
+    await until(() => requests.shown?.model === 'openai/other' && requests.shown.again !== undefined);
+    assert.match(
+      requests.shown?.again ?? '',
+      /tokens are billed again, for \$0\.\d+: the model is another than before \(openai\/large\)\.$/,
+    );
+
+    const before = requests.session;
+    await vscode.commands.executeCommand('longview.newSession');
+    assert.equal(requests.ongoing.carried, undefined);
+    assert.notEqual(requests.session, before);
+    await set('sessions', false);
+    await send();
+    assert.equal(requests.ongoing.carried, undefined);
+    for (const [name, value] of Object.entries({ sessions: undefined, endpoints, prices, model: 'acme/large' })) await set(name, value);
   });
 
   it('stops, and keeps what came', async () => {

@@ -150,6 +150,21 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
       answer: { ...ANSWER, state: 'answering', thinking: 'A carrier is asked in booking.ts.', receipts: [] },
     },
   },
+  'in a session': {
+    ...USUAL,
+    ask: {
+      send: {
+        ...{ kind: 'ready', price: '$0.0142', quote: 3, model: undefined },
+        foreseen: '0 of 19,940 tokens are expected from the provider’s cache',
+        again: '18,204 tokens are billed again, for $0.0874: the model is another than before (acme/small).',
+      },
+      ...{
+        session: { turns: 2, tokens: 18_616 },
+        obstacles: [],
+        answer: { ...ANSWER, receipts: [{ ...ANSWER.receipts[0]!, expectedRead: 9_000 }] },
+      },
+    },
+  },
   waiting: {
     ...USUAL,
     ask: {

@@ -190,6 +190,16 @@ describe('The page of the sidebar', () => {
     await webview.tells({ kind: 'send', quote: 4 });
   });
 
+  it('says what the session carries, what of it is billed again, and begins another', async () => {
+    await webview.send(STATES['in a session']);
+    await webview.page.getByText('Session: 2 turns, 18,616 tokens carried').waitFor();
+    await webview.page.getByText('0 of 19,940 tokens are expected from the provider’s cache.').waitFor();
+    await webview.page.getByRole('status').getByText('18,204 tokens are billed again, for $0.0874').waitFor();
+    await webview.page.getByRole('row', { name: 'Expected from the cache 9,000' }).waitFor();
+    await webview.page.getByRole('button', { name: 'New Session' }).click();
+    await webview.tells({ kind: 'command', command: 'longview.newSession' });
+  });
+
   it('sends nothing while something is on its way or nothing may be sent', async () => {
     const webview = await opened(STATES['nothing may be sent'] ?? USUAL);
     const { page } = webview;
