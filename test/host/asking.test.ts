@@ -99,7 +99,7 @@ describe('Asking a model in the editor', () => {
     // All that was reported of the first prompt, in whole steps of the provider's cache.
     const quoted = requests.answer?.parts[0]?.quoted;
     assert.equal(quoted?.cached?.read, 3_968);
-    assert.ok(quoted.cached.of >= 4_040 && quoted.low === quoted.high);
+    assert.ok(quoted.cached.of > 4_040);
     assert.deepEqual(await ofRow(), [requests.session, 3_968, 1_000]);
 
     await set('model', 'acme/large');

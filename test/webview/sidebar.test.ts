@@ -191,7 +191,7 @@ describe('The page of the sidebar', () => {
   });
 
   it('says what the session carries, what of it is billed again, and begins another', async () => {
-    await webview.send(STATES['in a session']);
+    const webview = await opened(STATES['in a session']!);
     await webview.page.getByText('Session: 2 turns, 18,616 tokens carried').waitFor();
     await webview.page.getByText('0 of 19,940 tokens are expected from the provider’s cache.').waitFor();
     await webview.page.getByRole('status').getByText('18,204 tokens are billed again, for $0.0874').waitFor();
