@@ -33,3 +33,16 @@ export class Folder {
     rmSync(this.path, { recursive: true, force: true });
   }
 }
+
+/** Makes folders for the tests of a suite, and takes them away after each. Call it where the suite is described. */
+export function useFolders(): () => Folder {
+  const made: Folder[] = [];
+  afterEach(() => {
+    for (const folder of made.splice(0)) folder.remove();
+  });
+  return () => {
+    const folder = new Folder();
+    made.push(folder);
+    return folder;
+  };
+}

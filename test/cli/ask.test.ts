@@ -1,11 +1,10 @@
 /** The whole way of a request in the command line: pack, gate, quote, reservation, stream, receipt, against a server on loopback. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { json, ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
-import { Workspace } from './longview.js';
+import { type Ran, Workspace } from './longview.js';
 
 const KEY = 'sk-ant-test-0123456789';
 const TOKEN = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
@@ -41,26 +40,9 @@ describe('longview ask', () => {
   });
   beforeEach(() => server.asked.splice(0));
 
-  interface Outcome {
-    readonly code: number | null;
-    readonly out: string;
-    readonly err: string;
-  }
+  const longview = (...args: string[]): Promise<Ran> => workspace.start(args, { ANTHROPIC_API_KEY: KEY, XDG_DATA_HOME: data });
 
-  function longview(...args: string[]): Promise<Outcome> {
-    const env = { ...process.env, ANTHROPIC_API_KEY: KEY, XDG_DATA_HOME: data, LONGVIEW_MODEL: undefined };
-    const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], { cwd: workspace.dir, env });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (d) => {
-      out += d;
-    });
-    child.stderr.on('data', (d) => {
-      err += d;
-    });
-    return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
-  }
-
-  const ask = (...args: string[]): Promise<Outcome> =>
+  const ask = (...args: string[]): Promise<Ran> =>
     longview(
       'ask',
       '--no-store',
@@ -140,7 +122,7 @@ describe('longview ask', () => {
         { id: 'c', choices: [], usage: { prompt_tokens: 300, completion_tokens: 3, total_tokens: 303 } },
       ),
     });
-    const asking = (endpoints: object, ...more: string[]): Promise<Outcome> => {
+    const asking = (endpoints: object, ...more: string[]): Promise<Ran> => {
       writeFileSync(join(data, 'endpoints.json'), JSON.stringify(endpoints));
       const file = join(data, 'endpoints.json');
       return longview('ask', '--no-store', '--model', 'ours/small', '--endpoints', file, '--query', 'what does send do', '--yes', ...more);

@@ -1,5 +1,5 @@
 /** Runs the built `longview` command as a user's shell would, on a small workspace made for the test. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -33,6 +33,23 @@ export class Workspace {
       env: { ...process.env, XDG_CACHE_HOME: this.#cache, XDG_DATA_HOME: join(this.#cache, 'data') },
     });
     return { code: status, out: stdout, err: stderr };
+  }
+
+  /** The same without holding up this process, in which a server may have to answer. With a data folder of this workspace's own. */
+  start(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<Ran> {
+    const child = spawn(process.execPath, [CLI, ...args], {
+      cwd: this.dir,
+      env: { ...process.env, LONGVIEW_MODEL: undefined, XDG_DATA_HOME: join(this.#cache, 'data'), ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let [out, err] = ['', ''];
+    child.stdout.on('data', (d) => {
+      out += d;
+    });
+    child.stderr.on('data', (d) => {
+      err += d;
+    });
+    return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
   }
 
   dispose(): void {

@@ -1,9 +1,7 @@
 /** From a request for changes to files on disk and back, against a server that answers as a model would. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Folder } from '../folders.js';
 import { ProtocolServer, sse } from '../models/providers/protocol-server.js';
 import type { Ran } from './longview.js';
 import { Workspace } from './longview.js';
@@ -17,19 +15,14 @@ const FILES = {
 describe('longview ask --propose', () => {
   let server: ProtocolServer;
   let workspace: Workspace;
-  let data: Folder;
   before(async () => {
     server = await ProtocolServer.start();
   });
   after(() => server.stop());
   beforeEach(() => {
-    data = new Folder();
     workspace = new Workspace(FILES);
   });
-  afterEach(() => {
-    workspace.dispose();
-    data.remove();
-  });
+  afterEach(() => workspace.dispose());
 
   /** The model answers with this; K stands for the key that the request asks for. */
   function answers(text: string): void {
@@ -49,28 +42,7 @@ describe('longview ask --propose', () => {
     });
   }
 
-  /** Not `Workspace.longview`: that would hold up the server, which runs in this process. */
-  function longview(...args: string[]): Promise<Ran> {
-    const env = {
-      ...process.env,
-      ANTHROPIC_API_KEY: 'sk-ant-test',
-      XDG_DATA_HOME: data.path,
-      LONGVIEW_MODEL: undefined,
-    };
-    const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], {
-      cwd: workspace.dir,
-      env,
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (d) => {
-      out += d;
-    });
-    child.stderr.on('data', (d) => {
-      err += d;
-    });
-    return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
-  }
+  const longview = (...args: string[]): Promise<Ran> => workspace.start(args, { ANTHROPIC_API_KEY: 'sk-ant-test' });
   const propose = (...args: string[]): Promise<Ran> =>
     longview(
       'ask',

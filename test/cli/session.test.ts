@@ -1,14 +1,13 @@
 /** Sessions of `longview ask`, against servers on loopback that bill by the cache rules of their providers. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { AnthropicBilling } from '../billing/anthropic.js';
 import { costOfBill } from '../billing/bill.js';
 import { OpenAiBilling } from '../billing/openai.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
-import { Workspace } from './longview.js';
+import { type Ran, Workspace } from './longview.js';
 
 const TOKEN = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
 
@@ -51,18 +50,8 @@ describe('longview ask --session', () => {
     rmSync(data, { recursive: true });
   });
 
-  function longview(...args: string[]): Promise<{ readonly code: number | null; readonly out: string; readonly err: string }> {
-    const env = { ...process.env, ANTHROPIC_API_KEY: 'key', OPENAI_API_KEY: 'key', XDG_DATA_HOME: data, LONGVIEW_MODEL: undefined };
-    const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args, '--no-store'], { cwd: workspace.dir, env });
-    let [out, err] = ['', ''];
-    child.stdout.on('data', (d) => {
-      out += d;
-    });
-    child.stderr.on('data', (d) => {
-      err += d;
-    });
-    return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
-  }
+  const longview = (...args: string[]): Promise<Ran> =>
+    workspace.start([...args, '--no-store'], { ANTHROPIC_API_KEY: 'key', OPENAI_API_KEY: 'key', XDG_DATA_HOME: data });
 
   const ask = (query: string, ...args: string[]) =>
     longview('ask', '--base-url', server.url, '--budget', '2k', '--session', 'uploads', '--yes', '--query', query, ...args);

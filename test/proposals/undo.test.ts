@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { UndoJournal } from '../../src/proposals/journal.js';
 import type { PlannedFile, Present } from '../../src/proposals/plan.js';
 import { planUndo, undoRecordOf } from '../../src/proposals/undo.js';
-import { Folder } from '../folders.js';
+import { useFolders } from '../folders.js';
 
 const NOW = new Date('2026-05-04T03:02:01Z');
 
@@ -39,15 +39,7 @@ const untouched = (): Map<string, string> =>
   ]);
 
 describe('proposals/undo', () => {
-  const folders: Folder[] = [];
-  const newFolder = (): Folder => {
-    const folder = new Folder();
-    folders.push(folder);
-    return folder;
-  };
-  afterEach(() => {
-    for (const folder of folders.splice(0)) folder.remove();
-  });
+  const newFolder = useFolders();
 
   it('brings every byte back', async () => {
     const disk = new Disk(untouched());

@@ -2,18 +2,10 @@ import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type FileWrite, WriteRefusedError, writeFiles } from '../../src/workspace/write-files.js';
-import { Folder } from '../folders.js';
+import { useFolders } from '../folders.js';
 
 describe('workspace/write-files', () => {
-  const folders: Folder[] = [];
-  const newFolder = (): Folder => {
-    const folder = new Folder();
-    folders.push(folder);
-    return folder;
-  };
-  afterEach(() => {
-    for (const folder of folders.splice(0)) folder.remove();
-  });
+  const newFolder = useFolders();
 
   let root: string;
   const at = (path: string): string => join(root, path);
