@@ -48,7 +48,9 @@ describe('Asking a model in the editor', () => {
     const { requests, pack } = longview;
     do {
       await pack.now();
-      await until(() => requests.shown !== undefined && pack.state.kind === 'packed' && requests.shown.pack === pack.state.pack);
+      // A model that was chosen just now has its price a moment later.
+      const model = vscode.workspace.getConfiguration('longview').get('model');
+      await until(() => requests.shown?.model === model && pack.state.kind === 'packed' && requests.shown?.pack === pack.state.pack);
       await requests.send();
     } while (requests.obstacles[0]?.message.startsWith('The context or its price has changed.'));
   }
