@@ -37,6 +37,14 @@ describe('models/providers against aimock', () => {
         assert.deepEqual(end.outcome, { kind: 'complete' });
       });
 
+      it('takes deltas of a megabyte', async () => {
+        const huge = LONG.repeat(4_000);
+        mock.on({}, { content: huge }, { chunkSize: 1_000_000 });
+        const { text, end } = await answerOf(provider, request);
+        assert.equal(text, huge);
+        assert.deepEqual(end.outcome, { kind: 'complete' });
+      });
+
       it('knows a limit of rate from an overload', async () => {
         for (const [status, kind] of [
           [429, 'rate'],
