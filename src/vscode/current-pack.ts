@@ -128,6 +128,8 @@ export class CurrentPack implements vscode.Disposable {
 
   /** The pack of what is chosen now. Rejects with the signal's reason when aborted; refusals and failures are in the state that is returned. */
   async now(signal?: AbortSignal): Promise<PackState> {
+    // What was typed a moment ago counts: the update that it leads to tells whether the pack is outdated.
+    if (!this.#outdated) await this.index.ask('present', [], signal).catch(() => signal?.throwIfAborted());
     if (!this.#outdated && this.#state.kind !== 'packing') return this.#state;
     clearTimeout(this.#timer);
     await this.#make(signal);
