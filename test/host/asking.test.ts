@@ -50,7 +50,11 @@ describe('Asking a model in the editor', () => {
       await pack.now();
       // A model that was chosen just now has its price a moment later.
       const model = vscode.workspace.getConfiguration('longview').get('model');
-      await until(() => requests.shown?.model === model && pack.state.kind === 'packed' && requests.shown?.pack === pack.state.pack);
+      await until(() => {
+        const { shown } = requests;
+        const isChosen = model === 'auto' || shown?.model === model;
+        return isChosen && shown !== undefined && pack.state.kind === 'packed' && shown.pack === pack.state.pack;
+      });
       await requests.send();
     } while (requests.obstacles[0]?.message.startsWith('The context or its price has changed.'));
   }
