@@ -41,6 +41,8 @@ export class CurrentPack implements vscode.Disposable {
   #state: PackState = { kind: 'nothing-asked' };
   #lastPack: SentPack | undefined;
   #abort: AbortController | undefined;
+  /** The newest making of a pack, under way or ended. */
+  #making: Promise<boolean> = Promise.resolve(true);
   #timer: NodeJS.Timeout | undefined;
   /** Views that show the pack; without one nothing is packed unasked. */
   #watchers = 0;
@@ -130,10 +132,15 @@ export class CurrentPack implements vscode.Disposable {
   async now(signal?: AbortSignal): Promise<PackState> {
     // What was typed a moment ago counts: the update that it leads to tells whether the pack is outdated.
     if (!this.#outdated) await this.index.ask('present', [], signal).catch(() => signal?.throwIfAborted());
-    if (!this.#outdated && this.#state.kind !== 'packing') return this.#state;
-    clearTimeout(this.#timer);
-    await this.#make(signal);
-    return this.#state;
+    let making = this.#outdated ? this.#make(signal) : this.#making;
+    for (;;) {
+      const isMade = await making;
+      signal?.throwIfAborted();
+      const isNewest = making === this.#making;
+      if (isMade && isNewest) return this.#state;
+      // Another one took its place, or somebody else gave it up.
+      making = isNewest ? this.#make(signal) : this.#making;
+    }
   }
 
   dispose(): void {
@@ -149,8 +156,14 @@ export class CurrentPack implements vscode.Disposable {
     this.#timer = setTimeout(() => void this.#make(), quietMs);
   }
 
-  /** The newest request wins: one that is still running is given up. */
-  async #make(signal?: AbortSignal): Promise<void> {
+  /** The newest request wins: one that is still running is given up. False for one that was. */
+  #make(signal?: AbortSignal): Promise<boolean> {
+    clearTimeout(this.#timer);
+    this.#making = this.#makeOnce(signal);
+    return this.#making;
+  }
+
+  async #makeOnce(signal: AbortSignal | undefined): Promise<boolean> {
     this.#abort?.abort();
     const abort = new AbortController();
     this.#abort = abort;
@@ -158,26 +171,25 @@ export class CurrentPack implements vscode.Disposable {
     this.#outdated = false;
     try {
       const request = await this.#request(either);
+      if (abort !== this.#abort) return false;
       if (!request) {
         this.#lastPack = undefined;
         this.#show({ kind: 'nothing-asked' });
-        return;
+        return true;
       }
       this.#show({ kind: 'packing', last: this.#lastPack });
       const result = await this.index.ask('pack', request, either);
-      if (abort !== this.#abort) return;
+      if (abort !== this.#abort) return false;
       this.#lastPack = result.kind === 'packed' ? result.pack : undefined;
       this.#show(result.kind === 'packed' ? { kind: 'packed', pack: result.pack, request } : result);
     } catch (error) {
-      if (abort !== this.#abort) return;
+      if (abort !== this.#abort) return false;
       this.#outdated = true;
-      if (either.aborted) {
-        signal?.throwIfAborted();
-        return;
-      }
+      if (either.aborted) return false;
       this.#lastPack = undefined;
       this.#show({ kind: 'failed', message: error instanceof Error ? error.message : String(error) });
     }
+    return true;
   }
 
   /** Undefined when neither task nor focus says what matters. Pins and drops of files that are gone are left out. */

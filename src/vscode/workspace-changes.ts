@@ -67,10 +67,8 @@ export function watchWorkspace({ noted, settled }: ChangeListener): vscode.Dispo
   return vscode.Disposable.from(
     ...watchers,
     vscode.workspace.onDidSaveTextDocument((d) => ofFile(d) && onSave(d.uri.fsPath)),
-    // An event without changes says that the document became dirty, or clean: given up, its text may stay in memory for minutes.
-    vscode.workspace.onDidChangeTextDocument(({ contentChanges, document }) => {
-      if (ofFile(document) && (contentChanges.length > 0 || !document.isDirty)) soon(QUIET_MS.typing, document.uri.fsPath);
-    }),
+    // An event without changes says that the document became dirty, perhaps after its text had changed, or clean: given up, its text may stay in memory for minutes.
+    vscode.workspace.onDidChangeTextDocument(({ document }) => ofFile(document) && soon(QUIET_MS.typing, document.uri.fsPath)),
     vscode.workspace.onDidCloseTextDocument((d) => ofFile(d) && soon(QUIET_MS.save, d.uri.fsPath)),
     {
       dispose: () => {

@@ -78,17 +78,10 @@ describe('Context Files', () => {
     longview.pack.choose({ focus: { kind: 'editor' } });
     const focus = (): string => longview.pack.focus!.absolute.split('/').at(-1)!;
     assert.equal(focus(), 'money.ts');
-    await stands('src/booking.ts', 'packed');
-    await vscode.commands.executeCommand('longview.contextFiles.focus');
-    await vscode.commands.executeCommand('list.focusFirst');
-    const front = (): string | undefined => vscode.window.activeTextEditor?.document.uri.path;
-    while (!front()?.endsWith('/booking.ts')) {
-      const before = front();
-      await vscode.commands.executeCommand('list.focusDown');
-      await vscode.commands.executeCommand('list.select');
-      await until(() => front() !== undefined && front() !== before);
-      assert.equal(focus(), 'money.ts');
-    }
+    const { command } = longview.contextFiles.getTreeItem(await stands('src/booking.ts', 'packed'));
+    await vscode.commands.executeCommand(command!.command, ...(command!.arguments ?? []));
+    await until(() => vscode.window.activeTextEditor?.document.uri.path.endsWith('/booking.ts'));
+    assert.equal(focus(), 'money.ts');
     await vscode.commands.executeCommand('workbench.action.focusActiveEditorGroup');
     await vscode.commands.executeCommand('cursorDown');
     await until(() => focus() === 'booking.ts');

@@ -130,9 +130,7 @@ export class Requests implements vscode.Disposable {
       const { model: wanted, maxAnswer } = readSettings();
       const obstacle = generalObstacle(wanted);
       if (obstacle) return this.#refuse(obstacle);
-      let state = await pack.now(signal);
-      // Something changed meanwhile, and another pack is being made.
-      while (state.kind === 'packing') state = await pack.now(signal);
+      const state = await pack.now(signal);
       const { task } = pack.choice;
       if (state.kind !== 'packed' || task.trim() === '') return this.#refuse(whyNoPack(state));
       const routed = wanted === AUTO ? await this.route(state.pack) : undefined;
