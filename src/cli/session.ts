@@ -46,7 +46,7 @@ export const sessionCommand: Command = {
     const turns = conversation.turns.map(({ at, provider, model, task, usage, expectedCacheRead }) => ({
       at,
       model: `${provider}/${model}`,
-      task: task.replace(/^==== Task\n/, ''),
+      task: task.replace(/^====\d* Task\n/, ''),
       ...(usage ? { tokens: inputOf(usage) } : {}),
       cacheRead: {
         ...(expectedCacheRead === undefined ? {} : { expected: expectedCacheRead }),

@@ -1,11 +1,10 @@
 /** Which paths a proposal may name at all. What lies at a path on disk, links above all, is for who reads and writes files to check. */
+import { INVISIBLE } from '../base/invisible.js';
 
 /** Names that Windows takes for devices, in any case and with any ending. */
 const DEVICE = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.|$)/i;
 /** Characters that Windows does not allow in names, or that streams and patterns are written with. */
 const FORBIDDEN = /[<>:"|?*]/;
-/** Control characters, and those that show nothing or turn the direction of text, so that a path is not what it looks like. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}]/u;
 const LONGEST = 1_000;
 
 /** Why a path is refused, in words that follow "the path"; undefined for one that stays inside the workspace on every platform. */

@@ -7,7 +7,7 @@ import type { Steps } from '../../base/steps.js';
 import type { Snapshot } from '../../index/snapshot.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import { countJoined } from '../counted.js';
-import { extractText, headerOf, layOutMore, splitTask } from '../layout.js';
+import { extractText, layOutMore, type ShownText, splitTask } from '../layout.js';
 import type { PackedFile, PackRequest } from '../pack.js';
 import { packSteps } from '../pack-context.js';
 import { rangesOf } from '../select.js';
@@ -75,9 +75,13 @@ export function* continueTurn(snapshot: Snapshot, request: PackRequest, before: 
   }
 }
 
-function addTo(snapshot: Snapshot, before: Shown, wanted: readonly PackedFile[]): { readonly sections: string[]; readonly shown: Shown } {
+function addTo(
+  snapshot: Snapshot,
+  before: Shown,
+  wanted: readonly PackedFile[],
+): { readonly sections: ShownText[]; readonly shown: Shown } {
   const shown = new Map(before);
-  const sections: string[] = [];
+  const sections: ShownText[] = [];
   const byPath = new Map(wanted.map((f) => [f.path, f]));
   for (const path of [...new Set([...before.keys(), ...byPath.keys()])].sort()) {
     const { section, file } = revise(snapshot, path, before.get(path), byPath.get(path));
@@ -90,14 +94,14 @@ function addTo(snapshot: Snapshot, before: Shown, wanted: readonly PackedFile[])
 
 interface Revision {
   /** Undefined where there is nothing to tell. */
-  readonly section?: string;
+  readonly section?: ShownText;
   /** Undefined for a file that is gone. */
   readonly file?: ShownFile;
 }
 
 function revise(snapshot: Snapshot, path: WorkspacePath, before: ShownFile | undefined, wanted: PackedFile | undefined): Revision {
   const lines = linesOf(snapshot, path);
-  if (!lines) return before ? { section: headerOf(path, 'deleted') } : {};
+  if (!lines) return before ? { section: { path, note: 'deleted' } } : {};
   const version = versionOf(lines);
   const asked = maskOf(wanted?.ranges ?? [], lines.length);
   const { seen, revised } =
@@ -120,7 +124,7 @@ function revise(snapshot: Snapshot, path: WorkspacePath, before: ShownFile | und
         ? 'changed: each part replaces what is above from its first to its last line'
         : 'more of it';
   const text = extractText({ path, level: 'signatures', ranges: rangesOf(news) }, lines);
-  return { section: `${headerOf(path, note)}\n${text}`, file };
+  return { section: { path, note, text }, file };
 }
 
 const count = (mask: Uint8Array): number => mask.reduce((n, on) => n + on, 0);
