@@ -1,5 +1,5 @@
 // The layer rules of ARCHITECTURE.md, checked by `npm run lint`.
-const ENGINE = ['base', 'workspace', 'syntax', 'graph', 'index', 'context', 'engine'];
+const ENGINE = ['base', 'workspace', 'syntax', 'graph', 'index', 'context', 'actions', 'engine'];
 
 /** Rooms that `room` may import from; itself is always allowed. */
 const MAY_KNOW = {
@@ -9,7 +9,8 @@ const MAY_KNOW = {
   graph: ['base', 'workspace', 'syntax'],
   index: ['base', 'workspace', 'syntax', 'graph'],
   context: ['base', 'workspace', 'syntax', 'graph', 'index'],
-  engine: ['base', 'workspace', 'syntax', 'graph', 'index', 'context'],
+  actions: ['base', 'workspace', 'syntax', 'graph', 'index', 'context'],
+  engine: ['base', 'workspace', 'syntax', 'graph', 'index', 'context', 'actions'],
   money: ['base', 'models'],
   models: ['base', 'money', 'policy'],
   policy: ['base', 'models', 'workspace'],
@@ -55,6 +56,15 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/(vscode/|extension\\.ts$)' },
       to: { path: '^vscode$' },
+    },
+    {
+      name: 'actions-and-proposals-never-touch-disk',
+      severity: 'error',
+      from: { path: '^src/(actions|proposals)/', pathNot: '^src/proposals/journal\\.ts$' },
+      to: {
+        path: '^(fs|fs/promises|child_process|worker_threads)$|^src/workspace/(git|read-file|write-files|walk|scan|history)\\.ts$',
+        dependencyTypesNot: ['type-only'],
+      },
     },
     {
       name: 'pages-know-types-of-others',

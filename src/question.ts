@@ -48,6 +48,15 @@ export function cacheableShare({ prompt }: Pick<QuestionedPack, 'prompt'>, task:
   return (whole - splitTask(prompt, task).task.length) / whole;
 }
 
+/** The request with more text behind its task: what is in front of that, and cached, stays as it is. @param files of which text stands in it. */
+export function withMoreTask(request: ModelRequest, text: string, files: readonly WorkspacePath[] = []): ModelRequest {
+  const last = request.messages.at(-1)!;
+  const task = last.parts.at(-1)!;
+  const parts = [...last.parts.slice(0, -1), { ...task, text: `${task.text}\n\n${text}` }];
+  const all = new Set([...request.files, ...files]);
+  return { ...request, messages: [...request.messages.slice(0, -1), { ...last, parts }], files: [...all] };
+}
+
 /** The next question of a conversation; it repeats what was sent before. */
 export function nextQuestionOf(
   conversation: Conversation,

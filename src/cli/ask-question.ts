@@ -7,7 +7,7 @@ import { exactTokens } from '../models/token-counter.js';
 import type { Forecast } from '../money/cache/forecast.js';
 import type { Receipt } from '../money/ledger/ledger.js';
 import type { Redaction } from '../policy/redaction.js';
-import { type AskedModel, questionOf } from '../question.js';
+import { type AskedModel, questionOf, withMoreTask } from '../question.js';
 import type { Prepared } from '../request.js';
 import type { Rebilled } from '../session/forecast.js';
 import type { WorkspacePath } from '../workspace/entry.js';
@@ -40,4 +40,17 @@ export function singleQuestion(snapshot: Snapshot, asked: PackRequest, model: As
 /** A question with a context of its own, of another model. */
 export function askedOf(question: Question, { provider, id }: Pick<AskedModel, 'provider' | 'id'>): Question {
   return { ...question, request: { ...question.request, provider, model: id } };
+}
+
+/** The question with more text behind its task. @param files of which text stands in it. */
+export function saying(question: Question, text: string, files: readonly WorkspacePath[] = []): Question {
+  return {
+    request: withMoreTask(question.request, text, files),
+    files: question.files,
+    expectedOutput: question.expectedOutput,
+    forecast: (cleared, counted) => question.forecast(cleared, counted),
+    rebilled: (prepared) => question.rebilled?.(prepared),
+    recall: async (redaction) => await question.recall?.(redaction),
+    keep: async (prepared, answer, receipt) => await question.keep?.(prepared, answer, receipt),
+  };
 }

@@ -47,7 +47,7 @@ function kindOf(name: string): FindingKind {
 }
 
 /** The rules of all roots. Read off the disk: they count where git ignores them too. */
-function rulesOf({ roots }: Snapshot): Rules {
+export function rulesOf({ roots }: Snapshot): Rules {
   return joinRules(
     roots.flatMap(({ folder, prefix }) => {
       const text = textOf(join(folder, RULES_FILE));

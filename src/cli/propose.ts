@@ -6,14 +6,12 @@ import { createTwoFilesPatch } from 'diff';
 import { dataFolder } from '../base/user-folders.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { UndoJournal } from '../proposals/journal.js';
-import { describeMarkers } from '../proposals/markers.js';
 import { hashOf, type Plan, type PlannedFile, planChanges, type RefusedChange } from '../proposals/plan.js';
 import type { Basis } from '../proposals/proposal.js';
 import { readProposal } from '../proposals/read-proposal.js';
 import { undoRecordOf } from '../proposals/undo.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { WriteRefusedError } from '../workspace/write-files.js';
-import type { Question } from './ask-question.js';
 import { type CommandContext, CommandError, EXIT, type Terminal } from './command.js';
 import type { FilesOnDisk } from './files-on-disk.js';
 
@@ -22,23 +20,6 @@ const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
 /** A key for the markers of one answer; see {@link file://../proposals/markers.ts}. */
 export function proposalKey(): string {
   return Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-}
-
-/** The question with the request to write changes in a form that can be read: behind the task, so that what is cached stays as it is. */
-export function proposing(question: Question, key: string): Question {
-  const { request } = question;
-  const last = request.messages.at(-1)!;
-  const task = last.parts.at(-1)!;
-  const parts = [...last.parts.slice(0, -1), { ...task, text: `${task.text}\n\n${describeMarkers(key)}` }];
-  return {
-    request: { ...request, messages: [...request.messages.slice(0, -1), { ...last, parts }] },
-    files: question.files,
-    expectedOutput: question.expectedOutput,
-    forecast: (cleared, counted) => question.forecast(cleared, counted),
-    rebilled: (prepared) => question.rebilled?.(prepared),
-    recall: async (redaction) => await question.recall?.(redaction),
-    keep: async (prepared, answer, receipt) => await question.keep?.(prepared, answer, receipt),
-  };
 }
 
 /** The files of a pack as the model sees them, to be taken when it is packed. */

@@ -39,12 +39,11 @@ export const ROUTING_HELP = `  --model MODEL       "provider/model" (see longvie
   --tiers FILE        how good models are in your eyes: JSON of "provider/model": "light",
                       "standard" or "strong"`;
 
-export interface RoutingValues {
+/** Of whom may be asked. */
+export interface OfferValues {
   readonly model?: string | undefined;
   readonly fallback: readonly string[];
   readonly also: readonly string[];
-  readonly kind: string;
-  readonly prefer: string;
   readonly tiers?: string | undefined;
   readonly 'base-url'?: string | undefined;
   readonly endpoints?: string | undefined;
@@ -52,10 +51,15 @@ export interface RoutingValues {
   readonly ledger?: string | undefined;
 }
 
+export interface RoutingValues extends OfferValues {
+  readonly kind: string;
+  readonly prefer: string;
+}
+
 const AUTO = 'auto';
 
 /** The models that the user wants asked, in this order; none for "auto". Throws a CommandError where none is chosen. */
-export function namedModels({ model, fallback, 'base-url': baseUrl }: RoutingValues, { env }: Terminal): readonly string[] {
+export function namedModels({ model, fallback, 'base-url': baseUrl }: OfferValues, { env }: Terminal): readonly string[] {
   const named = model ?? env.LONGVIEW_MODEL;
   if (named === undefined)
     throw new CommandError(
@@ -78,7 +82,7 @@ export function namedModels({ model, fallback, 'base-url': baseUrl }: RoutingVal
  * the first one's provider.
  */
 export async function openOffers(
-  values: RoutingValues,
+  values: OfferValues,
   named: readonly string[],
   prices: PriceTable,
   at: Date,

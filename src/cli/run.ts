@@ -1,5 +1,6 @@
 /** Finds the command a user named, runs it, and turns what goes wrong into a message and an exit code. */
 import { StoreDamagedError } from '../index/store.js';
+import { actionCommand } from './action.js';
 import { askCommand } from './ask.js';
 import { auditCommand } from './audit.js';
 import { type Command, CommandError, EXIT, type Terminal } from './command.js';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   findingsCommand,
   packCommand,
   askCommand,
+  actionCommand,
   undoCommand,
   routeCommand,
   sessionCommand,

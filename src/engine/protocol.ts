@@ -1,4 +1,5 @@
 /** What can be asked of the engine in its thread: one message a question, one message an answer. */
+import type { ActionList, ActionRequest, ActionResult } from '../actions/action.js';
 import type { Pack, PackedFile, PackRequest } from '../context/pack.js';
 import type { TurnRequest, TurnResult } from '../context/session/turn.js';
 import type { FilePlace } from '../context/why.js';
@@ -147,6 +148,10 @@ export interface EngineMethods {
   /** Absolute path of a file; undefined when it is not in the workspace. */
   locate(path: WorkspacePath): string | undefined;
   cycles(options: Omit<CycleOptions, 'record'>): readonly Cycle[];
+  /** The actions of the workspace, the users' own among them. */
+  actions(_: undefined): ActionList;
+  /** What an action shows, asks and is answered, for a target. Nothing is written or sent. */
+  planAction(request: ActionRequest): ActionResult;
   graph(_: undefined): GraphFacts;
   /** What did not change since the last drawing stays where it was. */
   layout(_: undefined): GraphDrawing;

@@ -1,4 +1,5 @@
 /** Answers the engine's questions from one index. */
+import { listActions, planAction } from '../actions/actions.js';
 import { inTurns } from '../base/steps.js';
 import { packSteps } from '../context/pack-context.js';
 import { planTurn } from '../context/session/turn.js';
@@ -50,6 +51,8 @@ export class EngineService {
         const snapshot = await this.#read(signal);
         return findCycles(snapshot.graph, { ...options, record: (path) => snapshot.record(path) });
       },
+      actions: async () => listActions(await this.#read(signal)),
+      planAction: async (request) => planAction(await this.#read(signal), request),
       graph: async () => graphFacts(await this.#read(signal)),
       memory: async () => memoryInUse(),
       layout: async () => this.#artist.draw(await this.#read(signal), signal),

@@ -1,0 +1,266 @@
+/** One request to a model, from the terminal: packed, quoted, agreed to, sent, printed; what it proposes is shown and written. */
+import { readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import type { Answers } from '../actions/action.js';
+import { dataFolder } from '../base/user-folders.js';
+import type { PackRequest } from '../context/pack.js';
+import type { Snapshot } from '../index/snapshot.js';
+import { type Ended, type Provider, ProviderError } from '../models/provider.js';
+import { destinationOf, isLocal } from '../models/providers/presets.js';
+import type { TaskKind } from '../models/router/tiers.js';
+import type { Forecast } from '../money/cache/forecast.js';
+import { Ledger, LedgerError } from '../money/ledger/ledger.js';
+import { localDay, systemZone } from '../money/local-day.js';
+import { microUsd } from '../money/micro-usd.js';
+import { openPriceTable } from '../money/open-price-table.js';
+import type { PriceTable } from '../money/price-table.js';
+import { deniedClass } from '../policy/file-classes.js';
+import type { ClearedRequest } from '../policy/gate.js';
+import { machineKey } from '../policy/machine-key.js';
+import { Redaction } from '../policy/redaction.js';
+import { describeMarkers } from '../proposals/markers.js';
+import { workspaceId } from '../question.js';
+import { type Denied, type Prepared, prepareRequest, sendRequest } from '../request.js';
+import { nameOf, type Offer, placeOfOffer } from '../routing.js';
+import type { WorkspacePath } from '../workspace/entry.js';
+import type { AskValues } from './ask-options.js';
+import { describeAffordable, describeFallbacks, planAsk } from './ask-plan.js';
+import { printAnswer } from './ask-print.js';
+import { askedOf, saying, singleQuestion } from './ask-question.js';
+import { lastModel, SessionQuestion } from './ask-session.js';
+import { asJson, describeQuote, describeReceipt, describeRefusal } from './ask-text.js';
+import { openAudit } from './audit.js';
+import { type CommandContext, CommandError, EXIT, parseCount } from './command.js';
+import { userBudgets } from './cost.js';
+import { keyOf } from './endpoints.js';
+import { FilesOnDisk } from './files-on-disk.js';
+import { ledgerOption, readLedger } from './ledger.js';
+import { userPrices } from './models.js';
+import { basisOf, offerProposal, openJournal, proposalKey } from './propose.js';
+import { EXPECTED_ANSWER, namedModels, needOf, openHealth, openOffers } from './routing.js';
+import { ASSETS, findFile, openSnapshot } from './workspace.js';
+
+/** What is to be asked. */
+export interface Wanted {
+  /** Its name in the ledger. */
+  readonly action: string;
+  /** What is asked for, in one line. */
+  readonly title: string;
+  readonly pack: PackRequest;
+  readonly answers: Answers;
+  /** What it asks of a model, unless the user says. */
+  readonly demands: TaskKind;
+  /** Goes behind the task. */
+  readonly instructions?: string;
+  /** Files of which text stands in the instructions. */
+  readonly files?: readonly WorkspacePath[];
+}
+
+/** What is known when it is decided what to ask. */
+export interface Circumstances {
+  readonly snapshot: Snapshot;
+  /** Files of which nothing may be shown. */
+  readonly drops: readonly WorkspacePath[];
+  /** o200k tokens of the prompt. */
+  readonly budget: number;
+  /** US dollars for a million tokens of input, where one model is meant and its price known. */
+  readonly inputPrice: number | undefined;
+}
+
+/** Returns an exit code. Throws a CommandError for what a user can put right, `wanted`'s among them. */
+export async function askModel(wanted: (at: Circumstances) => Wanted, values: AskValues, context: CommandContext): Promise<number> {
+  const { terminal, signal } = context;
+  const prices = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
+  const at = new Date();
+  const named = namedModels(values, terminal);
+  const offers = await openOffers(values, named, prices, at, context);
+  const stated = values.budgets === undefined ? { providers: {} } : userBudgets(values.budgets, context);
+  const cap = values['max-cost'] === undefined ? {} : { request: parseUsd(values['max-cost']) };
+  const budgets = { ...stated, ...cap };
+
+  const snapshot = await openSnapshot(values, context);
+  const allowed = new Set(values['allow-file'].map((f) => findFile(snapshot, f, context)));
+  const considered = named.length === 0 ? offers : offers.slice(0, named.length);
+  const drops = considered.every(({ endpoint }) => isLocal(endpoint))
+    ? []
+    : snapshot.entries.map((e) => e.path).filter((p) => deniedClass(p) && !allowed.has(p));
+  const asking = wanted({
+    snapshot,
+    drops,
+    budget: parseCount('budget', values.budget),
+    inputPrice: named.length === 0 ? undefined : inputPriceOf(considered, prices, at),
+  });
+  const key = asking.answers === 'proposal' ? proposalKey() : undefined;
+  const maxOutput = parseCount('max-output', values['max-output']);
+  const workspace = workspaceId(snapshot.roots.map((r) => r.folder));
+  const policy = { localOnly: values['local-only'], allowed };
+  const folder = ledgerOption(values.ledger, terminal);
+  const ledger = new Ledger(folder, { zone: systemZone() });
+  const health = openHealth(terminal);
+  const secret = await machineKey(dataFolder(terminal.env));
+  const session = values.session === undefined ? `cli-${process.pid}-${Date.now()}` : `${workspace}/${values.session}`;
+  const alone =
+    values.session === undefined ? singleQuestion(snapshot, asking.pack, { provider: '', id: '', maxOutput }, workspace) : undefined;
+  const plan = await planAsk({
+    named,
+    offers,
+    need: {
+      ...needOf({ ...values, kind: values.kind ?? asking.demands }, named, EXPECTED_ANSWER, at),
+      current: values.session === undefined ? undefined : await lastModel(values.session, snapshot, terminal.env),
+    },
+    circumstances: {
+      prices,
+      policy,
+      budgets,
+      account: { session, workspace, day: localDay(at, systemZone()) },
+      tally: (key) => readLedger(folder, () => ledger.tally(key)),
+      health: await health.read(),
+      secret,
+    },
+    build: async (model) => {
+      const question = alone
+        ? askedOf(alone, model)
+        : await SessionQuestion.of(
+            {
+              name: values.session!,
+              snapshot,
+              workspace,
+              asked: asking.pack,
+              model,
+              price: prices.find(model.provider, model.id, at),
+              maxOutput,
+              at,
+            },
+            terminal.env,
+          );
+      const said = asking.instructions === undefined ? question : saying(question, asking.instructions, asking.files);
+      return key === undefined ? said : saying(said, describeMarkers(key));
+    },
+  });
+  const { question, offer } = plan;
+
+  const redaction = new Redaction(secret);
+  await question.recall?.(redaction);
+  const { openProvider } = await import('../models/providers/open-provider.js');
+  let opened: Provider | undefined;
+  // Not before it is asked: a dry run needs no key.
+  const provider = (): Provider => {
+    opened ??= openProvider(offer.endpoint, keyOf(offer.endpoint, terminal.env));
+    return opened;
+  };
+  const prepare = (
+    { model, endpoint }: Offer,
+    forecast?: (cleared: ClearedRequest) => Promise<Forecast | undefined>,
+  ): Promise<Prepared | Denied> =>
+    prepareRequest(
+      {
+        request: { ...question.request, provider: model.provider, model: model.id },
+        model,
+        destination: destinationOf(endpoint),
+        expectedOutput: question.expectedOutput ?? EXPECTED_ANSWER,
+        ...(forecast ? { forecast } : {}),
+      },
+      { policy, redaction, prices, at },
+    );
+  const prepared = await prepare(offer, async (cleared) =>
+    question.forecast(cleared, values.count ? await countBy(provider(), cleared, signal) : undefined),
+  );
+  if (prepared.kind === 'denied') throw new CommandError(prepared.reasons.join('\n'));
+  const files = question.files.filter((f) => f.level !== 'path' && f.level !== 'nothing').map((f) => f.path);
+  if (!values.quiet && (!values.json || values['dry-run']))
+    terminal.note(`${describeQuote(prepared, files, question.rebilled?.(prepared))}${describeFallbacks(plan)}`);
+  if (values['dry-run']) return EXIT.done;
+  // Of the files as they were packed: while the model thinks, the user may go on.
+  const basis = key === undefined ? undefined : basisOf(snapshot, [...files, ...(asking.files ?? [])]);
+  if (!values.yes && !(await confirmed(context))) return EXIT.interrupted;
+
+  const root = snapshot.roots[0]?.folder ?? '';
+  const sending = sendRequest(
+    prepared,
+    {
+      provider: provider(),
+      ledger,
+      audit: await openAudit(values['audit-paths'], terminal.env),
+      budgets,
+      allowUnpriced: values['allow-unpriced'],
+      names: { session, workspace, workspaceName: basename(root) || root, action: asking.action },
+      place: placeOfOffer(offer, secret),
+      health,
+      fallbacks: plan.fallbacks.map(({ offer: other }) => ({
+        model: nameOf(other.model),
+        place: placeOfOffer(other, secret),
+        prepare: () => prepare(other),
+        open: () => openProvider(other.endpoint, other.key),
+      })),
+    },
+    signal,
+  );
+  const { end, came, answer } = await printAnswer(sending, redaction, {
+    show: values.json ? () => undefined : (text) => terminal.write(text),
+    note: values.quiet ? () => undefined : (text) => terminal.note(text),
+  }).catch((error: unknown) => {
+    throw error instanceof LedgerError ? new CommandError(error.message) : error;
+  });
+  if (end.kind === 'over-budget') throw new CommandError(`${describeRefusal(end.refusal)}${await describeAffordable(plan, end.refusal)}`);
+  if (values.json) terminal.write(`${JSON.stringify(asJson(end, files, answer), null, 2)}\n`);
+  else terminal.write('\n');
+  if (!values.json && !values.quiet) terminal.note(describeReceipt(end));
+  const problem = await question.keep?.(end.prepared, came, end.receipt);
+  if (problem !== undefined) terminal.note(`longview: ${problem}\n`);
+  const exit = exitOf(end.ended, terminal.note.bind(terminal));
+  if (key === undefined || !basis || exit !== EXIT.done) return exit;
+  return await offerProposal(
+    {
+      answer,
+      key,
+      basis,
+      files: new FilesOnDisk(snapshot, redaction, { assets: ASSETS, ignore: values.ignore ?? [] }),
+      journal: openJournal(terminal, workspace),
+      title: asking.title,
+      apply: values.apply,
+    },
+    context,
+  );
+}
+
+function inputPriceOf([first]: readonly Offer[], prices: Pick<PriceTable, 'find'>, at: Date): number | undefined {
+  const price = first && prices.find(first.model.provider, first.model.id, at);
+  return price?.kind === 'known' ? price.rates.input : undefined;
+}
+
+/** The provider's own count; undefined where it has none. */
+async function countBy(provider: Provider, cleared: ClearedRequest, signal: AbortSignal): Promise<number | undefined> {
+  try {
+    return await provider.countTokens?.(cleared, signal);
+  } catch (error) {
+    if (error instanceof ProviderError) throw new CommandError(error.message);
+    throw error;
+  }
+}
+
+function parseUsd(text: string): ReturnType<typeof microUsd> {
+  const usd = Number(text.replace(/^\$/, ''));
+  if (text.trim() === '' || !(usd >= 0 && usd < 1e6))
+    throw new CommandError(`--max-cost "${text}" is not an amount of US dollars. Write it like 0.25.`, EXIT.usage);
+  return microUsd(Math.round(usd * 1e6));
+}
+
+async function confirmed({ terminal, signal }: CommandContext): Promise<boolean> {
+  if (!terminal.interactive) throw new CommandError('There is no terminal to ask on. Send without asking by --yes.', EXIT.usage);
+  const lines = createInterface({ input: terminal.input });
+  try {
+    terminal.note('Send it? [y/N] ');
+    return /^\s*y(?:es)?\s*$/i.test(await lines.question('', { signal }));
+  } finally {
+    lines.close();
+  }
+}
+
+function exitOf({ outcome }: Ended, note: (text: string) => void): number {
+  if (outcome.kind === 'cancelled') return EXIT.interrupted;
+  if (outcome.kind === 'failed' || outcome.kind === 'cut') note(`longview: ${outcome.error.message}\n`);
+  else if (outcome.kind === 'declined') note(`longview: ${outcome.reason}\n`);
+  else return EXIT.done;
+  return EXIT.failed;
+}
