@@ -16,6 +16,7 @@ import type { FileEntry, Scan, ScanProblem, WorkspacePath } from '../workspace/e
 import { type History, HistoryReader } from '../workspace/history.js';
 import { lookAgain } from '../workspace/look-again.js';
 import { scanWorkspace } from '../workspace/scan.js';
+import { contentKeyOf, hashIn, wasHuge } from './content-key.js';
 import type { StoredFile } from './directory.js';
 import { DecodedRecords } from './records.js';
 import type { Snapshot, SnapshotHome } from './snapshot.js';
@@ -45,8 +46,6 @@ export interface Progress {
   readonly total: number;
 }
 
-/** At the end of the content key of a file that was over the limit: under another limit it has another record. */
-const HUGE = ':huge';
 /** A file changed this shortly before it was looked at may have changed again within the clock's grain: it is read anew. As git does with its index. */
 const RACY_MS = 2_000;
 /** While a first index is being made it is stored this often, so that a kill costs no more. */
@@ -194,7 +193,7 @@ export class Index {
       const old = this.#files.get(entry.path);
       if (old && (again ? !this.#unread.has(entry.absolute) && this.#store.has(old.key) : this.#holds(old, entry)))
         files.set(entry.path, old);
-      else jobs.push({ entry, read: (file) => files.set(entry.path, file) });
+      else jobs.push({ entry, known: this.#known(old, entry), read: (file) => files.set(entry.path, file) });
     }
     const isChanged = this.#files.size !== files.size || jobs.some((j) => j.text === undefined) || this.#store.stored === undefined;
     const checkpoint = (): void => this.#save({ paths: files, open: keysOf(open), ...this.#resolved, scannedMs });
@@ -278,8 +277,14 @@ export class Index {
       old.mtimeMs === mtimeMs &&
       mtimeMs < this.#scannedMs - RACY_MS &&
       this.#store.has(old.key) &&
-      old.key.endsWith(HUGE) === this.#isHuge(size)
+      wasHuge(old.key) === this.#isHuge(size)
     );
+  }
+
+  /** The key that the file has if it was merely touched. Many are when a branch is switched, and for {@link RACY_MS} after. */
+  #known(old: StoredFile | undefined, entry: FileEntry): string | undefined {
+    if (!old || !this.#store.has(old.key)) return undefined;
+    return old.key === contentKeyOf(hashIn(old.key), entry, this.#isHuge(entry.size)) ? old.key : undefined;
   }
 
   #isHuge(size: number): boolean {
@@ -293,10 +298,11 @@ export class Index {
     onProgress?.({ done, total: jobs.length });
     await readFiles(
       jobs.map(
-        ({ entry: { absolute, language, size }, text }): SizedJob => ({
+        ({ entry: { absolute, language, size }, text, known }): SizedJob => ({
           absolute,
           language,
           size,
+          known: known && hashIn(known),
           ...(text === undefined ? {} : { bytes: Buffer.from(text) }),
         }),
       ),
@@ -307,7 +313,7 @@ export class Index {
         limits: { ...PARSE_LIMITS, hugeBytes: this.options.hugeBytes ?? PARSE_LIMITS.hugeBytes },
       },
       (job, result) => {
-        const { entry, read } = jobs[job]!;
+        const { entry, known = '', read } = jobs[job]!;
         done++;
         onProgress?.({ done, total: jobs.length });
         if (result.kind === 'unreadable') {
@@ -315,9 +321,10 @@ export class Index {
           return;
         }
         // A file that broke the parser has no hash; its path, size and age stand in for it.
-        const key = `${result.hash || `broken:${entry.path}:${entry.size}:${entry.mtimeMs}`}:${entry.language ?? ''}${this.#isHuge(entry.size) ? HUGE : ''}`;
+        const broken = `broken:${entry.path}:${entry.size}:${entry.mtimeMs}`;
+        const key = result.kind === 'same' ? known : contentKeyOf(result.hash || broken, entry, this.#isHuge(entry.size));
         read({ size: entry.size, mtimeMs: entry.mtimeMs, key });
-        if (!this.#store.has(key)) this.#store.add(key, result);
+        if (result.kind === 'read' && !this.#store.has(key)) this.#store.add(key, result);
         if (Date.now() - saved > CHECKPOINT_MS) {
           checkpoint();
           saved = Date.now();
@@ -371,6 +378,8 @@ interface Look {
 interface Job {
   readonly entry: FileEntry;
   readonly text?: string;
+  /** Its content key, if its content is still the one that was read last. */
+  readonly known?: string | undefined;
   /** Takes what was read. */
   read(file: StoredFile): void;
 }

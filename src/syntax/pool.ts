@@ -178,9 +178,9 @@ class Lane {
   }
 
   #plain(job: number): ReadJob {
-    const { absolute, language, bytes } = this.work.jobs[job]!;
+    const { absolute, language, bytes, known } = this.work.jobs[job]!;
     const broke = this.work.broke.get(job);
-    return { absolute, language, ...(bytes ? { bytes } : {}), ...(broke ? { broke } : {}) };
+    return { absolute, language, known, ...(bytes ? { bytes } : {}), ...(broke ? { broke } : {}) };
   }
 }
 

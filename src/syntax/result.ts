@@ -16,9 +16,11 @@ export type ReadResult =
       /** Why there is no tree; undefined where there is one, or no grammar. */
       readonly unparsed: ParseState | undefined;
     }
+  /** The content has the hash that the job calls known. */
+  | { readonly kind: 'same' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-export function resultOf(record: FileRecord, hash: string): ReadResult {
+export function resultOf(record: FileRecord, hash: string): Extract<ReadResult, { readonly kind: 'read' }> {
   const { parse, tokens } = record;
   const unparsed = parse.kind === 'parsed' || parse.kind === 'none' ? undefined : parse;
   return { kind: 'read', hash, bytes: encodeRecord(record), interfaceKey: interfaceKey(record), tokens, unparsed };

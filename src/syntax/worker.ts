@@ -17,6 +17,8 @@ export interface ReadJob {
   readonly language: string | undefined;
   /** Text to read instead of the file (an editor's unsaved text). */
   readonly bytes?: Uint8Array;
+  /** SHA-1 of the content whose record is there already, hex: it is not parsed again. */
+  readonly known?: string | undefined;
   /** What became of it when it broke the thread that parsed it: this time it is read without parsing. */
   readonly broke?: ParseState;
 }
@@ -50,12 +52,14 @@ async function answer(jobs: readonly ReadJob[]): Promise<void> {
   }
 }
 
-async function read({ absolute, language, bytes: given, broke }: ReadJob): Promise<ReadResult> {
+async function read({ absolute, language, bytes: given, known, broke }: ReadJob): Promise<ReadResult> {
   let bytes: Uint8Array;
   try {
     bytes = given ?? readFileBytes(absolute);
   } catch (error) {
     return { kind: 'unreadable', reason: (error as NodeJS.ErrnoException).code ?? String(error) };
   }
-  return resultOf(await readRecord(bytes, language, loaded, limits, broke), createHash('sha1').update(bytes).digest('hex'));
+  const hash = createHash('sha1').update(bytes).digest('hex');
+  if (hash === known) return { kind: 'same' };
+  return resultOf(await readRecord(bytes, language, loaded, limits, broke), hash);
 }

@@ -59,6 +59,20 @@ describe('index/index', () => {
     );
   });
 
+  it('keeps the record of a file that was merely touched, unless it is to be read in another way', async () => {
+    await open();
+    age('b.ts');
+    utimesSync(join(folder.path, 'a.ts'), 2_000_000, 2_000_000);
+    const { snapshot, read } = await open();
+    assert.equal(read, 1);
+    assert.deepEqual(told(snapshot), told((await open({ store: undefined })).snapshot));
+    utimesSync(join(folder.path, 'a.ts'), 3_000_000, 3_000_000);
+    const outlined = (await open({ hugeBytes: 10 })).snapshot;
+    assert.equal(outlined.record('a.ts')?.parse.kind, 'huge');
+    utimesSync(join(folder.path, 'a.ts'), 4_000_000, 4_000_000);
+    assert.equal((await open()).snapshot.record('a.ts')?.parse.kind, 'parsed');
+  });
+
   it('sees a change that left size and age as they were within the clock’s grain', async () => {
     const now = Date.now() / 1000;
     utimesSync(join(folder.path, 'b.ts'), now, now);

@@ -25,6 +25,16 @@ describe('syntax/pool', () => {
   afterEach(() => folder.remove());
   const job = (name: string, language: string | undefined, size = 10): SizedJob => ({ absolute: `${folder.path}/${name}`, language, size });
 
+  it('does not parse again what has a record already', async () => {
+    folder.write('a.ts', 'export function a() {}\n');
+    const [first] = await results([job('a.ts', 'typescript')]);
+    assert.ok(first?.kind === 'read');
+    const known = { ...job('a.ts', 'typescript'), known: first.hash };
+    assert.deepEqual(await results([known]), [{ kind: 'same' }]);
+    folder.write('a.ts', 'export function b() {}\n');
+    assert.deepEqual((await results([known])).map(stateOf), ['parsed']);
+  });
+
   it('gives each file its own record, however many there are and whatever their grammars', async () => {
     const jobs: SizedJob[] = [];
     for (let i = 0; i < 90; i++) {
