@@ -14,8 +14,11 @@ export function atOnce<T>(steps: Steps<T>): T {
   }
 }
 
-/** The result, with a pause for other events about every {@link SLICE_MS}. Rejects with the signal's reason when aborted. */
-export async function inTurns<T>(steps: Steps<T>, signal?: AbortSignal): Promise<T> {
+/**
+ * The result, with a pause for other events about every {@link SLICE_MS}. Rejects with the signal's reason when aborted.
+ * @param goFirst what is waited for in each pause: work that somebody waits for more.
+ */
+export async function inTurns<T>(steps: Steps<T>, signal?: AbortSignal, goFirst?: () => Promise<unknown>): Promise<T> {
   signal?.throwIfAborted();
   let since = performance.now();
   for (;;) {
@@ -23,6 +26,7 @@ export async function inTurns<T>(steps: Steps<T>, signal?: AbortSignal): Promise
     if (step.done === true) return step.value;
     if (performance.now() - since < SLICE_MS) continue;
     await new Promise((go) => setImmediate(go));
+    await goFirst?.();
     signal?.throwIfAborted();
     since = performance.now();
   }

@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { atOnce } from '../base/steps.js';
+import { readRulesFiles } from '../engine/rules-files.js';
 import { findFindings } from '../graph/findings/find.js';
 import { FINDING_KINDS, type Finding, type FindingKind, SEVERITIES, type Severity } from '../graph/findings/finding.js';
-import { joinRules, RULES_FILE, type Rules, readRules } from '../graph/findings/rules.js';
+import { RULES_FILE, type Rules } from '../graph/findings/rules.js';
 import type { Sorted } from '../graph/findings/suppress.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
@@ -46,27 +45,11 @@ function kindOf(name: string): FindingKind {
   return kind;
 }
 
-/** The rules of all roots. Read off the disk: they count where git ignores them too. */
+/** The rules of all roots; a file that is wrong ends the command. */
 export function rulesOf({ roots }: Snapshot): Rules {
-  return joinRules(
-    roots.flatMap(({ folder, prefix }) => {
-      const text = textOf(join(folder, RULES_FILE));
-      if (text === undefined) return [];
-      const read = readRules(text, prefix);
-      if (read.kind === 'wrong') throw new CommandError(`${prefix}${RULES_FILE}: ${read.problems.join('\n  ')}`);
-      return [read.rules];
-    }),
-  );
-}
-
-function textOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    throw new CommandError(`"${file}" could not be read (${code}). Check its permissions.`);
-  }
+  const { rules, wrong } = readRulesFiles(roots);
+  if (wrong[0]) throw new CommandError(`${wrong[0].path}: ${wrong[0].problems.join('\n  ')}`);
+  return rules;
 }
 
 const asJson = ({ shown, suppressed }: Sorted) => ({

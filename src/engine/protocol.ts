@@ -4,12 +4,14 @@ import type { Pack, PackedFile, PackRequest } from '../context/pack.js';
 import type { TurnRequest, TurnResult } from '../context/session/turn.js';
 import type { FilePlace } from '../context/why.js';
 import type { Cycle, CycleOptions } from '../graph/cycles.js';
+import type { Finding } from '../graph/findings/finding.js';
 import type { EdgeKind } from '../graph/graph.js';
 import type { GraphLayout } from '../graph/layout/layout.js';
 import type { GraphPlace } from '../graph/place.js';
 import type { Progress } from '../index/index.js';
 import type { SymbolKind } from '../syntax/record.js';
 import type { Scan, ScanProblem, WorkspacePath } from '../workspace/entry.js';
+import type { WrongRules } from './rules-files.js';
 
 export interface EngineSettings {
   /** Absolute paths of the workspace's folders. */
@@ -123,6 +125,16 @@ export interface GraphDrawing {
   readonly cycles: readonly DrawnCycle[];
 }
 
+/** Design problems of the workspace. */
+export interface FoundFindings {
+  /** Most severe first. */
+  readonly findings: readonly Finding[];
+  /** How many were accepted, by a comment or a rule. */
+  readonly suppressed: number;
+  /** Rules files that are wrong: nothing of them counted. */
+  readonly wrongRules: readonly WrongRules[];
+}
+
 /** Bytes that the engine's thread has in use. */
 export interface EngineMemory {
   readonly heap: number;
@@ -152,6 +164,7 @@ export interface EngineMethods {
   actions(_: undefined): ActionList;
   /** What an action shows, asks and is answered, for a target. Nothing is written or sent. */
   planAction(request: ActionRequest): ActionResult;
+  findings(_: undefined): FoundFindings;
   graph(_: undefined): GraphFacts;
   /** What did not change since the last drawing stays where it was. */
   layout(_: undefined): GraphDrawing;

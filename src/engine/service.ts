@@ -6,13 +6,25 @@ import { planTurn } from '../context/session/turn.js';
 import { warmUp } from '../context/warm.js';
 import { explainFile } from '../context/why.js';
 import { findCycles } from '../graph/cycles.js';
+import { findFindings } from '../graph/findings/find.js';
 import { placeOf } from '../graph/place.js';
 import { Index, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileEntry } from '../workspace/entry.js';
 import { GraphArtist } from './graph-drawing.js';
 import { graphFacts } from './graph-facts.js';
-import type { Answer, Asked, EngineMemory, EngineSettings, FileFacts, Method, UpdateRequest, WorkspaceState } from './protocol.js';
+import type {
+  Answer,
+  Asked,
+  EngineMemory,
+  EngineSettings,
+  FileFacts,
+  FoundFindings,
+  Method,
+  UpdateRequest,
+  WorkspaceState,
+} from './protocol.js';
+import { readRulesFiles } from './rules-files.js';
 import { withoutTexts } from './sent-pack.js';
 
 /** Writing the store takes longer than an update after a keystroke. */
@@ -27,6 +39,8 @@ export class EngineService {
   readonly #artist = new GraphArtist();
   #snapshot: Snapshot | undefined;
   #warming: AbortController | undefined;
+  /** Settles when nothing runs that somebody waits for with a finger on the key. */
+  #waitedFor: Promise<unknown> = Promise.resolve();
   #preparing: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
 
@@ -53,14 +67,18 @@ export class EngineService {
       },
       actions: async () => listActions(await this.#read(signal)),
       planAction: async (request) => planAction(await this.#read(signal), request),
+      findings: async () => this.#findings(await this.#read(signal), signal),
       graph: async () => graphFacts(await this.#read(signal)),
       memory: async () => memoryInUse(),
       layout: async () => this.#artist.draw(await this.#read(signal), signal),
     };
     // What does the same work, or makes it idle, goes first.
-    if (method === 'pack' || method === 'turn' || method === 'why' || method === 'update') this.#warming?.abort();
+    const isWaitedFor = method === 'pack' || method === 'turn' || method === 'why' || method === 'update';
+    if (isWaitedFor) this.#warming?.abort();
     this.#rest();
-    return await methods[method](asked);
+    const answer = methods[method](asked);
+    if (isWaitedFor) this.#waitedFor = Promise.allSettled([this.#waitedFor, answer]);
+    return await answer;
   }
 
   async #update({ unsaved, changed }: UpdateRequest, signal: AbortSignal): Promise<WorkspaceState> {
@@ -81,6 +99,12 @@ export class EngineService {
       roots,
       memory: memoryInUse(),
     };
+  }
+
+  async #findings(snapshot: Snapshot, signal: AbortSignal): Promise<FoundFindings> {
+    const { rules, wrong } = readRulesFiles(snapshot.roots, this.#index.unsaved);
+    const { shown, suppressed } = await inTurns(findFindings(snapshot, rules), signal, () => this.#waitedFor);
+    return { findings: shown, suppressed: suppressed.length, wrongRules: wrong };
   }
 
   /** Prepares for a pack as soon as the update is answered. */

@@ -54,6 +54,24 @@ describe('engine/engine', () => {
     assert.ok(heap > 1_000_000 && buffers > 0);
   });
 
+  it('lists findings by the rules of the folder, and says what is wrong with those', async () => {
+    folder.write('.longview/rules.json', '{"suppress": [{"kind": "dead-export", "path": "b.ts"}]}');
+    folder.write('b.ts', "import './a';\nexport function b() {}\n");
+    await engine.ask('update', { unsaved: [] });
+    const wrong = await engine.ask('findings', undefined);
+    assert.deepEqual([wrong.findings.map((f) => f.kind), wrong.suppressed], [['cycle'], 0]);
+    assert.deepEqual(wrong.wrongRules, [
+      {
+        path: '.longview/rules.json',
+        absolute: join(folder.path, '.longview/rules.json'),
+        problems: ['"suppress" 1: "reason" is missing. Say why this is accepted.'],
+      },
+    ]);
+    const text = '{"suppress": [{"kind": "cycle", "path": "*.ts", "reason": "known"}]}';
+    await engine.ask('update', { unsaved: [{ absolute: join(folder.path, '.longview/rules.json'), text }] });
+    assert.deepEqual(await engine.ask('findings', undefined), { findings: [], suppressed: 1, wrongRules: [] });
+  });
+
   it('plans a turn of a conversation: all of it first, then what is new', async () => {
     const request = { task: 'what does b do', budget: 4_000 };
     const first = await engine.ask('turn', { request });
