@@ -28,3 +28,8 @@ export function foldersUp(folder: string): string[] {
   for (let at = folder; at !== ''; up.push(at)) at = folderOf(at);
   return up;
 }
+
+/** What makes two paths one where file systems do not tell upper case from lower, or composed letters from decomposed ones. */
+export function foldedPath(path: string): string {
+  return path.normalize('NFC').toLowerCase();
+}

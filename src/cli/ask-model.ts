@@ -19,7 +19,7 @@ import { deniedClass } from '../policy/file-classes.js';
 import type { ClearedRequest } from '../policy/gate.js';
 import { machineKey } from '../policy/machine-key.js';
 import { Redaction } from '../policy/redaction.js';
-import { describeMarkers } from '../proposals/markers.js';
+import { describeMarkers, proposalKey } from '../proposals/markers.js';
 import { workspaceId } from '../question.js';
 import { type Denied, type Prepared, prepareRequest, sendRequest } from '../request.js';
 import { nameOf, type Offer, placeOfOffer } from '../routing.js';
@@ -37,7 +37,7 @@ import { keyOf } from './endpoints.js';
 import { FilesOnDisk } from './files-on-disk.js';
 import { ledgerOption, readLedger } from './ledger.js';
 import { userPrices } from './models.js';
-import { basisOf, offerProposal, openJournal, proposalKey } from './propose.js';
+import { basisOf, offerProposal, openJournal } from './propose.js';
 import { EXPECTED_ANSWER, namedModels, needOf, openHealth, openOffers } from './routing.js';
 import { ASSETS, findFile, openSnapshot } from './workspace.js';
 

@@ -1,26 +1,20 @@
 /** Changes that an answer proposes, on a terminal: shown as a diff, written when the user agrees, taken back by `longview undo`. */
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { createTwoFilesPatch } from 'diff';
 import { dataFolder } from '../base/user-folders.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { UndoJournal } from '../proposals/journal.js';
-import { hashOf, type Plan, type PlannedFile, planChanges, type RefusedChange } from '../proposals/plan.js';
+import { type Plan, type PlannedFile, planChanges, type RefusedChange } from '../proposals/plan.js';
 import type { Basis } from '../proposals/proposal.js';
 import { readProposal } from '../proposals/read-proposal.js';
 import { undoRecordOf } from '../proposals/undo.js';
 import type { WorkspacePath } from '../workspace/entry.js';
+import { hashOf } from '../workspace/text-hash.js';
 import { WriteRefusedError } from '../workspace/write-files.js';
 import { type CommandContext, CommandError, EXIT, type Terminal } from './command.js';
 import type { FilesOnDisk } from './files-on-disk.js';
-
-const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
-
-/** A key for the markers of one answer; see {@link file://../proposals/markers.ts}. */
-export function proposalKey(): string {
-  return Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
-}
 
 /** The files of a pack as the model sees them, to be taken when it is packed. */
 export function basisOf(snapshot: Snapshot, paths: readonly WorkspacePath[]): Basis {

@@ -159,6 +159,14 @@ export interface EngineMethods {
   present(paths: readonly WorkspacePath[]): readonly WorkspacePath[];
   /** Absolute path of a file; undefined when it is not in the workspace. */
   locate(path: WorkspacePath): string | undefined;
+  /** Those of the files that are in the workspace, each with `hashOf` its text. */
+  hashes(paths: readonly WorkspacePath[]): readonly (readonly [path: WorkspacePath, hash: string])[];
+  /** Whether the workspace leaves the path out, or would if it were there. */
+  leftOut(path: string): boolean;
+  /** Files and folders that differ from the path, or from one around it, in case or composition alone. */
+  sameButForCase(path: string): readonly string[];
+  /** Places where a file of this name would not parse; undefined where its language has no grammar. */
+  syntaxErrors(of: { readonly path: string; readonly text: string }): number | undefined;
   cycles(options: Omit<CycleOptions, 'record'>): readonly Cycle[];
   /** The actions of the workspace, the users' own among them. */
   actions(_: undefined): ActionList;

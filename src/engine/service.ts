@@ -10,7 +10,9 @@ import { findFindings } from '../graph/findings/find.js';
 import { placeOf } from '../graph/place.js';
 import { Index, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
+import { isLeftOut, sameButForCase, syntaxErrors } from '../index/would-be.js';
 import type { FileEntry } from '../workspace/entry.js';
+import { hashOf } from '../workspace/text-hash.js';
 import { GraphArtist } from './graph-drawing.js';
 import { graphFacts } from './graph-facts.js';
 import type {
@@ -44,7 +46,10 @@ export class EngineService {
   #preparing: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
 
-  constructor(settings: EngineSettings, onProgress: (progress: Progress) => void) {
+  constructor(
+    private readonly settings: EngineSettings,
+    onProgress: (progress: Progress) => void,
+  ) {
     this.#index = new Index({ ...settings, onProgress, storeAfterMs: STORE_AFTER_MS });
   }
 
@@ -61,6 +66,16 @@ export class EngineService {
         return paths.filter((path) => snapshot.has(path));
       },
       locate: async (path) => (await this.#read(signal)).entry(path)?.absolute,
+      hashes: async (paths) => {
+        const snapshot = await this.#read(signal);
+        return paths.flatMap((path) => {
+          const text = snapshot.text(path);
+          return text === undefined ? [] : [[path, hashOf(text)] as const];
+        });
+      },
+      leftOut: async (path) => isLeftOut(await this.#read(signal), path, this.settings.ignore ?? []),
+      sameButForCase: async (path) => sameButForCase(await this.#read(signal), path),
+      syntaxErrors: ({ path, text }) => syntaxErrors(path, text, this.settings.assets),
       cycles: async (options) => {
         const snapshot = await this.#read(signal);
         return findCycles(snapshot.graph, { ...options, record: (path) => snapshot.record(path) });

@@ -2,9 +2,17 @@
  * The text form of a proposal. Every marker carries a key that was made for the request: text
  * of the repository that a model repeats, markers among it, is never taken for a change.
  */
+import { randomInt } from 'node:crypto';
 
 /** Letters and digits, 6 of them: no line of a repository has it by chance. */
 const KEY = /^[a-z0-9]{6}$/;
+
+const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789';
+
+/** A key for the markers of one answer. */
+export function proposalKey(): string {
+  return Array.from({ length: 6 }, () => LETTERS[randomInt(LETTERS.length)]).join('');
+}
 
 /** How a model is told to write changes; `key` is six small letters or digits. Throws on another key. */
 export function describeMarkers(key: string): string {

@@ -2,12 +2,13 @@
  * What a proposal would do to the files as they are now, or why not. A plan is all that can be
  * written: nothing is, before the user has seen it.
  */
-import { createHash } from 'node:crypto';
+import { foldedPath } from '../base/paths.js';
+import { hashOf } from '../workspace/text-hash.js';
 import { leftovers } from './leftovers.js';
 import { type Closest, findPlace } from './match.js';
 import type { Basis, ProposedChange, Replacement } from './proposal.js';
 import { protectedClass } from './protected-paths.js';
-import { foldedPath, unsafePath } from './safe-path.js';
+import { unsafePath } from './safe-path.js';
 import { changeLines, type LineChange, splitLines } from './text-lines.js';
 
 /** What is at a path. */
@@ -67,11 +68,6 @@ export interface Plan {
 const LARGEST = 5_000_000;
 /** A file that loses more than this share of its lines is shown with a warning. */
 const MUCH = 0.5;
-
-/** A short name of a text, the same whichever line breaks it has. */
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text.replace(/\r\n?/g, '\n')).digest('hex');
-}
 
 /** Makes the plan. A file with one change that cannot be made is refused as a whole; the others stay. */
 export async function planChanges(proposed: readonly ProposedChange[], basis: Basis, around: Surroundings): Promise<Plan> {

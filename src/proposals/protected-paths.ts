@@ -1,5 +1,5 @@
 /** Files that do more than the change of a program: a proposal may touch one only where the user agrees to that file by name. */
-import { foldedPath } from './safe-path.js';
+import { foldedPath } from '../base/paths.js';
 
 export interface ProtectedClass {
   /** Says why it is protected. */

@@ -24,8 +24,3 @@ export function unsafePath(path: string): string | undefined {
   }
   return undefined;
 }
-
-/** What makes two paths one where file systems do not tell upper case from lower, or composed letters from decomposed ones. */
-export function foldedPath(path: string): string {
-  return path.normalize('NFC').toLowerCase();
-}

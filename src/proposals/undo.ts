@@ -1,5 +1,6 @@
 /** How an applied plan is taken back: the texts that were there, and the files that may still be given them. */
-import { hashOf, type PlannedFile, type Present } from './plan.js';
+import { hashOf } from '../workspace/text-hash.js';
+import type { PlannedFile, Present } from './plan.js';
 
 /** One applied plan. */
 export interface UndoRecord {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { hashOf, type Plan, type Present, planChanges, type Surroundings } from '../../src/proposals/plan.js';
+import { foldedPath } from '../../src/base/paths.js';
+import { type Plan, type Present, planChanges, type Surroundings } from '../../src/proposals/plan.js';
 import type { Basis, ProposedChange } from '../../src/proposals/proposal.js';
-import { foldedPath, unsafePath } from '../../src/proposals/safe-path.js';
+import { unsafePath } from '../../src/proposals/safe-path.js';
+import { hashOf } from '../../src/workspace/text-hash.js';
 
 type Files = Readonly<Record<string, string>>;
 
