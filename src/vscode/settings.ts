@@ -43,7 +43,6 @@ export interface Settings {
 /** In Restricted Mode the editor leaves out what a workspace sets of the settings named in package.json. */
 export function readSettings(): Settings {
   const of = vscode.workspace.getConfiguration('longview');
-  const localOnly = of.inspect<boolean>('localOnly');
   return {
     ignore: of.get<string[]>('index.ignore', []).filter((p) => typeof p === 'string'),
     hugeBytes: of.get('index.hugeBytes', 1_000_000),
@@ -58,8 +57,11 @@ export function readSettings(): Settings {
     confirmAbove: of.get('confirmAbove', 0.5),
     budgets: of.get<unknown>('budgets'),
     sessions: of.get('sessions', true),
-    // Whoever says it holds: a workspace cannot take back what the user wants.
-    localOnly: localOnly?.globalValue === true || localOnly?.workspaceValue === true,
+    // Whoever says it holds: a workspace cannot take back what the user wants. Looked up when asked for: it takes as long as all the others.
+    get localOnly() {
+      const said = of.inspect<boolean>('localOnly');
+      return said?.globalValue === true || said?.workspaceValue === true;
+    },
     autoModels: of.get<string[]>('auto.models', []).filter((name) => typeof name === 'string'),
     autoTiers: of.get<unknown>('auto.tiers', {}),
     autoPrefer: of.get('auto.prefer', 'balanced'),
