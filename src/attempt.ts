@@ -124,11 +124,12 @@ async function recordDeparture(
   { cleared, redacted, asking }: Prepared,
   { audit, names }: AttemptOptions,
 ): Promise<ProviderError | undefined> {
-  const { provider, model, system, messages, files } = cleared;
+  const { provider, model, system, messages, files, answerSchema } = cleared;
   const { local, origin } = asking.destination;
   const kinds: Record<string, number> = {};
   for (const { kind } of redacted) kinds[kind] = (kinds[kind] ?? 0) + 1;
-  const bytes = [system, ...messages.map((m) => m.parts)].flat().reduce((sum, { text }) => sum + Buffer.byteLength(text), 0);
+  const schema = answerSchema ? Buffer.byteLength(JSON.stringify(answerSchema.schema)) : 0;
+  const bytes = [system, ...messages.map((m) => m.parts)].flat().reduce((sum, { text }) => sum + Buffer.byteLength(text), schema);
   const { request, workspace } = names;
   try {
     await audit.record({ request, provider, model, origin, local, workspace, files, redacted: kinds, bytes });

@@ -11,7 +11,7 @@ import { decide, type Fallback, failureOf, type Target, type Why } from './fallb
 import type { Model } from './models/catalogue.js';
 import { answered, asking, failed, type Health, type Place } from './models/health/health.js';
 import type { HealthFile } from './models/health/health-file.js';
-import type { AnswerEvent, Ended, Provider } from './models/provider.js';
+import type { AnswerEvent, Ended, Provider, ProviderError } from './models/provider.js';
 import type { ModelRequest } from './models/request.js';
 import { estimateTokens, type TokenEstimate } from './models/token-counter.js';
 import type { Budgets, Refusal } from './money/budgets.js';
@@ -33,6 +33,8 @@ export interface Asking {
   readonly expectedOutput: number;
   /** What requests before it, or the provider's count, tell of this one, as it will leave; undefined for nothing. */
   forecast?(cleared: ClearedRequest): Promise<Forecast | undefined>;
+  /** The same without a schema for the answer, for an endpoint that refuses it. */
+  withoutSchema?(): Promise<Prepared | Denied>;
 }
 
 export interface Safeguards {
@@ -80,10 +82,11 @@ export async function prepareRequest(asking: Asking, { policy, redaction, prices
   return { kind: 'prepared', asking, cleared, redacted, o200k, input, cache, quote, price };
 }
 
-/** The o200k tokens of a prompt, and the share of it, from its beginning, that a later request may repeat. */
-export function measurePrompt({ system, messages }: ModelRequest): { readonly o200k: number; readonly cacheable: number } {
+/** The o200k tokens of a prompt, the schema of its answer among them, and the share of it, from its beginning, that a later request may repeat. */
+export function measurePrompt({ system, messages, answerSchema }: ModelRequest): { readonly o200k: number; readonly cacheable: number } {
   const texts = [system, ...messages.map((m) => m.parts)].map((parts) => parts.map((p) => p.text));
-  const o200k = texts.reduce((sum, parts) => sum + countTokens(parts.join('')), 0);
+  const schema = answerSchema ? countTokens(JSON.stringify(answerSchema.schema)) : 0;
+  const o200k = texts.reduce((sum, parts) => sum + countTokens(parts.join('')), schema);
   const stays = texts.flat().slice(0, -1).join('').length;
   return { o200k, cacheable: stays / Math.max(1, texts.flat().join('').length) };
 }
@@ -130,6 +133,8 @@ export type SendEvent =
   | { readonly kind: 'retry'; readonly model: string; readonly why: Why; readonly wait: number }
   /** Another model is asked instead, at another price; `skipped` could not be asked: names with reasons. */
   | { readonly kind: 'fallback'; readonly from: string; readonly to: Prepared; readonly why: Why; readonly skipped: readonly string[] }
+  /** The schema for the answer was refused, and the same model is asked for text. */
+  | { readonly kind: 'without-schema'; readonly model: string; readonly to: Prepared; readonly why: ProviderError }
   /** A budget does not allow it; nothing was sent. */
   | { readonly kind: 'over-budget'; readonly refusal: Refusal; readonly skipped: readonly string[] }
   | SettledEvent;
@@ -179,6 +184,12 @@ export async function* sendRequest(prepared: Prepared, options: SendOptions, sig
     const why = whyNotAnswered(end);
     if (last && (!why || signal.aborted)) return yield last;
     if (!why) return;
+    const plain = isSchemaRefused(why, target.prepared) ? await target.prepared.asking.withoutSchema?.() : undefined;
+    if (plain?.kind === 'prepared') {
+      yield { kind: 'without-schema', model, to: plain, why: why as ProviderError };
+      [target, tries] = [{ ...target, prepared: plain }, 0];
+      continue;
+    }
     const decision = await decide(why, { target, tries, attempts: earlier.length, queue, health, now: now(), until, random });
     if (decision.kind === 'stop') {
       if (!last) return yield { kind: 'over-budget', refusal: why as Refusal, skipped: decision.skipped };
@@ -217,6 +228,11 @@ function whyNotAnswered(end: AttemptEnd): Why | undefined {
   if (end.kind === 'over-budget') return end.refusal;
   const { outcome } = end.ended;
   return 'error' in outcome && !end.shown ? outcome.error : undefined;
+}
+
+/** Every refusal of a request with a schema is taken for one of it: what is wrong is said in words that every server has of its own. */
+function isSchemaRefused(why: Why, { cleared: { answerSchema } }: Prepared): boolean {
+  return answerSchema !== undefined && why.kind === 'request' && (why.status === 400 || why.status === 422);
 }
 
 /** A request that the user cancelled says nothing of who was asked. */

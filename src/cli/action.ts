@@ -4,7 +4,7 @@ import { formatCount } from '../base/count.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { formsOf, readTarget } from './action-target.js';
 import { askModel, type Circumstances, type Wanted } from './ask-model.js';
-import { ASK_HELP, ASK_OPTIONS, KEYS_HELP, SENDING_HELP } from './ask-options.js';
+import { ASK_HELP, ASK_OPTIONS, KEYS_HELP, PROPOSING_HELP, SENDING_HELP } from './ask-options.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand, parseCount } from './command.js';
 import { ROUTING_HELP } from './routing.js';
 import { formatPath } from './table.js';
@@ -27,6 +27,7 @@ ${ROUTING_HELP}
 ${ASK_HELP}; prints what the model would
                       be told
   --apply             write proposed changes without asking
+${PROPOSING_HELP}
 ${SENDING_HELP}
 ${COMMON_HELP}
 

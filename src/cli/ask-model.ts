@@ -19,7 +19,8 @@ import { deniedClass } from '../policy/file-classes.js';
 import type { ClearedRequest } from '../policy/gate.js';
 import { machineKey } from '../policy/machine-key.js';
 import { Redaction } from '../policy/redaction.js';
-import { describeMarkers, proposalKey } from '../proposals/markers.js';
+import { proposalKey } from '../proposals/markers.js';
+import { FORM_WISHES, type FormWish, formFor } from '../proposing.js';
 import { workspaceId } from '../question.js';
 import { type Denied, type Prepared, prepareRequest, sendRequest } from '../request.js';
 import { nameOf, type Offer, placeOfOffer } from '../routing.js';
@@ -27,7 +28,7 @@ import type { WorkspacePath } from '../workspace/entry.js';
 import type { AskValues } from './ask-options.js';
 import { describeAffordable, describeFallbacks, planAsk } from './ask-plan.js';
 import { printAnswer } from './ask-print.js';
-import { askedOf, saying, singleQuestion } from './ask-question.js';
+import { askedOf, saying, singleQuestion, wantingChanges } from './ask-question.js';
 import { lastModel, SessionQuestion } from './ask-session.js';
 import { asJson, describeQuote, describeReceipt, describeRefusal } from './ask-text.js';
 import { openAudit } from './audit.js';
@@ -71,6 +72,7 @@ export interface Circumstances {
 /** Returns an exit code. Throws a CommandError for what a user can put right, `wanted`'s among them. */
 export async function askModel(wanted: (at: Circumstances) => Wanted, values: AskValues, context: CommandContext): Promise<number> {
   const { terminal, signal } = context;
+  const wish = wishedForm(values['answer-form'], values.session !== undefined);
   const prices = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
   const at = new Date();
   const named = namedModels(values, terminal);
@@ -107,6 +109,7 @@ export async function askModel(wanted: (at: Circumstances) => Wanted, values: As
     offers,
     need: {
       ...needOf({ ...values, kind: values.kind ?? asking.demands }, named, EXPECTED_ANSWER, at),
+      ...(key !== undefined && wish === 'schema' ? { capabilities: ['structuredOutput'] } : {}),
       current: values.session === undefined ? undefined : await lastModel(values.session, snapshot, terminal.env),
     },
     circumstances: {
@@ -135,7 +138,7 @@ export async function askModel(wanted: (at: Circumstances) => Wanted, values: As
             terminal.env,
           );
       const said = asking.instructions === undefined ? question : saying(question, asking.instructions, asking.files);
-      return key === undefined ? said : saying(said, describeMarkers(key));
+      return key === undefined ? said : wantingChanges(said, key);
     },
   });
   const { question, offer } = plan;
@@ -150,16 +153,18 @@ export async function askModel(wanted: (at: Circumstances) => Wanted, values: As
     return opened;
   };
   const prepare = (
-    { model, endpoint }: Offer,
+    to: Offer,
     forecast?: (cleared: ClearedRequest) => Promise<Forecast | undefined>,
+    form = formFor(wish, to.model, to.endpoint, values.session !== undefined),
   ): Promise<Prepared | Denied> =>
     prepareRequest(
       {
-        request: { ...question.request, provider: model.provider, model: model.id },
-        model,
-        destination: destinationOf(endpoint),
+        request: { ...(question.requestIn?.(form) ?? question.request), provider: to.model.provider, model: to.model.id },
+        model: to.model,
+        destination: destinationOf(to.endpoint),
         expectedOutput: question.expectedOutput ?? EXPECTED_ANSWER,
         ...(forecast ? { forecast } : {}),
+        ...(form === 'schema' ? { withoutSchema: () => prepare(to, undefined, 'text') } : {}),
       },
       { policy, redaction, prices, at },
     );
@@ -196,7 +201,7 @@ export async function askModel(wanted: (at: Circumstances) => Wanted, values: As
     },
     signal,
   );
-  const { end, came, answer } = await printAnswer(sending, redaction, {
+  const { end, came, answer } = await printAnswer(prepared, sending, redaction, {
     show: values.json ? () => undefined : (text) => terminal.write(text),
     note: values.quiet ? () => undefined : (text) => terminal.note(text),
   }).catch((error: unknown) => {
@@ -212,7 +217,8 @@ export async function askModel(wanted: (at: Circumstances) => Wanted, values: As
   if (key === undefined || !basis || exit !== EXIT.done) return exit;
   return await offerProposal(
     {
-      answer,
+      answer: came,
+      restore: (text) => redaction.restore(text),
       key,
       basis,
       files: new FilesOnDisk(snapshot, redaction, { assets: ASSETS, ignore: values.ignore ?? [] }),
@@ -237,6 +243,17 @@ async function countBy(provider: Provider, cleared: ClearedRequest, signal: Abor
     if (error instanceof ProviderError) throw new CommandError(error.message);
     throw error;
   }
+}
+
+function wishedForm(text: string, inSession: boolean): FormWish {
+  const wish = FORM_WISHES.find((w) => w === text);
+  if (!wish) throw new CommandError(`--answer-form "${text}" is none of ${FORM_WISHES.join(', ')}.`, EXIT.usage);
+  if (wish === 'schema' && inSession)
+    throw new CommandError(
+      'In a session changes are written as text: with a schema all that was said before would be billed anew. Leave out --session or --answer-form.',
+      EXIT.usage,
+    );
+  return wish;
 }
 
 function parseUsd(text: string): ReturnType<typeof microUsd> {

@@ -13,6 +13,7 @@ export const ASK_OPTIONS = {
   yes: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   apply: { type: 'boolean', default: false },
+  'answer-form': { type: 'string', default: 'auto' },
   'max-cost': { type: 'string' },
   budgets: { type: 'string' },
   'allow-file': { type: 'string', multiple: true, default: [] as string[] },
@@ -40,6 +41,10 @@ export const ASK_HELP = `  --budget N          o200k tokens of the prompt: 2k to
   --count             let the provider count the prompt, where it can: the quote is exact, and
                       the prompt is sent there for it before you agree to the price
   --dry-run           say what it would cost, send nothing`;
+/** Of the commands that may have changes proposed. */
+export const PROPOSING_HELP = `  --answer-form FORM  how changes are written: schema (the provider holds the answer to a JSON
+                      schema), text (blocks between markers), or auto: by a schema where model
+                      and endpoint are known to take one, outside of sessions (default)`;
 export const SENDING_HELP = `  --max-cost USD      refuse if it could cost more
   --budgets FILE      budgets to hold, as in longview cost --help
   --allow-unpriced    send even if the price is not known, under a budget too

@@ -106,6 +106,8 @@ export async function describeAffordable({ route, offer }: Plan, { fits, reason 
 /** What happens between the attempts; undefined for what is part of the answer. */
 export function describeStep(event: SendEvent): string | undefined {
   if (event.kind === 'retry') return `${whyOf(event.why)} ${event.model} is asked again in ${formatSeconds(event.wait)}.\n`;
+  if (event.kind === 'without-schema')
+    return `${event.model} does not take a schema for its answer (${event.why.status}). It is asked again for changes in text.\n`;
   if (event.kind !== 'fallback') return undefined;
   return `${[whyOf(event.why), ...event.skipped.map((s) => `${s}.`), `Now ${describeTarget(event.to)}.`].join('\n')}\n`;
 }

@@ -1,6 +1,7 @@
 /** Prints an answer as it comes, and what happens on the way to it. */
 import type { Redaction } from '../policy/redaction.js';
-import type { SendEvent, SettledEvent } from '../request.js';
+import { ReadableAnswer } from '../proposals/readable-answer.js';
+import type { Prepared, SendEvent, SettledEvent } from '../request.js';
 import { describeStep } from './ask-plan.js';
 
 export interface Printed {
@@ -18,24 +19,39 @@ export interface Printer {
   readonly note: (text: string) => void;
 }
 
-export async function printAnswer(sending: AsyncIterable<SendEvent>, redaction: Redaction, { show, note }: Printer): Promise<Printed> {
+/** @param first what is asked; with a fallback something else may be. */
+export async function printAnswer(
+  first: Prepared,
+  sending: AsyncIterable<SendEvent>,
+  redaction: Redaction,
+  { show, note }: Printer,
+): Promise<Printed> {
   const restore = redaction.restorer();
+  const restoreShown = redaction.restorer();
+  let readable = readerFor(first);
   let [came, answer] = ['', ''];
-  const put = (text: string): void => {
-    answer += text;
-    show(text);
+  const put = (piece: string | undefined): void => {
+    came += piece ?? '';
+    answer += restore(piece);
+    const told = readable ? readable.push(piece) : (piece ?? '');
+    show(restoreShown(told));
+    if (piece === undefined) show(restoreShown(undefined));
   };
   for await (const event of sending) {
-    if (event.kind === 'text') {
-      came += event.text;
-      put(restore(event.text));
-    } else if (event.kind === 'receipt' || event.kind === 'over-budget') {
-      put(restore(undefined));
+    if (event.kind === 'text') put(event.text);
+    else if (event.kind === 'receipt' || event.kind === 'over-budget') {
+      put(undefined);
       return { end: event, came, answer };
     } else {
+      // Nothing of an answer was shown so far.
+      if (event.kind === 'fallback' || event.kind === 'without-schema') readable = readerFor(event.to);
       const step = describeStep(event);
       if (step !== undefined) note(`longview: ${step}`);
     }
   }
   throw new Error('a request ended without saying how');
+}
+
+function readerFor({ cleared }: Prepared): ReadableAnswer | undefined {
+  return cleared.answerSchema && new ReadableAnswer();
 }

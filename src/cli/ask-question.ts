@@ -7,6 +7,7 @@ import { exactTokens } from '../models/token-counter.js';
 import type { Forecast } from '../money/cache/forecast.js';
 import type { Receipt } from '../money/ledger/ledger.js';
 import type { Redaction } from '../policy/redaction.js';
+import { type AnswerForm, proposing } from '../proposing.js';
 import { type AskedModel, questionOf, withMoreTask } from '../question.js';
 import type { Prepared } from '../request.js';
 import type { Rebilled } from '../session/forecast.js';
@@ -15,6 +16,8 @@ import { CommandError } from './command.js';
 
 export interface Question {
   readonly request: ModelRequest;
+  /** Of one that wants changes proposed: in another form than that of `request`. */
+  requestIn?(form: AnswerForm): ModelRequest;
   /** What the model sees of the workspace. */
   readonly files: readonly { readonly path: WorkspacePath; readonly level: Level }[];
   /** Tokens of the answer, where earlier ones tell. */
@@ -44,8 +47,12 @@ export function askedOf(question: Question, { provider, id }: Pick<AskedModel, '
 
 /** The question with more text behind its task. @param files of which text stands in it. */
 export function saying(question: Question, text: string, files: readonly WorkspacePath[] = []): Question {
+  return { ...delegating(question), request: withMoreTask(question.request, text, files) };
+}
+
+/** All of a question but what it asks; it may be an object of a class. */
+function delegating(question: Question): Omit<Question, 'request' | 'requestIn'> {
   return {
-    request: withMoreTask(question.request, text, files),
     files: question.files,
     expectedOutput: question.expectedOutput,
     forecast: (cleared, counted) => question.forecast(cleared, counted),
@@ -53,4 +60,10 @@ export function saying(question: Question, text: string, files: readonly Workspa
     recall: async (redaction) => await question.recall?.(redaction),
     keep: async (prepared, answer, receipt) => await question.keep?.(prepared, answer, receipt),
   };
+}
+
+/** The question with the wish that changes be proposed, in text or by a schema. */
+export function wantingChanges(question: Question, key: string): Question {
+  const requestIn = (form: AnswerForm): ModelRequest => proposing(question.request, key, form);
+  return { ...delegating(question), request: requestIn('text'), requestIn };
 }

@@ -1,5 +1,5 @@
 import { askModel } from './ask-model.js';
-import { ASK_HELP, ASK_OPTIONS, KEYS_HELP, SENDING_HELP } from './ask-options.js';
+import { ASK_HELP, ASK_OPTIONS, KEYS_HELP, PROPOSING_HELP, SENDING_HELP } from './ask-options.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand, readOption } from './command.js';
 import { ROUTING_HELP } from './routing.js';
 import { findFile } from './workspace.js';
@@ -19,6 +19,7 @@ ${ASK_HELP}
   --propose           have changes of files proposed: they are shown as a diff and written if you
                       agree (docs/proposals.md); longview undo takes them back
   --apply             with --propose: write them without asking
+${PROPOSING_HELP}
 ${SENDING_HELP}
 ${COMMON_HELP}
 

@@ -8,7 +8,7 @@ import type { Snapshot } from '../index/snapshot.js';
 import { UndoJournal } from '../proposals/journal.js';
 import { type Plan, type PlannedFile, planChanges, type RefusedChange } from '../proposals/plan.js';
 import type { Basis } from '../proposals/proposal.js';
-import { readProposal } from '../proposals/read-proposal.js';
+import { readProposal, restored } from '../proposals/read-proposal.js';
 import { undoRecordOf } from '../proposals/undo.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { hashOf } from '../workspace/text-hash.js';
@@ -28,8 +28,9 @@ export function openJournal({ env }: Terminal, workspace: string): UndoJournal {
 }
 
 export interface Offer {
-  /** The whole answer, secrets put back. */
+  /** The whole answer as it came, with placeholders for secrets. */
   readonly answer: string;
+  readonly restore: (text: string) => string;
   readonly key: string;
   readonly basis: Basis;
   readonly files: FilesOnDisk;
@@ -43,7 +44,7 @@ export interface Offer {
 /** Shows what the answer would change and writes what the user agrees to. Returns an exit code. */
 export async function offerProposal(offer: Offer, context: CommandContext): Promise<number> {
   const { terminal } = context;
-  const { changes, misread } = readProposal(offer.answer, offer.key);
+  const { changes, misread } = restored(readProposal(offer.answer, offer.key), offer.restore);
   for (const { line, reason } of misread) terminal.note(`Line ${line} of the answer: ${reason}.\n`);
   if (changes.length === 0) {
     terminal.note('The answer changes no file.\n');

@@ -11,6 +11,13 @@ export interface Message {
   readonly parts: readonly PromptPart[];
 }
 
+/** What an answer is to be: a JSON value by a schema, in the subset that the strict modes of OpenAI and Anthropic take. */
+export interface AnswerSchema {
+  /** Letters, digits, "_" and "-". */
+  readonly name: string;
+  readonly schema: { readonly [keyword: string]: unknown };
+}
+
 export interface ModelRequest {
   /** As the price table and the settings call it. */
   readonly provider: string;
@@ -25,6 +32,8 @@ export interface ModelRequest {
   readonly maxOutput: number;
   /** Names requests that begin alike, the same for a workspace every time; tells nothing about it. */
   readonly cacheKey: string;
+  /** Only for a model and an endpoint that take one. Providers count it among the prompt, before all else: what was cached without it is not read with it. */
+  readonly answerSchema?: AnswerSchema | undefined;
 }
 
 /** The parts with those joined between which no cached stretch ends: as few blocks as the request needs. */

@@ -11,6 +11,7 @@ import { type ChangeObject, isProposalObject } from './schema.js';
 export function readProposal(answer: string, key: string): Proposal {
   const text = answer.replace(/\r\n?/g, '\n');
   const object = objectIn(text);
+  if (object === CUT_OFF) return { message: '', changes: [], misread: [{ line: 1, reason: 'the answer breaks off before its end' }] };
   if (object === undefined) return readBlocks(text.split('\n'), new MarkerReader(key));
   if (isProposalObject(object)) return { message: object.message, changes: together(object.changes.map(fromObject)), misread: [] };
   return {
@@ -20,6 +21,8 @@ export function readProposal(answer: string, key: string): Proposal {
   };
 }
 
+const CUT_OFF = Symbol('the beginning of an object');
+
 /** An answer that is nothing but an object, with or without a code fence around it. */
 function objectIn(answer: string): unknown {
   const text = answer.trim();
@@ -28,7 +31,24 @@ function objectIn(answer: string): unknown {
   try {
     return JSON.parse(inner);
   } catch {
-    return undefined;
+    return /^\s*\{\s*"(?:message|changes)"\s*:/.test(inner) ? CUT_OFF : undefined;
+  }
+}
+
+/** With secrets in place of their placeholders: in what was read, for in an object a secret would have to be written with escapes. */
+export function restored({ message, changes, misread }: Proposal, restore: (text: string) => string): Proposal {
+  return { message: restore(message), changes: changes.map((change) => restoredChange(change, restore)), misread };
+}
+
+function restoredChange(change: ProposedChange, restore: (text: string) => string): ProposedChange {
+  switch (change.kind) {
+    case 'edit':
+      return { ...change, replacements: change.replacements.map((r) => ({ find: restore(r.find), replace: restore(r.replace) })) };
+    case 'create':
+      return { ...change, content: restore(change.content) };
+    case 'move':
+    case 'delete':
+      return change;
   }
 }
 

@@ -33,6 +33,13 @@ export const PROPOSAL_SCHEMA = {
   additionalProperties: false,
 } as const;
 
+/** How a model is told to write changes where its answer is held to {@link PROPOSAL_SCHEMA}. */
+export function describeSchema(): string {
+  return `Answer with one object of the form that is asked for: in "message" say what is changed and why, in "changes" put every change of a file.
+
+An edit replaces lines of a file. In "find" repeat them as they stand in it, indentation included, with enough lines around them that the place is the only one. Several edits may change one file: each speaks of the file as it is now, and no two of the same lines. Never shorten with "…" or "rest as before". A question that asks for no change has no changes in its answer.`;
+}
+
 /** One change as the schema has it: of an edit, one replacement. */
 export type ChangeObject =
   | { readonly kind: 'edit'; readonly path: string; readonly find: string; readonly replace: string }

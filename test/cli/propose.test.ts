@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ProtocolServer, sse } from '../models/providers/protocol-server.js';
+import { PROPOSAL_SCHEMA } from '../../src/proposals/schema.js';
+import { json, ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
 import type { Ran } from './longview.js';
 import { Workspace } from './longview.js';
 
@@ -24,9 +25,10 @@ describe('longview ask --propose', () => {
   });
   afterEach(() => workspace.dispose());
 
-  /** The model answers with this; K stands for the key that the request asks for. */
+  /** The model answers with this; K stands for the key that the request asks for. A schema for the answer is refused. */
   function answers(text: string): void {
     server.answer(({ body }) => {
+      if (hasSchema(body)) return json({ type: 'error', error: { type: 'invalid_request_error', message: 'output_config: unknown' } }, 400);
       const [, key = ''] = /<<<<<<< EDIT ([a-z0-9]{6}) path/.exec(JSON.stringify(body)) ?? [];
       return {
         steps: sse(
@@ -55,6 +57,7 @@ describe('longview ask --propose', () => {
       'rename send to post',
       '--yes',
       '--propose',
+      ...(args.includes('--answer-form') ? [] : ['--answer-form', 'text']),
       ...args,
     );
   const read = (path: string): string => readFileSync(join(workspace.dir, path), 'utf8');
@@ -151,6 +154,78 @@ export function post(text: string) {
     assert.ok(statSync(join(workspace.dir, 'src/post.ts')).isFile());
   });
 
+  const OBJECT = {
+    message: 'Renamed "send".\n\nNow it is 📮.',
+    changes: [
+      { kind: 'edit', path: 'src/app.ts', find: "import { send } from './send';", replace: "import { post } from './post';" },
+      { kind: 'edit', path: 'src/app.ts', find: "send('a');", replace: "post('a');" },
+      { kind: 'move', path: 'src/send.ts', to: 'src/post.ts' },
+      { kind: 'edit', path: 'src/post.ts', find: 'function send', replace: 'function post' },
+    ],
+  };
+
+  it('asks by a schema where the model is known to take one, shows words while the object comes, and writes the same', async () => {
+    server.answer(({ body }) => {
+      assert.deepEqual((body as { output_config?: unknown }).output_config, { format: { type: 'json_schema', schema: PROPOSAL_SCHEMA } });
+      assert.ok(!JSON.stringify(body).includes('<<<<<<< EDIT'));
+      return speaking(JSON.stringify(OBJECT), 7);
+    });
+    const { code, out, err } = await propose('--answer-form', 'auto', '--apply');
+    assert.equal(code, 0, err);
+    assert.ok(
+      out.startsWith('Renamed "send".\n\nNow it is 📮.\n\n- edit src/app.ts\n- move src/send.ts → src/post.ts\n- edit src/post.ts\n'),
+      out,
+    );
+    assert.ok(!out.includes('"changes"'));
+    assert.equal(read('src/app.ts'), "import { post } from './post';\r\npost('a');\r\n");
+    assert.equal(read('src/post.ts'), FILES['src/send.ts'].replace('send', 'post'));
+  });
+
+  it('asks once more for text where the schema is refused, and says so', async () => {
+    answers(RENAME);
+    server.asked.splice(0);
+    const { code, err } = await propose('--answer-form', 'schema', '--apply');
+    assert.equal(code, 0, err);
+    assert.match(err, /does not take a schema for its answer \(400\)\. It is asked again for changes in text\./);
+    assert.deepEqual(
+      server.asked.map(({ body }) => hasSchema(body)),
+      [true, false],
+    );
+    assert.equal(read('src/app.ts'), "import { post } from './post';\r\npost('a');\r\n");
+  });
+
+  it('writes text in a session, where a schema would have everything billed anew', async () => {
+    answers(RENAME);
+    server.asked.splice(0);
+    assert.equal((await propose('--answer-form', 'auto', '--session', 's')).code, 0);
+    assert.deepEqual(
+      server.asked.map(({ body }) => hasSchema(body)),
+      [false],
+    );
+    assert.equal((await propose('--answer-form', 'schema', '--session', 's')).code, 2);
+    assert.equal((await propose('--answer-form', 'yaml')).code, 2);
+  });
+
+  it('puts a secret of several lines back into an object', async () => {
+    const key = `-----BEGIN RSA PRIVATE ${'KEY'}-----\n${'MIIEpAIBAAKCAQEA75oXhJ+tEsT1nTqZ0sLk\n'.repeat(3)}-----END RSA PRIVATE ${'KEY'}-----`;
+    workspace.write('src/send.ts', `const key = \`${key}\`;\nexport const send = () => key;\n`);
+    server.answer(({ body }) => {
+      const text = JSON.stringify(body);
+      const [placeholder = ''] = /<longview-secret:[a-z0-9-]+:[0-9a-f]+>/.exec(text) ?? [];
+      assert.ok(placeholder !== '' && !text.includes('MIIEpAIBAAKCAQEA'));
+      const edit = {
+        kind: 'edit',
+        path: 'src/send.ts',
+        find: `const key = \`${placeholder}`,
+        replace: `export const key = \`${placeholder}`,
+      };
+      return speaking(JSON.stringify({ message: `The key ${placeholder} stays.`, changes: [edit] }), 3);
+    });
+    const { code, err } = await propose('--answer-form', 'auto', '--apply');
+    assert.equal(code, 0, err);
+    assert.equal(read('src/send.ts'), `export const key = \`${key}\`;\nexport const send = () => key;\n`);
+  });
+
   it('keeps a secret out of the request and puts it back into the file', async () => {
     const token = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
     workspace.write('src/send.ts', `const token = '${token}';\nexport const send = () => token;\n`);
@@ -177,3 +252,21 @@ export function post(text: string) {
     assert.equal(read('src/send.ts'), `export const token = '${token}';\nexport const send = () => token;\n`);
   });
 });
+
+const hasSchema = (body: unknown): boolean => 'output_config' in (body as object);
+
+/** An answer of Anthropic's in pieces of so many characters. */
+function speaking(text: string, size: number): Reply {
+  const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size));
+  return {
+    steps: sse(
+      {
+        type: 'message_start',
+        message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: 3 } },
+      },
+      ...pieces.map((piece) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: piece } })),
+      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } },
+      { type: 'message_stop' },
+    ),
+  };
+}

@@ -42,6 +42,15 @@ describe('proposals/read-proposal', () => {
     ]);
   });
 
+  it('takes no change from an object that breaks off', () => {
+    const whole = JSON.stringify({ message: 'm', changes: [{ kind: 'delete', path: 'a.ts' }] });
+    for (let end = '{"message":'.length; end < whole.length; end++) {
+      const { changes, misread } = readProposal(whole.slice(0, end), KEY);
+      assert.deepEqual([changes, misread], [[], [{ line: 1, reason: 'the answer breaks off before its end' }]]);
+    }
+    assert.equal(readProposal(whole, KEY).changes.length, 1);
+  });
+
   it('takes no change from text that does not know the key', () => {
     const quoted = edit('a.ts', 'x\n', 'y\n').replaceAll(KEY, 'zzzzzz');
     const other = '<<<<<<< HEAD\na\n=======\nb\n>>>>>>> branch\n';

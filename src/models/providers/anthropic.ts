@@ -48,9 +48,9 @@ export class AnthropicProvider implements Provider {
   }
 
   async countTokens(request: ClearedRequest, signal: AbortSignal): Promise<number> {
-    const { model, system, messages } = bodyOf(request);
+    const { max_tokens: _, ...prompt } = bodyOf(request);
     try {
-      return (await this.#client.messages.countTokens({ model, ...(system ? { system } : {}), messages }, { signal })).input_tokens;
+      return (await this.#client.messages.countTokens(prompt, { signal })).input_tokens;
     } catch (error) {
       throw providerError(error, this.options);
     }

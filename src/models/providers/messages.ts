@@ -52,7 +52,7 @@ export async function* streamMessages(
 }
 
 /** No sampling parameters: the API refuses them since version 2026-10-21. */
-export function bodyOf({ model, maxOutput, ...prompt }: ClearedRequest) {
+export function bodyOf({ model, maxOutput, answerSchema, ...prompt }: ClearedRequest) {
   const system = joinParts(prompt.system);
   const messages = prompt.messages.map(({ role, parts }) => ({ role, parts: joinParts(parts) }));
   const marked = [...system, ...messages.flatMap((m) => m.parts)].filter((p) => p.cache !== undefined);
@@ -68,6 +68,7 @@ export function bodyOf({ model, maxOutput, ...prompt }: ClearedRequest) {
     max_tokens: maxOutput,
     ...(system.length > 0 ? { system: system.map(block) } : {}),
     messages: messages.map(({ role, parts }) => ({ role, content: parts.map(block) })),
+    ...(answerSchema ? { output_config: { format: { type: 'json_schema' as const, schema: answerSchema.schema } } } : {}),
   } satisfies Anthropic.MessageCreateParams;
 }
 

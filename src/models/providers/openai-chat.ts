@@ -73,7 +73,7 @@ export class ChatProvider implements Provider {
     return await listOpenAiModels(this.#client, this.options, signal);
   }
 
-  #body({ model, system, messages, maxOutput, cacheKey }: ClearedRequest) {
+  #body({ model, system, messages, maxOutput, cacheKey, answerSchema }: ClearedRequest) {
     const { usageOnRequest = true, limitField = 'max_tokens', cacheKey: takesKey, cacheControl } = this.options.deviations ?? {};
     const content = (parts: ClearedRequest['system']) =>
       cacheControl && parts.some((p) => p.cache)
@@ -95,6 +95,7 @@ export class ChatProvider implements Provider {
       stream: true as const,
       ...(usageOnRequest ? { stream_options: { include_usage: true } } : {}),
       ...(takesKey ? { prompt_cache_key: cacheKey } : {}),
+      ...(answerSchema ? { response_format: { type: 'json_schema' as const, json_schema: { ...answerSchema, strict: true } } } : {}),
     } satisfies OpenAI.Chat.Completions.ChatCompletionCreateParamsStreaming;
   }
 }

@@ -52,16 +52,17 @@ export class ResponsesProvider implements Provider {
   }
 
   async countTokens(request: ClearedRequest, signal: AbortSignal): Promise<number> {
-    const { model, instructions, input } = bodyOf(request);
+    const { model, instructions, input, text } = bodyOf(request);
     try {
-      return (await this.#client.responses.inputTokens.count({ model, instructions, input }, { signal })).input_tokens;
+      const counted = { model, instructions, input, ...(text ? { text } : {}) };
+      return (await this.#client.responses.inputTokens.count(counted, { signal })).input_tokens;
     } catch (error) {
       throw providerError(error, this.options);
     }
   }
 }
 
-function bodyOf({ model, system, messages, maxOutput, cacheKey }: ClearedRequest) {
+function bodyOf({ model, system, messages, maxOutput, cacheKey, answerSchema }: ClearedRequest) {
   const textOf = (parts: ClearedRequest['system']): string => parts.map((p) => p.text).join('');
   return {
     model,
@@ -71,6 +72,7 @@ function bodyOf({ model, system, messages, maxOutput, cacheKey }: ClearedRequest
     // The provider keeps responses for a month unless told not to.
     store: false,
     prompt_cache_key: cacheKey,
+    ...(answerSchema ? { text: { format: { type: 'json_schema' as const, ...answerSchema, strict: true } } } : {}),
   } satisfies OpenAI.Responses.ResponseCreateParams;
 }
 

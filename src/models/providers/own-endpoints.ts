@@ -17,7 +17,18 @@ const PROTOCOLS: readonly Protocol[] = [
   'claude-foundry',
 ];
 
-const FIELDS = ['name', 'protocol', 'baseUrl', 'allowHttp', 'keyVariable', 'legacyHeaders', 'region', 'project', 'deviations'] as const;
+const FIELDS = [
+  'name',
+  'protocol',
+  'baseUrl',
+  'allowHttp',
+  'keyVariable',
+  'legacyHeaders',
+  'region',
+  'project',
+  'answerSchema',
+  'deviations',
+] as const;
 
 type Fields = { readonly [name in (typeof FIELDS)[number]]?: unknown };
 
@@ -31,7 +42,7 @@ const DEVIATIONS: { readonly [name in keyof Required<ChatDeviations>]: readonly 
 
 /**
  * `value` is an object of `"id": { baseUrl, name?, protocol?, allowHttp?, keyVariable?,
- * legacyHeaders?, region?, project?, deviations? }`. The id is what stands before "/" in a model's name; that of
+ * legacyHeaders?, region?, project?, answerSchema?, deviations? }`. The id is what stands before "/" in a model's name; that of
  * a known provider changes what is said, and leaves the rest. A key never stands in it:
  * `keyVariable` names the environment variable that holds one, and says that one is needed.
  */
@@ -49,7 +60,7 @@ export function readEndpoints(value: unknown): ReadEndpoints {
 }
 
 function readEndpoint(id: string, entry: Fields, known: Endpoint | undefined, say: (problem: string) => void): Endpoint {
-  const { name, protocol, baseUrl, allowHttp, keyVariable, legacyHeaders, region, project, deviations } = entry;
+  const { name, protocol, baseUrl, allowHttp, keyVariable, legacyHeaders, region, project, answerSchema, deviations } = entry;
   for (const field of Object.keys(entry)) {
     if (/key|token|secret|password|auth/i.test(field) && field !== 'keyVariable')
       say(`"${field}" does not belong here, keys are not kept in settings. Name the environment variable that holds it in "keyVariable"`);
@@ -59,7 +70,7 @@ function readEndpoint(id: string, entry: Fields, known: Endpoint | undefined, sa
     if (text !== undefined && !(typeof text === 'string' && text.trim() !== '')) say(`"${field}" must be a text`);
   }
   if (protocol !== undefined && !PROTOCOLS.some((p) => p === protocol)) say(`"protocol" must be one of ${PROTOCOLS.join(', ')}`);
-  for (const [field, flag] of Object.entries({ allowHttp, legacyHeaders })) {
+  for (const [field, flag] of Object.entries({ allowHttp, legacyHeaders, answerSchema })) {
     if (flag !== undefined && typeof flag !== 'boolean') say(`"${field}" must be true or false`);
   }
   // Whoever puts the key itself here does not want to read it in a message.
@@ -73,7 +84,7 @@ function readEndpoint(id: string, entry: Fields, known: Endpoint | undefined, sa
   if (problem !== undefined) say(`"baseUrl" ${problem}`);
   const read = {
     ...(known ?? { id, name: id, protocol: 'openai-chat', baseUrl: '' }),
-    ...stated({ name, protocol, baseUrl, keyVariable, legacyHeaders, region, project }),
+    ...stated({ name, protocol, baseUrl, keyVariable, legacyHeaders, region, project, answerSchema }),
   } as Endpoint;
   return deviations === undefined ? read : { ...read, deviations: { ...read.deviations, ...readDeviations(deviations, say) } };
 }

@@ -23,11 +23,27 @@ export interface Endpoint {
   readonly region?: string | undefined;
   /** Of Vertex. Default: what the environment says. */
   readonly project?: string | undefined;
+  /** Takes a JSON schema for the answer, in the words of its protocol; which of its models do is the catalogue's to know. */
+  readonly answerSchema?: boolean | undefined;
 }
 
 export const ENDPOINTS: readonly Endpoint[] = [
-  { id: 'anthropic', name: 'Anthropic', protocol: 'anthropic', baseUrl: 'https://api.anthropic.com', keyVariable: 'ANTHROPIC_API_KEY' },
-  { id: 'openai', name: 'OpenAI', protocol: 'openai-responses', baseUrl: 'https://api.openai.com/v1', keyVariable: 'OPENAI_API_KEY' },
+  {
+    id: 'anthropic',
+    name: 'Anthropic',
+    protocol: 'anthropic',
+    baseUrl: 'https://api.anthropic.com',
+    keyVariable: 'ANTHROPIC_API_KEY',
+    answerSchema: true,
+  },
+  {
+    id: 'openai',
+    name: 'OpenAI',
+    protocol: 'openai-responses',
+    baseUrl: 'https://api.openai.com/v1',
+    keyVariable: 'OPENAI_API_KEY',
+    answerSchema: true,
+  },
   {
     id: 'bedrock',
     name: 'Claude on Bedrock',
@@ -50,21 +66,26 @@ export const ENDPOINTS: readonly Endpoint[] = [
     baseUrl: 'https://PLACE.services.ai.azure.com/anthropic/',
     keyVariable: 'ANTHROPIC_FOUNDRY_API_KEY',
   },
-  chat('google', 'Gemini', 'https://generativelanguage.googleapis.com/v1beta/openai/', 'GEMINI_API_KEY'),
+  withSchemas(chat('google', 'Gemini', 'https://generativelanguage.googleapis.com/v1beta/openai/', 'GEMINI_API_KEY')),
   chat('deepseek', 'DeepSeek', 'https://api.deepseek.com', 'DEEPSEEK_API_KEY'),
-  chat('mistral', 'Mistral', 'https://api.mistral.ai/v1', 'MISTRAL_API_KEY', { usageOnRequest: false }),
+  withSchemas(chat('mistral', 'Mistral', 'https://api.mistral.ai/v1', 'MISTRAL_API_KEY', { usageOnRequest: false })),
   chat('x-ai', 'xAI', 'https://api.x.ai/v1', 'XAI_API_KEY'),
-  chat('groq', 'Groq', 'https://api.groq.com/openai/v1', 'GROQ_API_KEY', { limitField: 'max_completion_tokens' }),
+  withSchemas(chat('groq', 'Groq', 'https://api.groq.com/openai/v1', 'GROQ_API_KEY', { limitField: 'max_completion_tokens' })),
   chat('openrouter', 'OpenRouter', 'https://openrouter.ai/api/v1', 'OPENROUTER_API_KEY', { cacheControl: true }),
   chat('litellm', 'LiteLLM', 'http://127.0.0.1:4000/v1', 'LITELLM_API_KEY', { cacheControl: true }),
   chat('ollama', 'Ollama', 'http://127.0.0.1:11434/v1'),
-  chat('lm-studio', 'LM Studio', 'http://127.0.0.1:1234/v1'),
+  withSchemas(chat('lm-studio', 'LM Studio', 'http://127.0.0.1:1234/v1')),
   chat('llama.cpp', 'llama.cpp', 'http://127.0.0.1:8080/v1'),
   chat('vllm', 'vLLM', 'http://127.0.0.1:8000/v1'),
 ];
 
 function chat(id: string, name: string, baseUrl: string, keyVariable?: string, deviations?: ChatDeviations): Endpoint {
   return { id, name, protocol: 'openai-chat', baseUrl, keyVariable, deviations };
+}
+
+/** Says so in its documentation, 2026-11: response_format of the type json_schema. */
+function withSchemas(endpoint: Endpoint): Endpoint {
+  return { ...endpoint, answerSchema: true };
 }
 
 /** Whether it cannot be asked without a key: on Bedrock, what AWS's own tools sign in with does as well. */

@@ -9,6 +9,7 @@ import { createGenerator } from 'ts-json-schema-generator';
 import { openProvider } from '../../../src/models/providers/open-provider.js';
 import { ENDPOINTS, type Endpoint, type Protocol } from '../../../src/models/providers/presets.js';
 import type { ModelRequest } from '../../../src/models/request.js';
+import { PROPOSAL_SCHEMA } from '../../../src/proposals/schema.js';
 import { ProtocolServer } from './protocol-server.js';
 import { ASKED, answerOf, cleared, googleCredentials, KEY, SPEECH } from './speech.js';
 
@@ -36,6 +37,7 @@ const REQUESTS: readonly ModelRequest[] = [
       { role: 'user', parts: [{ text: 'next 🙂\n\u0000', cache: '1h' }] },
     ],
   },
+  { ...ASKED, answerSchema: { name: 'proposal', schema: PROPOSAL_SCHEMA } },
   { ...ASKED, messages: [{ role: 'user', parts: [...'abcdef'].map((text) => ({ text, cache: 'short' as const })) }] },
 ];
 
@@ -85,6 +87,34 @@ describe('models/providers: contract', function () {
       }
     });
   }
+
+  it('an answer is held to a schema in the words of each protocol', async () => {
+    const schema = PROPOSAL_SCHEMA;
+    const inWords: Readonly<Record<string, Body>> = {
+      MessagesRequest: { output_config: { format: { type: 'json_schema', schema } } },
+      ResponsesRequest: { text: { format: { type: 'json_schema', name: 'proposal', schema, strict: true } } },
+      ChatRequest: { response_format: { type: 'json_schema', json_schema: { name: 'proposal', schema, strict: true } } },
+    };
+    for (const endpoint of ENDPOINTS.filter((e) => ['anthropic', 'openai', 'google', 'bedrock'].includes(e.id))) {
+      const body = await bodyOf(endpoint, { ...ASKED, answerSchema: { name: 'proposal', schema } });
+      for (const [field, value] of Object.entries(inWords[TYPES[endpoint.protocol]]!)) assert.deepEqual(body[field], value, endpoint.id);
+      const without = await bodyOf(endpoint, ASKED);
+      for (const field of ['output_config', 'text', 'response_format']) assert.ok(!(field in without), endpoint.id);
+    }
+  });
+
+  it('the schema keeps to what the strict modes take: every property required, no other allowed', () => {
+    const objects: Body[] = [];
+    JSON.stringify(PROPOSAL_SCHEMA, (_, value: unknown) => {
+      if ((value as Body | null)?.type === 'object') objects.push(value as Body);
+      return value;
+    });
+    assert.equal(objects.length, 5);
+    for (const { properties, required, additionalProperties } of objects) {
+      assert.deepEqual(Object.keys(properties as object), required);
+      assert.equal(additionalProperties, false);
+    }
+  });
 
   it('the schemas refuse what was changed in such a body', async () => {
     const wrong: Readonly<Record<string, (body: Body) => Body>> = {
