@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 /** The `longview` command: hands the process's arguments and streams to src/cli/. */
 import { version } from '../package.json';
+import { printable } from './base/invisible.js';
 import { runCommandLine } from './cli/run.js';
 
 const interrupt = new AbortController();
@@ -12,9 +13,16 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
+/** Begins a line of progress over the last one; the only thing of ours that commands a terminal. */
+const AFRESH = '\r\x1b[K';
+
 const terminal = {
-  write: (text: string) => void process.stdout.write(text),
-  note: (text: string) => void process.stderr.write(text),
+  // Into a file or another program go the bytes as they are; nothing that a repository or a model wrote commands a terminal.
+  write: (text: string) => void process.stdout.write(process.stdout.isTTY ? printable(text) : text),
+  note: (text: string) => {
+    const begin = text.startsWith(AFRESH) ? AFRESH : '';
+    process.stderr.write(begin + printable(text.slice(begin.length)));
+  },
   interactive: process.stderr.isTTY === true,
   columns: process.stderr.columns ?? 80,
   input: process.stdin,

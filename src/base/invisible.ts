@@ -7,3 +7,21 @@ export function madeVisible(text: string): string {
 }
 
 const EACH = new RegExp(INVISIBLE.source, 'gu');
+
+/**
+ * For a terminal: text alone, without what would move its cursor, set its title or clipboard, hide what stands
+ * before, or turn the direction of what follows. Line breaks, tabs and letters of every script stay.
+ */
+export function printable(text: string): string {
+  return text.replace(/\r(?=\n|$)/g, '').replace(COMMANDING, (c) => madeVisible(c));
+}
+
+const COMMANDING = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\u{e0000}-\u{e007f}]/gu;
+
+/** Characters of a program that a reader of it does not see, or sees elsewhere; those that letters and emoji are joined by are none. */
+export function unseenIn(text: string): string[] {
+  return [...new Set(text.match(UNSEEN) ?? [])];
+}
+
+const UNSEEN =
+  /(?![\n\r\t\f\u200c-\u200d\ufeff\u00ad\u{e0020}-\u{e007f}])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]|(?<!\u{1f3f4}[\u{e0020}-\u{e007f}]{0,6})[\u{e0020}-\u{e007f}]/gu;

@@ -1,4 +1,5 @@
 /** Prints an answer as it comes, and what happens on the way to it. */
+import { printable } from '../base/invisible.js';
 import type { Redaction } from '../policy/redaction.js';
 import { ReadableAnswer } from '../proposals/readable-answer.js';
 import type { Prepared, SendEvent, SettledEvent } from '../request.js';
@@ -27,15 +28,15 @@ export async function printAnswer(
   { show, note }: Printer,
 ): Promise<Printed> {
   const restore = redaction.restorer();
-  const restoreShown = redaction.restorer();
+  const restoreShown = redaction.restorer({ shown: true });
   let readable = readerFor(first);
   let [came, answer] = ['', ''];
   const put = (piece: string | undefined): void => {
     came += piece ?? '';
     answer += restore(piece);
     const told = readable ? readable.push(piece) : (piece ?? '');
-    show(restoreShown(told));
-    if (piece === undefined) show(restoreShown(undefined));
+    show(printable(restoreShown(told)));
+    if (piece === undefined) show(printable(restoreShown(undefined)));
   };
   for await (const event of sending) {
     if (event.kind === 'text') put(event.text);

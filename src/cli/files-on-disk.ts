@@ -20,7 +20,7 @@ export class FilesOnDisk implements Surroundings {
 
   constructor(
     private readonly snapshot: Snapshot,
-    private readonly redaction: Pick<Redaction, 'unknownPlaceholders'>,
+    private readonly redaction: Pick<Redaction, 'unknownPlaceholders' | 'countIn'>,
     private readonly options: DiskOptions,
   ) {}
 
@@ -43,6 +43,10 @@ export class FilesOnDisk implements Surroundings {
 
   unknownPlaceholders(text: string): readonly string[] {
     return this.redaction.unknownPlaceholders(text);
+  }
+
+  secretsIn(text: string): ReadonlyMap<string, number> {
+    return this.redaction.countIn(text);
   }
 
   async sameButForCase(path: string): Promise<readonly string[]> {

@@ -41,7 +41,11 @@ export const undoCommand: Command = {
       throw new CommandError(
         named === undefined ? 'Nothing was applied here.' : `Nothing with the id "${named}" was applied here. See longview undo --list.`,
       );
-    const files = new FilesOnDisk(snapshot, { unknownPlaceholders: () => [] }, { assets: ASSETS, ignore: values.ignore ?? [] });
+    const files = new FilesOnDisk(
+      snapshot,
+      { unknownPlaceholders: () => [], countIn: () => new Map() },
+      { assets: ASSETS, ignore: values.ignore ?? [] },
+    );
     const plan = await planUndo(record, files.look);
     if (plan.changedSince.length > 0)
       throw new CommandError(

@@ -48,15 +48,46 @@ export class Redaction {
     return text.replace(PLACEHOLDER, (placeholder) => this.#secrets.get(placeholder) ?? placeholder);
   }
 
+  /**
+   * {@link restore} for a person's eyes, and what they may copy: behind an address on the same line a
+   * placeholder stays, so that no link which a model writes carries a secret to where it leads.
+   */
+  restoreShown(text: string): string {
+    return this.#restoreLines(text, new AddressWatch());
+  }
+
   /** Restores a text that comes in pieces: give it each piece, and `undefined` at the end. What may be the beginning of a placeholder is held back. */
-  restorer(): (piece: string | undefined) => string {
+  restorer({ shown = false } = {}): (piece: string | undefined) => string {
+    const watch = new AddressWatch();
     let held = '';
     return (piece) => {
       const text = held + (piece ?? '');
       const open = piece === undefined ? -1 : text.search(UNFINISHED);
       held = open < 0 ? '' : text.slice(open);
-      return this.restore(open < 0 ? text : text.slice(0, open));
+      const whole = open < 0 ? text : text.slice(0, open);
+      return shown ? this.#restoreLines(whole, watch) : this.restore(whole);
     };
+  }
+
+  #restoreLines(text: string, watch: AddressWatch): string {
+    let seen = 0;
+    const restored = text.replace(PLACEHOLDER, (placeholder, at: number) => {
+      watch.read(text.slice(seen, at));
+      seen = at;
+      return watch.inAddress ? placeholder : (this.#secrets.get(placeholder) ?? placeholder);
+    });
+    watch.read(text.slice(seen));
+    return restored;
+  }
+
+  /** Placeholders of the secrets that stand in `text`, among those that this object took out, and how often each does. */
+  countIn(text: string): ReadonlyMap<string, number> {
+    const counts = new Map<string, number>();
+    for (const [placeholder, secret] of this.#secrets) {
+      const count = text.split(secret).length - 1;
+      if (count > 0) counts.set(placeholder, count);
+    }
+    return counts;
   }
 
   /** Placeholders in `text` that stand for no secret known here: made up, or of another workspace. */
@@ -69,6 +100,24 @@ export class Redaction {
     return `${PLACEHOLDER_BEGIN}${kind}:${digest}>`;
   }
 }
+
+/** Reads a text piece by piece, and knows whether an address stands on the line that it is at. */
+class AddressWatch {
+  inAddress = false;
+  #last = '';
+
+  read(text: string): void {
+    const end = text.lastIndexOf('\n');
+    if (end >= 0) [this.inAddress, this.#last] = [false, ''];
+    const line = this.#last + text.slice(end + 1);
+    this.inAddress ||= ADDRESS.test(line);
+    this.#last = line.slice(-LONGEST_SIGN);
+  }
+}
+
+/** What an address, or the place for one in Markdown and HTML, begins with. */
+const ADDRESS = /:\/\/|www\.|(?:mailto|data|command|vscode|javascript|file):|\]\(|\]:|(?:href|src|srcset|action|poster|background)=|url\(/i;
+const LONGEST_SIGN = 12;
 
 /** What every placeholder begins with. */
 export const PLACEHOLDER_BEGIN = '<longview-secret:';

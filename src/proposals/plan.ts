@@ -2,6 +2,7 @@
  * What a proposal would do to the files as they are now, or why not. A plan is all that can be
  * written: nothing is, before the user has seen it.
  */
+import { madeVisible, unseenIn } from '../base/invisible.js';
 import { foldedPath } from '../base/paths.js';
 import { hashOf } from '../workspace/text-hash.js';
 import { leftovers } from './leftovers.js';
@@ -28,6 +29,8 @@ export interface Surroundings {
   syntaxErrors(path: string, text: string): Promise<number | undefined>;
   /** Placeholders of secrets in the text that stand for none known here. */
   unknownPlaceholders(text: string): readonly string[];
+  /** Secrets that were taken out of the request and stand in the text: their placeholders, and how often each does. */
+  secretsIn(text: string): ReadonlyMap<string, number>;
   /** Other paths that exist, as {@link foldedPath} makes them, where they differ in case or composition from `path`. */
   sameButForCase(path: string): Promise<readonly string[]>;
 }
@@ -207,12 +210,32 @@ async function checked(file: PlannedFile & { readonly after: string }, around: S
   const errorsBefore = before === undefined ? 0 : ((await around.syntaxErrors(path, before)) ?? 0);
   if (errors !== undefined && errors > errorsBefore)
     return refusal(path, before === undefined ? 'The new file does not parse.' : 'The file would parse worse than before.');
-  return { ...file, warnings: warningsOf(before, after) };
+  const consent = [file.consent, spreadSecrets(before ?? '', after, around)].filter((reason) => reason !== undefined).join(', and ');
+  return { ...file, ...(consent === '' ? {} : { consent }), warnings: warningsOf(file) };
 }
 
-function warningsOf(before: string | undefined, after: string): string[] {
-  if (before === undefined) return after === '' ? ['the new file is empty'] : [];
-  const [had, has] = [splitLines(before).lines.length, splitLines(after).lines.length];
-  if (after.trim() === '' && before.trim() !== '') return ['nothing is left of the file'];
-  return has < had * (1 - MUCH) && had - has > 20 ? [`${had - has} of ${had} lines go`] : [];
+/**
+ * A model cannot read a secret that was taken out, but it can say where it is to be written: into an
+ * address, or a file that leaves the machine some other way. More of one than there was needs consent.
+ */
+function spreadSecrets(before: string, after: string, around: Surroundings): string | undefined {
+  const had = around.secretsIn(before);
+  const more = [...around.secretsIn(after)].flatMap(([placeholder, count]) => (count > (had.get(placeholder) ?? 0) ? [placeholder] : []));
+  return more.length === 0 ? undefined : `a place where a secret would stand that did not before (${more.join(', ')})`;
 }
+
+function warningsOf({ path, to, before, after }: PlannedFile & { readonly after: string }): string[] {
+  const warnings: string[] = [];
+  const unseen = unseenIn(after).find((c) => !before?.includes(c));
+  if (unseen !== undefined) warnings.push(`it would have characters that cannot be seen (${madeVisible(unseen)})`);
+  if ((before === undefined || to !== undefined) && MIXED.test(to ?? path))
+    warnings.push('its name mixes Latin letters with Greek or Cyrillic ones that look alike');
+  if (before === undefined) return after === '' ? [...warnings, 'the new file is empty'] : warnings;
+  const [had, has] = [splitLines(before).lines.length, splitLines(after).lines.length];
+  if (after.trim() === '' && before.trim() !== '') warnings.push('nothing is left of the file');
+  else if (has < had * (1 - MUCH) && had - has > 20) warnings.push(`${had - has} of ${had} lines go`);
+  return warnings;
+}
+
+/** A word of a path in which letters stand that look alike and are not. */
+const MIXED = /(?=[^/.]*\p{Script=Latin})[^/.]*[\p{Script=Greek}\p{Script=Cyrillic}]/u;

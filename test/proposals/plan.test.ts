@@ -15,6 +15,7 @@ function around(files: Files, more: Partial<Surroundings> = {}): Surroundings {
     isIgnored: async (path) => path.startsWith('ignored/'),
     syntaxErrors: async (path, text) => (path.endsWith('.ts') ? text.split('!').length - 1 : undefined),
     unknownPlaceholders: (text) => text.match(/<secret:\w+>/g) ?? [],
+    secretsIn: (text) => new Map((text.match(/SECRET\d/g) ?? []).map((s, _, all) => [s, all.filter((o) => o === s).length])),
     sameButForCase: async (path) => Object.keys(files).filter((p) => p !== path && foldedPath(p) === foldedPath(path)),
     ...more,
   };
@@ -136,6 +137,34 @@ describe('proposals/plan', () => {
     );
     assert.equal(made.files.length, 4);
     assert.match(reasons(made)[0]!, /Nothing may be changed there/);
+  });
+
+  it('asks for consent where a secret would stand that did not before', async () => {
+    const files = { 'a.ts': "key = 'SECRET1'\nkey2 = 'SECRET2'\n", 'b.ts': 'b\n' };
+    const consents = async (...changes: ProposedChange[]): Promise<(string | undefined)[]> =>
+      (await plan(files, changes)).files.map((f) => f.consent);
+    assert.deepEqual(await consents(edit('a.ts', ["key = 'SECRET1'\n", "const key = 'SECRET1'\n"])), [undefined]);
+    assert.deepEqual(await consents(edit('b.ts', ['b\n', 'b(SECRET1)\n'])), [
+      'a place where a secret would stand that did not before (SECRET1)',
+    ]);
+    assert.match((await consents({ kind: 'create', path: 'c.ts', content: 'SECRET2\n' }))[0]!, /SECRET2/);
+    assert.match(
+      (await consents(edit('a.ts', ["key2 = 'SECRET2'\n", "key2 = 'SECRET2'\nget('https://x.example/SECRET2')\n"])))[0]!,
+      /SECRET2/,
+    );
+    assert.match((await consents({ kind: 'create', path: '.npmrc', content: 'SECRET2\n' }))[0]!, /^a hook or script .*, and a place where/);
+  });
+
+  it('warns of characters that cannot be seen, and of names that are not what they look like', async () => {
+    const warned = async (path: string, content: string): Promise<readonly string[]> =>
+      (await plan({}, [{ kind: 'create', path, content }])).files[0]!.warnings;
+    assert.deepEqual(await warned('a', 'if (x) { /*\u202e } */\n'), ['it would have characters that cannot be seen (\\u{202e})']);
+    assert.equal((await warned('a', `x\u{e0041}\n`)).length, 1);
+    assert.equal((await warned('a', 'a\u001b]0;x\u0007\n')).length, 1);
+    assert.deepEqual(await warned('a', '👩‍💻 🏴󠁧󠁢󠁥󠁮󠁧󠁿 नमस्ते\r\n\t'), []);
+    assert.match((await warned('src/\u0430pp.ts', 'x\n'))[0]!, /^its name mixes/);
+    assert.deepEqual(await warned('src/при.ts', 'x\n'), []);
+    assert.deepEqual(await warned('src/привет/app', 'x\n'), []);
   });
 
   it('leaves ignored paths, and what cannot be touched, alone', async () => {

@@ -2,6 +2,7 @@
 import Anthropic from '@anthropic-ai/sdk';
 import type { ClearedRequest } from '../../policy/gate.js';
 import type { AnswerEvent, OfferedModel, Provider } from '../provider.js';
+import { ASKED_ALONE } from './asked-alone.js';
 import { type Addressee, providerError } from './errors.js';
 import { bodyOf, streamMessages } from './messages.js';
 
@@ -26,6 +27,7 @@ export class AnthropicProvider implements Provider {
       baseURL: baseUrl,
       // One retry loop, which is the router's: the SDK's own hides refusals and waits for as long as a server says.
       maxRetries: 0,
+      fetchOptions: ASKED_ALONE,
       timeout: timeoutMs,
       logLevel: 'off',
     });

@@ -2,6 +2,7 @@
 import { AnthropicBedrock } from '@anthropic-ai/bedrock-sdk';
 import { AnthropicFoundry } from '@anthropic-ai/foundry-sdk';
 import { AnthropicVertex } from '@anthropic-ai/vertex-sdk';
+import { ASKED_ALONE } from './asked-alone.js';
 import type { MessagesClient } from './messages.js';
 import type { Endpoint } from './presets.js';
 
@@ -12,7 +13,7 @@ export function openClaudeClient(
   timeoutMs: number,
 ): MessagesClient {
   // One retry loop, which is the router's.
-  const common = { baseURL: baseUrl, maxRetries: 0, timeout: timeoutMs, logLevel: 'off' as const };
+  const common = { baseURL: baseUrl, maxRetries: 0, fetchOptions: ASKED_ALONE, timeout: timeoutMs, logLevel: 'off' as const };
   switch (protocol) {
     case 'claude-bedrock':
       // Without a key the request is signed with what AWS's usual chain finds: environment, profile, single sign-on, role.

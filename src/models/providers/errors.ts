@@ -29,7 +29,12 @@ export function providerError(error: unknown, { name, key, signIn }: Addressee):
   const { status, code, type, headers, message } = fieldsOf(error);
   const kind = kindOf(status, `${code ?? ''} ${type ?? ''}`, message);
   const said = withoutKey(message, key).slice(0, 500);
-  const advice = kind === 'key' && signIn !== undefined ? `the credentials were not accepted. ${signIn}.` : ADVICE[kind];
+  const advice =
+    status !== undefined && status >= 300 && status < 400
+      ? 'the server points to another address, which is not followed. Check the address.'
+      : kind === 'key' && signIn !== undefined
+        ? `the credentials were not accepted. ${signIn}.`
+        : ADVICE[kind];
   return new ProviderError(
     kind,
     `${name}: ${advice} (${status ?? code ?? 'no answer'}: ${said})`,

@@ -1,6 +1,7 @@
 /** The SDK of OpenAI as both of its protocols use it. */
 import OpenAI from 'openai';
 import type { OfferedModel } from '../provider.js';
+import { ASKED_ALONE } from './asked-alone.js';
 import { type Addressee, providerError } from './errors.js';
 
 export interface OpenAiEndpoint extends Addressee {
@@ -18,6 +19,7 @@ export function openAiClient({ baseUrl, key, timeoutMs }: OpenAiEndpoint): OpenA
     project: null,
     // One retry loop, which is the router's.
     maxRetries: 0,
+    fetchOptions: ASKED_ALONE,
     timeout: timeoutMs,
     logLevel: 'off',
   });

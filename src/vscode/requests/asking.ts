@@ -83,6 +83,9 @@ export class Asking {
   /** `text` with secrets in place of their placeholders, as far as this window took them out. */
   readonly restore = (text: string): string => this.#redaction?.restore(text) ?? text;
 
+  /** The same for what is shown or copied: behind an address the placeholders stay. */
+  readonly restoreShown = (text: string): string => this.#redaction?.restoreShown(text) ?? text;
+
   /** Passes the gate and says what it will cost. Nothing leaves the machine. */
   async prepare(question: Question): Promise<Readiness> {
     const { request, model, turn } = question;

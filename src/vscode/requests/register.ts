@@ -31,7 +31,7 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
   const routes = new Routes(services.quotes, keys, ledger);
   const ongoing = new OngoingSession(services, workspaceState);
   const requests = new Requests(services, asking, routes, answers, workspaceState, ongoing);
-  const documents = new AnswerDocuments(answers, asking.restore);
+  const documents = new AnswerDocuments(answers, asking.restoreShown);
   const history = new HistoryView(ledger, answers, requests, services.cost);
   const withAnswer = async (then: (answer: Answer) => unknown): Promise<void> => {
     await requests.wake();
@@ -44,7 +44,7 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
     stopAnswer: () => requests.stop(),
     continueAnswer: () => requests.goOn(),
     retryAnswer: () => withAnswer(() => requests.retry()),
-    copyAnswer: () => withAnswer(({ text }) => vscode.env.clipboard.writeText(asking.restore(text))),
+    copyAnswer: () => withAnswer(({ text }) => vscode.env.clipboard.writeText(asking.restoreShown(text))),
     openAnswer: () => withAnswer((answer) => documents.open(answer)),
     previewAnswer: () => withAnswer((answer) => documents.open(answer, { preview: true })),
     chooseOffered: () => chooseOffered(keys),
