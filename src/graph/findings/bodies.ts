@@ -1,5 +1,5 @@
 /** What stands in a function, read off its text: records hold names, not statements. */
-import type { SymbolRecord } from '../../syntax/record.js';
+import type { FileRecord, SymbolRecord } from '../../syntax/record.js';
 
 /** Lines of a definition from its name on, comments and the contents of texts taken out, "\n" between them. Line breaks stay where they were. */
 export function codeOf(lines: readonly string[], { nameLine, end }: SymbolRecord, language: string | undefined): string {
@@ -27,6 +27,12 @@ const REFUSES: Readonly<Record<string, RegExp>> = {
 const SCRIPT_REFUSES =
   /\)[^{};]*\{\s*throw\s+new\s+\w*Error\(\s*["'`][^"'`\n]*\b(?:not\s+(?:yet\s+)?(?:supported|implemented)|unsupported|unimplemented)\b[^;]*;?\s*\}[\s;]*$/i;
 const EMPTY = /\)[^{};]*\{\s*\}\s*$/;
+
+/** Words of which each refusal spells one. */
+const REFUSAL_WORDS = ['unsupported', 'supported', 'implemented', 'unimplemented', 'todo', 'bad'];
+
+/** Whether a file can hold a method that {@link refuses}: known without its text. */
+export const mayRefuse = ({ words }: FileRecord): boolean => REFUSAL_WORDS.some((word) => words.words.includes(word));
 
 /** Whether all that a method does is to say that it is not supported. Known for Java, Kotlin, C#, PHP, Python, JavaScript and TypeScript. */
 export function refuses(lines: readonly string[], method: SymbolRecord, language: string | undefined): boolean {

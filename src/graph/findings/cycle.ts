@@ -2,22 +2,24 @@
 import { createHash } from 'node:crypto';
 import { counted } from '../../base/count.js';
 import { folderOf } from '../../base/paths.js';
+import { mapSteps, type Steps } from '../../base/steps.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import { type Cycle, type CycleOptions, edgesThatCount, findCycles } from '../cycles.js';
 import type { Edge, Graph } from '../graph.js';
 import { edgesToCut } from './edges-to-cut.js';
-import { type Evidence, type Examined, type Finding, ownSources } from './finding.js';
+import type { Evidence, Examined, Finding } from './finding.js';
+import type { OwnCode } from './own-code.js';
 
 /** Edges to cut that are shown. */
 const CUTS = 5;
 
-export function findCycleFindings(examined: Examined): Finding[] {
-  const own = ownSources(examined);
-  const counts = (e: Edge): boolean => own.has(e.from) && own.has(e.to) && lineOf(examined, e) !== undefined;
+export function* findCycleFindings({ examined, paths }: OwnCode): Steps<Finding[]> {
+  const counts = (e: Edge): boolean => paths.has(e.from) && paths.has(e.to) && lineOf(examined, e) !== undefined;
   const options: CycleOptions = { counts, record: (path) => examined.record(path) };
   const cycles = findCycles(examined.graph, options);
+  yield;
   const edges = edgesInside(cycles, examined.graph, edgesThatCount(options));
-  return cycles.map((cycle, i) => describe(examined, cycle, edges[i]!));
+  return yield* mapSteps(cycles, (cycle, i) => describe(examined, cycle, edges[i]!));
 }
 
 /** Edges that count inside each cycle. */

@@ -4,11 +4,13 @@
  * file has the name (in C not even its own: few projects write `static` wherever they could). Other languages are left out, as are tests and what a package gives
  * to others.
  */
+import type { Steps } from '../../base/steps.js';
 import type { FileRecord, SymbolRecord } from '../../syntax/record.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
-import { type Examined, type Finding, ownSources } from './finding.js';
+import type { Examined, Finding } from './finding.js';
 import { filesThatMention } from './mentions.js';
 import { moduleDemand, SCRIPTS } from './module-demand.js';
+import type { OwnCode } from './own-code.js';
 import { packageEntries } from './package-entries.js';
 
 interface Candidate {
@@ -18,9 +20,9 @@ interface Candidate {
   readonly usesHere: number;
 }
 
-export function findDeadExports(examined: Examined): Finding[] {
-  const own = ownSources(examined);
-  return [...deadInModules(examined, own), ...unmentioned(examined, own)].map(describe);
+export function* findDeadExports({ examined, paths }: OwnCode): Steps<Finding[]> {
+  const inModules = yield* deadInModules(examined, paths);
+  return [...inModules, ...(yield* unmentioned(examined, paths))].map(describe);
 }
 
 function describe({ path, symbol, usesHere }: Candidate): Finding {
@@ -40,13 +42,14 @@ function describe({ path, symbol, usesHere }: Candidate): Finding {
 }
 
 /** Definitions at the top of JavaScript modules that are exported and asked for by nobody. */
-function deadInModules(examined: Examined, own: ReadonlySet<WorkspacePath>): Candidate[] {
+function* deadInModules(examined: Examined, own: ReadonlySet<WorkspacePath>): Steps<Candidate[]> {
   const scripts = [...own].filter((path) => SCRIPTS.has(examined.record(path)?.language) && !/\.d\.[cm]?ts$/.test(path));
   if (scripts.length === 0) return [];
   const entries = packageEntries(examined);
-  const demand = moduleDemand(examined, entries.files);
+  const demand = yield* moduleDemand(examined, entries.files);
   const dead: Candidate[] = [];
   for (const path of scripts) {
+    yield;
     const asked = demand.get(path) ?? new Set();
     if (asked.has('*') || entries.isUnclear(path)) continue;
     const record = examined.record(path)!;
@@ -59,7 +62,7 @@ function deadInModules(examined: Examined, own: ReadonlySet<WorkspacePath>): Can
       dead.push({ path, symbol, usesHere });
     }
   }
-  return withoutMentions(examined, dead, ({ language }) => !SCRIPTS.has(language));
+  return yield* withoutMentions(examined, dead, ({ language }) => !SCRIPTS.has(language));
 }
 
 /** Exported name → its definition, for definitions that are exported under one name. */
@@ -95,9 +98,10 @@ function usesOf({ references, symbols }: FileRecord, index: number): number {
 const C_ENTRIES = /^(main|wmain|WinMain|wWinMain|DllMain|LLVMFuzzer\w+)$/;
 
 /** Go: exported at the top of a package that no other module may import. C: functions that are not static. */
-function unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Candidate[] {
+function* unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Steps<Candidate[]> {
   const found: Candidate[] = [];
   for (const path of own) {
+    yield;
     const record = examined.record(path);
     if (record?.parse.kind !== 'parsed' || record.parse.errors > 0) continue;
     const isPrivateGo = record.language === 'go' && (record.package === 'main' || /(^|\/)internal\//.test(path));
@@ -110,7 +114,7 @@ function unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Candi
       found.push({ path, symbol, usesHere });
     }
   }
-  const unspelled = withoutMentions(examined, found, () => true);
+  const unspelled = yield* withoutMentions(examined, found, () => true);
   return unspelled.filter(({ path, symbol }) => examined.record(path)?.language !== 'c' || isSpelledOnce(examined.text(path), symbol.name));
 }
 
@@ -118,10 +122,10 @@ function unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Candi
 const isSpelledOnce = (text: string | undefined, name: string): boolean => text?.split(new RegExp(`\\b${name}\\b`)).length === 2;
 
 /** Those whose name no other file spells, of the files whose record `counts`. */
-function withoutMentions(examined: Examined, found: readonly Candidate[], counts: (record: FileRecord) => boolean): Candidate[] {
+function* withoutMentions(examined: Examined, found: readonly Candidate[], counts: (record: FileRecord) => boolean): Steps<Candidate[]> {
   const names = new Set(found.map((c) => c.symbol.name));
   if (names.size === 0) return [];
-  const mentions = filesThatMention(examined, names, (path) => {
+  const mentions = yield* filesThatMention(examined, names, (path) => {
     const record = examined.record(path);
     return record !== undefined && counts(record);
   });

@@ -3,16 +3,21 @@ import type { Steps } from '../../base/steps.js';
 import { findCycleFindings } from './cycle.js';
 import { findDeadExports } from './dead-export.js';
 import { type Examined, FINDING_KINDS, type Finding, type FindingKind, SEVERITIES } from './finding.js';
+import { findHubs } from './hub.js';
 import { findLayerBreaks } from './layering.js';
+import { type OwnCode, readOwnCode } from './own-code.js';
 import { findRefusedOverrides } from './refused-override.js';
 import type { Rules } from './rules.js';
 import { type Sorted, suppress } from './suppress.js';
 import { findTypeSwitches } from './type-switch.js';
+import { findUnstableDependencies } from './unstable-dependency.js';
 
 /** Each part of the work with the kinds it finds. */
-const FINDERS: readonly { readonly kinds: readonly FindingKind[]; find(examined: Examined, rules: Rules): Finding[] }[] = [
+const FINDERS: readonly { readonly kinds: readonly FindingKind[]; find(code: OwnCode, rules: Rules): Steps<Finding[]> }[] = [
   { kinds: ['layering', 'concrete-dependency'], find: findLayerBreaks },
   { kinds: ['cycle'], find: findCycleFindings },
+  { kinds: ['unstable-dependency'], find: findUnstableDependencies },
+  { kinds: ['hub'], find: findHubs },
   { kinds: ['refused-override'], find: findRefusedOverrides },
   { kinds: ['type-switch'], find: findTypeSwitches },
   { kinds: ['dead-export'], find: findDeadExports },
@@ -21,9 +26,10 @@ const FINDERS: readonly { readonly kinds: readonly FindingKind[]; find(examined:
 /** Findings of these kinds, by severity, kind and place. Time is linear in the workspace, but for the edges of large cycles. */
 export function* findFindings(examined: Examined, rules: Rules, kinds: readonly FindingKind[] = FINDING_KINDS): Steps<Sorted> {
   const found: Finding[] = [];
+  const code = yield* readOwnCode(examined);
   for (const finder of FINDERS) {
     if (!finder.kinds.some((k) => kinds.includes(k))) continue;
-    found.push(...finder.find(examined, rules).filter((f) => kinds.includes(f.kind)));
+    found.push(...(yield* finder.find(code, rules)).filter((f) => kinds.includes(f.kind)));
     yield;
   }
   return suppress(found.sort(bySeverity), examined, rules.suppress);

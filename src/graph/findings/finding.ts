@@ -4,10 +4,27 @@ import type { FileEntry, WorkspacePath } from '../../workspace/entry.js';
 import type { History } from '../../workspace/history.js';
 import type { Graph } from '../graph.js';
 
-export const FINDING_KINDS = ['layering', 'concrete-dependency', 'cycle', 'refused-override', 'type-switch', 'dead-export'] as const;
+export const FINDING_KINDS = [
+  'layering',
+  'concrete-dependency',
+  'cycle',
+  'unstable-dependency',
+  'hub',
+  'refused-override',
+  'type-switch',
+  'dead-export',
+] as const;
 export type FindingKind = (typeof FINDING_KINDS)[number];
 
-export type Principle = 'layers' | 'acyclic dependencies' | 'open/closed' | 'Liskov substitution' | 'dependency inversion' | 'no dead code';
+export type Principle =
+  | 'layers'
+  | 'acyclic dependencies'
+  | 'stable dependencies'
+  | 'loose coupling'
+  | 'open/closed'
+  | 'Liskov substitution'
+  | 'dependency inversion'
+  | 'no dead code';
 
 /** Most severe first. */
 export const SEVERITIES = ['high', 'medium', 'low'] as const;
@@ -44,18 +61,4 @@ export interface Examined {
   readonly history: History | undefined;
   record(path: WorkspacePath): FileRecord | undefined;
   text(path: WorkspacePath): string | undefined;
-}
-
-/** Folders of what is shown, not shipped: code there is cut to what it explains. */
-const EXAMPLES = /(^|\/)([\w.]+-)?(docs?|documentation|examples?|samples?|snippets|demos?|fixtures)\//i;
-
-/** Whether people of this project write the file and ship it: no test, no example, nothing third-party, nothing that a tool wrote. */
-function isOwnSource(entry: FileEntry, record: FileRecord | undefined): boolean {
-  const byName = !entry.test && !entry.vendored && !entry.generated && !entry.lock && !entry.binary && !EXAMPLES.test(entry.path);
-  return byName && record?.text.generated === false && !record.text.minified;
-}
-
-/** Paths of the files that people of this project write and ship, in the order of `entries`. */
-export function ownSources({ entries, record }: Examined): Set<WorkspacePath> {
-  return new Set(entries.filter((e) => isOwnSource(e, record(e.path))).map((e) => e.path));
 }

@@ -19,18 +19,16 @@ export class Hierarchy {
   readonly #supers = new Map<string, readonly Place[]>();
   readonly #ancestors = new Map<string, readonly Place[]>();
   #below: Map<string, Place[]> | undefined;
+  readonly #methods = new Map<string, readonly Place[]>();
   /** File → reference → what it means in another file. */
   readonly #targets = new Map<WorkspacePath, ReadonlyMap<number, Place>>();
 
-  /** @param paths files whose types take part. */
-  constructor(
-    private readonly examined: Examined,
-    paths: ReadonlySet<WorkspacePath>,
-  ) {
-    for (const path of paths) {
-      for (const [index, symbol] of this.#symbols(path).entries()) {
-        if (TYPES.has(symbol.kind)) this.#types.set(keyOf(path, index), { path, index, symbol });
-      }
+  constructor(private readonly examined: Examined) {}
+
+  /** Lets the types of a file take part. To be called for all files before anything is asked. */
+  add(path: WorkspacePath): void {
+    for (const [index, symbol] of this.#symbols(path).entries()) {
+      if (TYPES.has(symbol.kind)) this.#types.set(keyOf(path, index), { path, index, symbol });
     }
   }
 
@@ -103,10 +101,33 @@ export class Hierarchy {
   }
 
   /** Methods that stand in a type itself. */
-  methods({ path, index }: Place): Place[] {
-    return this.#symbols(path).flatMap((symbol, i) =>
-      symbol.container === index && symbol.kind === 'method' ? [{ path, index: i, symbol }] : [],
-    );
+  methods({ path, index }: Place): readonly Place[] {
+    const key = keyOf(path, index);
+    const known = this.#methods.get(key);
+    if (known) return known;
+    const symbols = this.#symbols(path);
+    const found: Place[] = [];
+    // What a type holds stands behind it, and ends before it does.
+    for (let i = index + 1; i < symbols.length && symbols[i]!.start <= symbols[index]!.end; i++) {
+      const symbol = symbols[i]!;
+      if (symbol.container === index && symbol.kind === 'method') found.push({ path, index: i, symbol });
+    }
+    this.#methods.set(key, found);
+    return found;
+  }
+
+  /** What a method overrides or implements: the method of that name of the nearest type above. */
+  overridden(type: Place, method: Place): Place | undefined {
+    for (const above of this.ancestors(type)) {
+      const base = this.methods(above).find((m) => m.symbol.name === method.symbol.name);
+      if (base) return base;
+    }
+    return undefined;
+  }
+
+  /** The name of the type that a member stands in. */
+  ownerOf({ path, symbol }: Place): string {
+    return this.#symbols(path)[symbol.container]?.name ?? '';
   }
 
   #symbols(path: WorkspacePath): readonly SymbolRecord[] {

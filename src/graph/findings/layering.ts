@@ -1,20 +1,23 @@
 /** Imports that the project's own rules forbid: from one layer into another, or of something concrete where only abstractions may cross. */
+import type { Steps } from '../../base/steps.js';
 import type { SymbolKind } from '../../syntax/record.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { Edge } from '../graph.js';
-import { type Evidence, type Examined, type Finding, ownSources } from './finding.js';
+import type { Evidence, Examined, Finding } from './finding.js';
+import type { OwnCode } from './own-code.js';
 import type { LayerRule, Rules } from './rules.js';
 
 const ABSTRACT: ReadonlySet<SymbolKind> = new Set(['interface', 'trait', 'type']);
 
-export function findLayerBreaks(examined: Examined, { layers, forbid }: Rules): Finding[] {
-  const own = ownSources(examined);
+export function* findLayerBreaks({ examined, paths }: OwnCode, { layers, forbid }: Rules): Steps<Finding[]> {
+  if (forbid.length === 0) return [];
   const layersOf = new Map<WorkspacePath, string[]>();
-  for (const path of own) {
+  for (const path of paths) {
     layersOf.set(
       path,
       [...layers].filter(([, has]) => has(path)).map(([name]) => name),
     );
+    yield;
   }
   return forbid.flatMap((rule) => {
     const inLayer = (path: WorkspacePath, names: readonly string[]): boolean => layersOf.get(path)?.some((l) => names.includes(l)) === true;

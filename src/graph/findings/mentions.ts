@@ -1,4 +1,5 @@
 /** Which files spell a name, in code, comments, texts or documents: where no file but its own does, nothing else can be using it by name. */
+import type { Steps } from '../../base/steps.js';
 import { splitWords } from '../../base/words.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { Examined } from './finding.js';
@@ -6,11 +7,11 @@ import type { Examined } from './finding.js';
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
 /** Files that spell each of `names`, of those that `among` takes in. Reads only texts that have all words of a name. */
-export function filesThatMention(
+export function* filesThatMention(
   { entries, record, text }: Examined,
   names: ReadonlySet<string>,
   among: (path: WorkspacePath) => boolean,
-): Map<string, Set<WorkspacePath>> {
+): Steps<Map<string, Set<WorkspacePath>>> {
   const found = new Map([...names].map((name) => [name, new Set<WorkspacePath>()]));
   const byWord = new Map<string, { readonly name: string; readonly words: readonly string[] }[]>();
   const wordless: string[] = [];
@@ -21,6 +22,7 @@ export function filesThatMention(
     else byWord.set(longest, [...(byWord.get(longest) ?? []), { name, words }]);
   }
   for (const { path } of entries) {
+    yield;
     const here = record(path)?.words.words;
     if (!here || !among(path)) continue;
     let known: Set<string> | undefined;

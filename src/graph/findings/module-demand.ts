@@ -1,4 +1,5 @@
 /** Which names of each JavaScript or TypeScript module something asks for: imports, through re-exports, and the world outside. */
+import type { Steps } from '../../base/steps.js';
 import type { FileRecord, ImportRecord } from '../../syntax/record.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { Examined } from './finding.js';
@@ -9,7 +10,7 @@ export const SCRIPTS: ReadonlySet<string | undefined> = new Set(['javascript', '
 export type ModuleDemand = ReadonlyMap<WorkspacePath, ReadonlySet<string>>;
 
 /** @param entries modules that the world outside asks for as a whole. */
-export function moduleDemand({ entries: files, graph, record }: Examined, entries: ReadonlySet<WorkspacePath>): ModuleDemand {
+export function* moduleDemand({ entries: files, graph, record }: Examined, entries: ReadonlySet<WorkspacePath>): Steps<ModuleDemand> {
   const asked = new Map<WorkspacePath, Set<string>>();
   const reexports = new Map<WorkspacePath, { readonly target: WorkspacePath; readonly statement: ImportRecord }[]>();
   const imported = new Set<WorkspacePath>();
@@ -22,6 +23,7 @@ export function moduleDemand({ entries: files, graph, record }: Examined, entrie
     open.push([path, name]);
   };
   for (const { path, language } of files) {
+    yield;
     const file = record(path);
     if (!file) continue;
     for (const link of graph.links(path).imports) {

@@ -1,8 +1,10 @@
 /** Members of a base type that a subtype only throws at: whoever holds the base cannot rely on it (B. Liskov, 1987). */
 import { counted } from '../../base/count.js';
-import { refuses } from './bodies.js';
-import { type Examined, type Finding, ownSources } from './finding.js';
-import { Hierarchy, type Place } from './hierarchy.js';
+import type { Steps } from '../../base/steps.js';
+import { mayRefuse, refuses } from './bodies.js';
+import type { Finding } from './finding.js';
+import type { Hierarchy, Place } from './hierarchy.js';
+import type { OwnCode } from './own-code.js';
 
 /** Stand-ins say what they are; nobody is given one unawares. */
 const STAND_IN = /^(Stub|Mock|Fake|Dummy)|(Stub|Mock|Fake|Dummy)$|Not?Supported|Unsupported/;
@@ -13,31 +15,32 @@ interface Override {
   readonly base: Place;
 }
 
-export function findRefusedOverrides(examined: Examined): Finding[] {
-  const hierarchy = new Hierarchy(examined, ownSources(examined));
-  return [...hierarchy.types].flatMap((type) => {
-    const ancestors = type.symbol.kind === 'interface' || STAND_IN.test(type.symbol.name) ? [] : hierarchy.ancestors(type);
-    if (ancestors.length === 0) return [];
-    const below = hierarchy.descendants(type);
+export function* findRefusedOverrides(code: OwnCode): Steps<Finding[]> {
+  const { hierarchy } = code;
+  const found: Finding[] = [];
+  for (const type of hierarchy.types) {
+    yield;
+    if (type.symbol.kind === 'interface' || STAND_IN.test(type.symbol.name) || hierarchy.ancestors(type).length === 0) continue;
     const refused = hierarchy.methods(type).flatMap((method): Override[] => {
-      const base = ancestors.flatMap((a) => hierarchy.methods(a).filter((m) => m.symbol.name === method.symbol.name))[0];
-      if (!base || !doesRefuse(examined, method)) return [];
+      const base = hierarchy.overridden(type, method);
+      if (!base || !doesRefuse(code, method)) return [];
       // A base that throws asks its subtypes to override it: this type's base, or this type itself.
-      const isOpen = below.some((sub) => hierarchy.methods(sub).some((m) => m.symbol.name === method.symbol.name));
-      return isOpen || doesRefuse(examined, base) ? [] : [{ method, base }];
+      const isOpen = hierarchy.descendants(type).some((sub) => hierarchy.methods(sub).some((m) => m.symbol.name === method.symbol.name));
+      return isOpen || doesRefuse(code, base) ? [] : [{ method, base }];
     });
-    return refused.length === 0 ? [] : [describe(examined, type, refused)];
-  });
+    if (refused.length > 0) found.push(describe(hierarchy, type, refused));
+  }
+  return found;
 }
 
-function doesRefuse({ text, record }: Examined, { path, symbol }: Place): boolean {
-  return refuses((text(path) ?? '').split('\n'), symbol, record(path)?.language);
+function doesRefuse({ examined, lines }: OwnCode, { path, symbol }: Place): boolean {
+  const record = examined.record(path);
+  return record !== undefined && mayRefuse(record) && refuses(lines(path), symbol, record.language);
 }
 
-function describe({ record }: Examined, { path, symbol }: Place, refused: readonly Override[]): Finding {
-  const ownerOf = ({ path: of, symbol: member }: Place): string => record(of)?.symbols[member.container]?.name ?? '';
+function describe(hierarchy: Hierarchy, { path, symbol }: Place, refused: readonly Override[]): Finding {
   const names = [...new Set(refused.map((r) => r.method.symbol.name))];
-  const owners = [...new Set(refused.map((r) => ownerOf(r.base)))].join(', ');
+  const owners = [...new Set(refused.map((r) => hierarchy.ownerOf(r.base)))].join(', ');
   return {
     kind: 'refused-override',
     principle: 'Liskov substitution',
@@ -45,7 +48,7 @@ function describe({ record }: Examined, { path, symbol }: Place, refused: readon
     files: [...new Set([path, ...refused.map((r) => r.base.path)])].sort(),
     evidence: refused.flatMap(({ method, base }) => [
       { path: method.path, line: method.symbol.nameLine, words: `${symbol.name}.${method.symbol.name} only throws` },
-      { path: base.path, line: base.symbol.nameLine, words: `${ownerOf(base)}.${base.symbol.name} promises it` },
+      { path: base.path, line: base.symbol.nameLine, words: `${hierarchy.ownerOf(base)}.${base.symbol.name} promises it` },
     ]),
     message: `${symbol.name} refuses ${names.length > 3 ? counted(names.length, 'member') : names.join(', ')} of ${owners}: code that is given a ${owners} fails when it gets this one.`,
     key: `refused-override:${path}#${symbol.name}`,

@@ -3,10 +3,12 @@
  * subtype must be added to each of them (open/closed). Known for Java, Kotlin, C#, PHP, Python,
  * JavaScript and TypeScript.
  */
+import type { Steps } from '../../base/steps.js';
 import type { SymbolRecord } from '../../syntax/record.js';
 import { codeOf } from './bodies.js';
-import { type Examined, type Finding, ownSources } from './finding.js';
-import { Hierarchy, keyOf, lastName, type Place } from './hierarchy.js';
+import type { Finding } from './finding.js';
+import { type Hierarchy, keyOf, lastName, type Place } from './hierarchy.js';
+import type { OwnCode } from './own-code.js';
 
 /** Subtypes of one base from which on it is a switch. */
 const SUBTYPES = 3;
@@ -40,21 +42,19 @@ interface Test {
   readonly line: number;
 }
 
-export function findTypeSwitches(examined: Examined): Finding[] {
-  const own = ownSources(examined);
-  const hierarchy = new Hierarchy(examined, own);
+export function* findTypeSwitches({ examined, paths, hierarchy, lines }: OwnCode): Steps<Finding[]> {
   const found: Finding[] = [];
-  for (const path of own) {
+  for (const path of paths) {
+    yield;
     const record = examined.record(path);
     const tests = TESTS[record?.language ?? ''];
     if (!record || !tests || !mayTest(record.language, record.words.words)) continue;
-    const lines = (examined.text(path) ?? '').split('\n');
     for (const [index, symbol] of record.symbols.entries()) {
       if (symbol.kind !== 'function' && symbol.kind !== 'method' && symbol.kind !== 'constructor') continue;
       // An equality test asks what the other one is by its contract.
       if (/^(equals|__eq__|Equals)$/.test(symbol.name)) continue;
       const within: Place = { path, index, symbol };
-      const code = codeOf(lines, symbol, record.language);
+      const code = codeOf(lines(path), symbol, record.language);
       for (const [value, asked] of testsIn(code, tests, within, hierarchy)) found.push(...switchesOver(within, value, asked, hierarchy));
     }
   }

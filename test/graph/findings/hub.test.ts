@@ -1,0 +1,44 @@
+import assert from 'node:assert/strict';
+import { findingsIn, shownIn } from './findings.js';
+
+/** A file that `fanIn` others import, and that imports `fanOut` others, among three hundred that keep to themselves. */
+function star(fanIn: number, fanOut: number, centre: string): Record<string, string> {
+  const files: Record<string, string> = {};
+  const below = Array.from({ length: fanOut }, (_, i) => `below${i}`);
+  for (const name of below) files[`${name}.ts`] = `export const ${name} = 1;\n`;
+  for (let i = 0; i < fanIn; i++) files[`above${i}.ts`] = "import { work } from './centre';\nwork();\n";
+  for (let i = 0; i < 300; i++) files[`pair${i}.ts`] = `import './lone';\n`;
+  files['lone.ts'] = 'export {};\n';
+  files['centre.ts'] = centre.replace('IMPORTS', below.map((name) => `import { ${name} } from './${name}';`).join('\n'));
+  return files;
+}
+
+const CODE = 'IMPORTS\nexport function work() { return [below0, below0, below1]; }\n';
+
+describe('graph/findings/hub', () => {
+  it('finds a file that much depends on and that depends on much', async () => {
+    const [hub, ...others] = await findingsIn(star(12, 11, CODE), 'hub');
+    assert.deepEqual(others, []);
+    assert.equal(
+      hub?.message,
+      '12 files depend on centre.ts, and it depends on 11: a change in any of these may reach all of those through it.',
+    );
+    assert.deepEqual(
+      hub.evidence.slice(0, 2).map((e) => `${e.line + 1} ${e.words}`),
+      ['12 12 files depend on this one', '1 depends on below0.ts: 3 references'],
+    );
+  });
+
+  it('leaves alone what is only used, what only uses, and what passes on the exports of others', async () => {
+    assert.deepEqual(await shownIn(star(30, 3, CODE), 'hub'), []);
+    assert.deepEqual(await shownIn(star(3, 30, CODE), 'hub'), []);
+    const door = Array.from({ length: 11 }, (_, i) => `export * from './below${i}';`).join('\n');
+    assert.deepEqual(await shownIn(star(12, 11, door), 'hub'), []);
+  });
+
+  it('counts no imports of types', async () => {
+    const files = star(12, 11, CODE);
+    files['centre.ts'] = files['centre.ts']!.replaceAll('import {', 'import type {');
+    assert.deepEqual(await shownIn(files, 'hub'), []);
+  });
+});
