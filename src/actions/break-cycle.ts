@@ -2,7 +2,7 @@
 import { counted } from '../base/count.js';
 import { type Cycle, type CycleOptions, edgesThatCount, findCycles } from '../graph/cycles.js';
 import { edgesToCut } from '../graph/findings/edges-to-cut.js';
-import { ownSources } from '../graph/findings/finding.js';
+import { ownSources } from '../graph/findings/own-code.js';
 import type { Edge } from '../graph/graph.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';

@@ -40,6 +40,11 @@ export function* readOwnCode(examined: Examined): Steps<OwnCode> {
 const EXAMPLES =
   /(^|\/)(([\w.]+-)?(docs?|documentation|examples?|samples?|snippets|demos?|fixtures)|([\w.]+-)?test(ing|s)?-?(support|utils?|kit|helpers?|fixtures|common))\//i;
 
+/** Paths of the files that people of this project write and ship, in the order of `entries`. */
+export function ownSources({ entries, record }: Examined): Set<WorkspacePath> {
+  return new Set(entries.filter((e) => isOwnSource(e, record(e.path))).map((e) => e.path));
+}
+
 /** No test, no example, nothing third-party, nothing that a tool wrote. */
 function isOwnSource(entry: FileEntry, record: FileRecord | undefined): boolean {
   const byName = !entry.test && !entry.vendored && !entry.generated && !entry.lock && !entry.binary && !EXAMPLES.test(entry.path);
