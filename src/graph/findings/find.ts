@@ -4,6 +4,7 @@ import { findCycleFindings } from './cycle.js';
 import { findDeadExports } from './dead-export.js';
 import { type Examined, FINDING_KINDS, type Finding, type FindingKind, SEVERITIES } from './finding.js';
 import { findHubs } from './hub.js';
+import { findIncompatibleOverrides } from './incompatible-override.js';
 import { findLayerBreaks } from './layering.js';
 import { type OwnCode, readOwnCode } from './own-code.js';
 import { findRefusedOverrides } from './refused-override.js';
@@ -19,6 +20,7 @@ const FINDERS: readonly { readonly kinds: readonly FindingKind[]; find(code: Own
   { kinds: ['unstable-dependency'], find: findUnstableDependencies },
   { kinds: ['hub'], find: findHubs },
   { kinds: ['refused-override'], find: findRefusedOverrides },
+  { kinds: ['incompatible-override'], find: findIncompatibleOverrides },
   { kinds: ['type-switch'], find: findTypeSwitches },
   { kinds: ['dead-export'], find: findDeadExports },
 ];

@@ -11,6 +11,7 @@ export const FINDING_KINDS = [
   'unstable-dependency',
   'hub',
   'refused-override',
+  'incompatible-override',
   'type-switch',
   'dead-export',
 ] as const;

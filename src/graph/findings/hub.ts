@@ -2,6 +2,7 @@
 import { counted } from '../../base/count.js';
 import type { Steps } from '../../base/steps.js';
 import type { FileRecord } from '../../syntax/record.js';
+import type { WorkspacePath } from '../../workspace/entry.js';
 import { type Component, componentsOf } from './coupling.js';
 import type { Finding } from './finding.js';
 import type { OwnCode } from './own-code.js';
@@ -16,7 +17,7 @@ export function* findHubs(code: OwnCode): Steps<Finding[]> {
   const fanIn = Math.max(AT_LEAST, quantile(files.map((f) => f.dependents.size)));
   const fanOut = Math.max(AT_LEAST, quantile(files.map((f) => f.dependencies.size)));
   return files
-    .filter((f) => f.dependents.size >= fanIn && f.dependencies.size >= fanOut && hasCode(code.examined.record(f.name)))
+    .filter((f) => f.dependents.size >= fanIn && f.dependencies.size >= fanOut && hasCode(f.name, code.examined.record(f.name)))
     .map((f) => describe(f, code.examined.record(f.name)));
 }
 
@@ -26,9 +27,9 @@ function quantile(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length * BELOW)] ?? 0;
 }
 
-/** A file that only passes on what others define is a door, not a hub. */
-const hasCode = (record: FileRecord | undefined): boolean =>
-  record?.symbols.some((s) => s.kind !== 'namespace' && s.kind !== 'module') === true;
+/** A file that only passes on what others define is a door, not a hub; one of declarations is a document. */
+const hasCode = (path: WorkspacePath, record: FileRecord | undefined): boolean =>
+  !/\.d\.[cm]?ts$/.test(path) && record?.symbols.some((s) => s.kind !== 'namespace' && s.kind !== 'module') === true;
 
 function describe({ name, dependents, dependencies }: Component, record: FileRecord | undefined): Finding {
   const main = record?.symbols.find((s) => s.container < 0 && s.exported) ?? record?.symbols[0];

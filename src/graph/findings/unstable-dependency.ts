@@ -21,6 +21,8 @@ interface Scale {
 }
 const FOLDERS: Scale = { dependents: 8, stable: 0.3, dependencies: 8, unstable: 0.7 };
 const FILES: Scale = { dependents: 12, stable: 0.2, dependencies: 8, unstable: 0.8 };
+/** Folders that the stable part comes to depend on through the unstable one alone: without any, nothing new can change under it. */
+const NEW_FOLDERS = 3;
 
 /** Edges that are shown. */
 const SHOWN = 5;
@@ -41,9 +43,16 @@ function findingsAmong(components: ReadonlyMap<string, Component>, scale: Scale,
     return [...edges].flatMap(([name, crossing]) => {
       const to = components.get(name)!;
       const isUnstable = to.dependencies.size >= scale.dependencies && instability(to) >= scale.unstable;
-      return isUnstable && !isInside(from.name, name) ? [describe(from, to, crossing, what)] : [];
+      return isUnstable && !isInside(from.name, name) && newFolders(from, to) >= NEW_FOLDERS ? [describe(from, to, crossing, what)] : [];
     });
   });
+}
+
+/** How many folders `to` depends on and `from` does not. */
+function newFolders(from: Component, to: Component): number {
+  const reached = new Set([...from.dependencies.keys()].map(folderOf));
+  const isOwn = (folder: string): boolean => folder === from.name || folder === folderOf(from.name) || folder === to.name;
+  return new Set([...to.dependencies.keys()].map(folderOf).filter((folder) => !reached.has(folder) && !isOwn(folder))).size;
 }
 
 /** A folder and one below it are one part, seen from afar. */
