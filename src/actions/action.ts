@@ -42,7 +42,7 @@ export interface ActionRequest {
   readonly wish?: string | undefined;
   /** o200k tokens that pack and instructions may have together. */
   readonly budget: number;
-  /** Files of which nothing may be shown. */
+  /** Files of which nothing may be shown; for a change, those of its files too that must not leave the machine. */
   readonly drops?: readonly WorkspacePath[] | undefined;
   /** US dollars for a million tokens of input, where the model and its price are known. */
   readonly inputPrice?: number | undefined;
@@ -88,6 +88,8 @@ export interface Draft {
   readonly focus?: PackRequest['focus'];
   /** Files that the model should see, the most important first: pinned as far as they fit. */
   readonly needs?: readonly WorkspacePath[];
+  /** o200k tokens that are enough of a pack; the budget unless said. */
+  readonly most?: number;
   /** What the model is to do, without the evidence. */
   readonly instructions: string;
 }

@@ -4,13 +4,30 @@ import { MIN_BUDGET } from '../context/budget.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Action, ActionList, ActionPlan, ActionRequest, ActionResult, Draft, ListedAction, Target } from './action.js';
+import { ask } from './ask.js';
 import { breakCycle } from './break-cycle.js';
+import { commitMessage } from './commit-message.js';
 import { EvidenceText, plain } from './evidence.js';
 import { explain } from './explain.js';
+import { extractions } from './extract.js';
+import { invertDependency } from './invert-dependency.js';
 import { pinsWithin } from './pins.js';
+import { refactorings } from './refactor.js';
+import { reviewChange } from './review-change.js';
+import { splitModule } from './split-module.js';
 
 /** In the order of a menu. */
-export const ACTIONS: readonly Action[] = [explain, breakCycle];
+export const ACTIONS: readonly Action[] = [
+  explain,
+  ask,
+  ...refactorings,
+  ...extractions,
+  splitModule,
+  breakCycle,
+  invertDependency,
+  reviewChange,
+  commitMessage,
+];
 
 /** Share of the budget that evidence may have, and the most of it in o200k tokens. */
 const EVIDENCE_SHARE = 1 / 4;
@@ -47,7 +64,7 @@ function planOf(snapshot: Snapshot, { answers }: Action, draft: Draft, evidence:
   const { fenced, files } = evidence;
   const instructions = fenced === '' ? draft.instructions : `${draft.instructions}\n\n${EVIDENCE}\n${fenced}`;
   const tokens = countTokens(instructions);
-  const budget = Math.max(MIN_BUDGET, request.budget - tokens);
+  const budget = Math.max(MIN_BUDGET, Math.min(draft.most ?? request.budget, request.budget - tokens));
   const task = [draft.task ?? title, wish.trim()].filter((t) => t !== '').join('\n');
   const needed = (draft.needs ?? []).filter((path) => snapshot.has(path) && !drops.includes(path));
   return {

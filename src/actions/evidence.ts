@@ -22,7 +22,7 @@ export class EvidenceText {
    */
   constructor(
     private readonly snapshot: Pick<Snapshot, 'text'>,
-    private readonly room: number,
+    readonly room: number,
     private readonly drops: ReadonlySet<WorkspacePath> = new Set(),
   ) {}
 
@@ -33,7 +33,7 @@ export class EvidenceText {
 
   /** Adds a line. What does not fit any more is counted and left out. */
   say(line: string): void {
-    const text = plain(line);
+    const text = plain(line.replace(/\r$/, ''));
     const tokens = countTokens(text) + 1;
     // Once something is left out, what follows would seem to be next to what it is not.
     if (this.#left > 0 || this.#tokens + tokens > this.room) {

@@ -4,12 +4,19 @@ import { atOnce } from '../base/steps.js';
 import { findFindings } from '../graph/findings/find.js';
 import { FINDING_KINDS } from '../graph/findings/finding.js';
 import type { Snapshot } from '../index/snapshot.js';
+import { readChange } from '../workspace/change.js';
 import { type CommandContext, CommandError, EXIT } from './command.js';
 import { rulesOf } from './findings.js';
 import { findFile } from './workspace.js';
 
 /** Reads FILE, FILE:FIRST-LAST, FILE#SYMBOL, FILE,FILE… (a loop) or the key of a finding; nothing is the workspace. Throws a CommandError. */
-export function readTarget(named: string | undefined, action: ListedAction, snapshot: Snapshot, context: CommandContext): Target {
+export async function readTarget(
+  named: string | undefined,
+  action: ListedAction,
+  snapshot: Snapshot,
+  context: CommandContext,
+): Promise<Target> {
+  if (action.takes.includes('change') && named === undefined) return await currentChange(action.id, snapshot, context);
   if (named === undefined) {
     if (action.takes.includes('workspace')) return { kind: 'workspace' };
     throw new CommandError(`${action.title} needs a target: ${formsOf(action.takes).join(', ')}.`, EXIT.usage);
@@ -23,6 +30,17 @@ export function readTarget(named: string | undefined, action: ListedAction, snap
   const hash = named.lastIndexOf('#');
   if (hash > 0) return { kind: 'symbol', path: findFile(snapshot, named.slice(0, hash), context), symbol: named.slice(hash + 1) };
   return { kind: 'file', path: findFile(snapshot, named, context) };
+}
+
+/** A commit's message is for what is staged, where something is. */
+async function currentChange(action: string, { roots }: Snapshot, { signal }: CommandContext): Promise<Target> {
+  const scopes = action === 'commit-message' ? (['staged', 'all'] as const) : (['all'] as const);
+  for (const scope of scopes) {
+    const change = await readChange(roots, scope, signal);
+    if (change.kind === 'failed') throw new CommandError(change.reason);
+    if (change.files.length > 0 || scope === 'all') return change;
+  }
+  throw new Error('the last scope is all');
 }
 
 function linesOf(snapshot: Snapshot, path: string, first: number, last: number): Target {

@@ -47,13 +47,15 @@ export const actionCommand: Command = {
       terminal.write(values.json ? `${JSON.stringify(list, null, 2)}\n` : describeActions(list));
       return EXIT.done;
     }
-    const wanted = ({ snapshot, ...more }: Circumstances): Wanted => {
+    const wanted = async ({ snapshot, drops, withheld, ...more }: Circumstances): Promise<Wanted> => {
       const action = findAction(id, snapshot);
       const { answers, demands, title } = action;
       if (answers === 'proposal' && values.json) throw new CommandError(`${title} shows a diff; it does not go with --json.`, EXIT.usage);
       if (answers === 'text' && values.apply) throw new CommandError(`${title} changes no file. Leave out --apply.`, EXIT.usage);
-      const target = readTarget(named, action, snapshot, context);
-      const result = planAction(snapshot, { action: id, target, wish: values.wish, ...more });
+      const target = await readTarget(named, action, snapshot, context);
+      // Of a change, files too that are in the workspace no more.
+      const unseen = target.kind === 'change' ? [...drops, ...target.files.filter(withheld)] : drops;
+      const result = planAction(snapshot, { action: id, target, wish: values.wish, drops: unseen, ...more });
       if (result.kind === 'refused') throw new CommandError(result.message);
       if (values['dry-run']) terminal.write(describePlan(result.plan));
       return { ...result.plan, action: id, demands };
@@ -61,7 +63,7 @@ export const actionCommand: Command = {
     // What would be asked can be seen before anybody is chosen to be asked.
     if (values['dry-run'] && values.model === undefined && terminal.env.LONGVIEW_MODEL === undefined) {
       const snapshot = await openSnapshot(values, context);
-      wanted({ snapshot, drops: [], budget: parseCount('budget', values.budget), inputPrice: undefined });
+      await wanted({ snapshot, drops: [], withheld: () => false, budget: parseCount('budget', values.budget), inputPrice: undefined });
       return EXIT.done;
     }
     return await askModel(wanted, values, context);

@@ -63,6 +63,8 @@ export interface Circumstances {
   readonly snapshot: Snapshot;
   /** Files of which nothing may be shown. */
   readonly drops: readonly WorkspacePath[];
+  /** Whether nothing may be shown of a file, in the workspace or not. */
+  readonly withheld: (path: WorkspacePath) => boolean;
   /** o200k tokens of the prompt. */
   readonly budget: number;
   /** US dollars for a million tokens of input, where one model is meant and its price known. */
@@ -70,7 +72,11 @@ export interface Circumstances {
 }
 
 /** Returns an exit code. Throws a CommandError for what a user can put right, `wanted`'s among them. */
-export async function askModel(wanted: (at: Circumstances) => Wanted, values: AskValues, context: CommandContext): Promise<number> {
+export async function askModel(
+  wanted: (at: Circumstances) => Wanted | Promise<Wanted>,
+  values: AskValues,
+  context: CommandContext,
+): Promise<number> {
   const { terminal, signal } = context;
   const wish = wishedForm(values['answer-form'], values.session !== undefined);
   const prices = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
@@ -84,12 +90,13 @@ export async function askModel(wanted: (at: Circumstances) => Wanted, values: As
   const snapshot = await openSnapshot(values, context);
   const allowed = new Set(values['allow-file'].map((f) => findFile(snapshot, f, context)));
   const considered = named.length === 0 ? offers : offers.slice(0, named.length);
-  const drops = considered.every(({ endpoint }) => isLocal(endpoint))
-    ? []
-    : snapshot.entries.map((e) => e.path).filter((p) => deniedClass(p) && !allowed.has(p));
-  const asking = wanted({
+  const local = considered.every(({ endpoint }) => isLocal(endpoint));
+  const withheld = (path: WorkspacePath): boolean => !local && deniedClass(path) !== undefined && !allowed.has(path);
+  const drops = snapshot.entries.map((e) => e.path).filter(withheld);
+  const asking = await wanted({
     snapshot,
     drops,
+    withheld,
     budget: parseCount('budget', values.budget),
     inputPrice: named.length === 0 ? undefined : inputPriceOf(considered, prices, at),
   });

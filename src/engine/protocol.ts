@@ -10,6 +10,7 @@ import type { GraphLayout } from '../graph/layout/layout.js';
 import type { GraphPlace } from '../graph/place.js';
 import type { Progress } from '../index/index.js';
 import type { SymbolKind } from '../syntax/record.js';
+import type { ChangeScope, ReadChange } from '../workspace/change.js';
 import type { Scan, ScanProblem, WorkspacePath } from '../workspace/entry.js';
 import type { WrongRules } from './rules-files.js';
 
@@ -170,6 +171,8 @@ export interface EngineMethods {
   cycles(options: Omit<CycleOptions, 'record'>): readonly Cycle[];
   /** The actions of the workspace, the users' own among them. */
   actions(_: undefined): ActionList;
+  /** What git says has changed, for an action about that. */
+  change(scope: ChangeScope): ReadChange;
   /** What an action shows, asks and is answered, for a target. Nothing is written or sent. */
   planAction(request: ActionRequest): ActionResult;
   findings(_: undefined): FoundFindings;

@@ -11,6 +11,7 @@ import { placeOf } from '../graph/place.js';
 import { Index, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { isLeftOut, sameButForCase, syntaxErrors } from '../index/would-be.js';
+import { readChange } from '../workspace/change.js';
 import type { FileEntry } from '../workspace/entry.js';
 import { hashOf } from '../workspace/text-hash.js';
 import { GraphArtist } from './graph-drawing.js';
@@ -81,6 +82,7 @@ export class EngineService {
         return findCycles(snapshot.graph, { ...options, record: (path) => snapshot.record(path) });
       },
       actions: async () => listActions(await this.#read(signal)),
+      change: async (scope) => readChange((await this.#read(signal)).roots, scope, signal),
       planAction: async (request) => planAction(await this.#read(signal), request),
       findings: async () => this.#findings(await this.#read(signal), signal),
       graph: async () => graphFacts(await this.#read(signal)),

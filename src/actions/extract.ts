@@ -1,0 +1,86 @@
+/** Extract a function, a class or a module from a place. */
+import type { Action, Scene, TargetKind } from './action.js';
+import { tellCrossing } from './crossings.js';
+import { innerParts, largestClass, tellParts } from './inner-parts.js';
+import type { Place } from './tell-place.js';
+import { tellPlace } from './tell-place.js';
+import { BRIEF, CARE } from './wording.js';
+
+interface Extraction {
+  readonly id: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly takes: readonly TargetKind[];
+  readonly how: string;
+  tell?(scene: Scene, place: Place): void;
+}
+
+const EXTRACTIONS: readonly Extraction[] = [
+  {
+    id: 'extract-function',
+    title: 'Extract Function',
+    summary: 'gives a stretch of code a name of its own',
+    takes: ['lines', 'symbol'],
+    how: `Move the selected lines (of a whole function: the part of it that is most worth a name) into a function of their own, and call it where they stood.
+
+- Choose a name that says what it does, not how. Pass in what it reads, return what it changes; keep early returns, exceptions, await and the order of effects as they are.
+- Put it where this code base would: beside the caller, or as a method where it needs the object. It is not exported.
+- Where the same lines stand in this file a second time, call it there too.`,
+  },
+  {
+    id: 'extract-class',
+    title: 'Extract Class',
+    summary: 'moves members that belong together into a class of their own',
+    takes: ['symbol', 'lines', 'file'],
+    how: `Move the members that belong together (the selected ones, else the group of the evidence that is the most apart from the rest) into a class of their own, and let the old class hold and use it.
+
+- The new class gets the state that only its members use. It does not know the old class.
+- Those who use the old class go on as before: where a public member moves, the old class passes the call on.`,
+    tell(scene, { focus: { path }, symbol }) {
+      const record = scene.snapshot.record(path);
+      tellParts(scene, path, innerParts(scene.snapshot, path, symbol ?? (record && largestClass(record))));
+    },
+  },
+  {
+    id: 'extract-module',
+    title: 'Extract Module',
+    summary: 'moves definitions into a file of their own, and their imports with them',
+    takes: ['symbol', 'lines', 'file'],
+    how: `Move the definition that is meant (of a selection all definitions in it, of a file the group of the evidence that is the most apart from the rest), with what only it uses, into a new file.
+
+- Name and place the new file as this code base does. It gets the imports that it needs, and the old file loses those that it needs no more.
+- Change every import elsewhere that asks for a moved name. Where the old file is a public entry of a package, it passes the names on.
+- The new file must not import the old one; if it would have to, move what it needs as well, or change nothing and say so.`,
+    tell(scene, { focus: { path } }) {
+      tellParts(scene, path, innerParts(scene.snapshot, path));
+      const { edges } = scene.snapshot.graph;
+      for (const edge of edges.filter((e) => e.to === path).slice(0, MOST_USERS)) tellCrossing(scene, edge);
+    },
+  },
+];
+
+/** Users of a file whose imports are told. */
+const MOST_USERS = 20;
+
+export const extractions: readonly Action[] = EXTRACTIONS.map(
+  ({ id, title, summary, takes, how, tell }): Action => ({
+    id,
+    title,
+    summary,
+    takes,
+    answers: 'proposal',
+    demands: 'change',
+    wish: { required: false, prompt: 'What should it be called, or have in it? (may be empty)' },
+    plan(scene) {
+      const place = tellPlace(scene, scene.target);
+      if (typeof place === 'string') return place;
+      tell?.(scene, place);
+      return {
+        title: `${title} from ${place.words}`,
+        focus: place.focus,
+        needs: place.needs,
+        instructions: `${how}\n${CARE}\n\n${BRIEF}`,
+      };
+    },
+  }),
+);
