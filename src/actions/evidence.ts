@@ -2,6 +2,7 @@
  * The evidence of an action: facts of the graph and lines of files, as data. It stands in a
  * fence that no text of the repository can end, and its length is bounded.
  */
+import { madeVisible } from '../base/invisible.js';
 import { countTokens } from '../base/tokens.js';
 import type { LineRange } from '../context/pack.js';
 import type { Snapshot } from '../index/snapshot.js';
@@ -90,8 +91,6 @@ export function fence(text: string): string {
 }
 
 /** A line as it is read: what breaks lines, is not seen, or turns the direction of text is written as an escape. Tabs stay. */
-export function plain(line: string): string {
-  return line.replace(/(?!\t)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (c) => `\\u{${c.codePointAt(0)!.toString(16)}}`);
-}
+export const plain = (line: string): string => line.split('\t').map(madeVisible).join('\t');
 
 const shortened = (line: string): string => (line.length > WIDEST ? `${line.slice(0, WIDEST)}…` : line);

@@ -123,6 +123,7 @@ function newFile(absolute: string, path: WorkspacePath): string {
 
 /** As git writes a name that has characters which would end it. */
 function quoted(name: string): string {
-  if (!/[\x00-\x1f"\\\x7f]/.test(name)) return name;
-  return `"${name.replace(/[\x00-\x1f"\\\x7f]/g, (c) => (c === '"' || c === '\\' ? `\\${c}` : `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`))}"`;
+  if (!/[\p{Cc}"\\]/u.test(name)) return name;
+  const escaped = name.replace(/["\\]/g, '\\$&').replace(/\p{Cc}/gu, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`);
+  return `"${escaped}"`;
 }
