@@ -7,6 +7,7 @@ import type { ModelRequest } from './models/request.js';
 import { type Candidate, type Need, type Route, route } from './models/router/route.js';
 import { estimateTokens } from './models/token-counter.js';
 import { type Budgets, CAP_SCOPES, capsFor, type Refusal, refusalOf, tallyKey } from './money/budgets.js';
+import type { Forecast } from './money/cache/forecast.js';
 import { expectedCost } from './money/expected-cost.js';
 import type { MicroUsd } from './money/micro-usd.js';
 import type { PriceTable } from './money/price-table.js';
@@ -36,8 +37,8 @@ export interface Circumstances {
   readonly health: Health;
   /** Of this machine, for {@link placeOf}. */
   readonly secret: Uint8Array;
-  /** Tokens at the beginning of the prompt that the provider's cache is expected to hold. */
-  readonly warm?: ((model: Model) => number) | undefined;
+  /** What the prompt will be billed as where it goes on with what the model was asked before; undefined for others. */
+  readonly forecast?: ((model: Model) => Forecast | undefined) | undefined;
   /** What the prompt measures, where that is known; else it is counted. */
   readonly measured?: ReturnType<typeof measurePrompt> | undefined;
 }
@@ -67,15 +68,15 @@ async function candidateOf(
   { o200k, cacheable }: ReturnType<typeof measurePrompt>,
   offer: Offer,
   need: Need,
-  { prices, policy, health, secret, warm: warmOf, ...money }: Circumstances,
+  { prices, policy, health, secret, forecast, ...money }: Circumstances,
 ): Promise<Candidate> {
   const { model, endpoint, key, chosenByUser } = offer;
   const { expectedOutput, at } = need;
-  const input = estimateTokens(o200k, model.tokens);
+  const { input, cache }: Forecast = forecast?.(model) ?? { input: estimateTokens(o200k, model.tokens) };
   const price = prices.find(model.provider, model.id, at);
   const asked = { input, cacheable, expectedOutput, maxOutput: prompt.maxOutput };
   const quote = quoteRequest(asked, price, model);
-  const warm = warmOf?.(model) ?? 0;
+  const warm = cache?.read ?? 0;
   const expected = expectedCost(asked, warm, price, model);
   const worst = quote.cost.kind === 'known' ? quote.cost.worst : undefined;
   const place = placeOfOffer(offer, secret);

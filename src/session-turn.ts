@@ -13,7 +13,7 @@ import { instructionTokens, nextQuestionOf } from './question.js';
 import type { Prepared } from './request.js';
 import { type Conversation, type PastTurn, shownIn } from './session/conversation.js';
 import { forecastOf, type Rebilled, rebilledBy } from './session/forecast.js';
-import { type NextTurn, nextTurn, type Setting } from './session/next-turn.js';
+import { type NextTurn, nextTurn, ratioOf, type Setting } from './session/next-turn.js';
 import { pastTurn } from './session/past-turn.js';
 import type { WorkspacePath } from './workspace/entry.js';
 
@@ -69,6 +69,11 @@ export class SessionTurn {
     return new SessionTurn(conversation, { kind: 'next', turn, said: { context: '', task }, keep }, options, settingOf(options));
   }
 
+  /** Whom it asks. */
+  get model(): Model {
+    return this.options.model;
+  }
+
   get request(): ModelRequest {
     const { model, maxOutput, workspace } = this.options;
     return nextQuestionOf(this.conversation, this.next, { ...model, maxOutput }, workspace);
@@ -101,12 +106,17 @@ export class SessionTurn {
     const { request } = this;
     const { model, price, maxOutput } = this.options;
     const forecast = this.forecast(request);
-    const lengths = request.messages.map((m) => m.parts.reduce((n, p) => n + p.text.length, 0));
-    // All but the newest question stands there already.
-    const cacheable = 1 - lengths.at(-1)! / lengths.reduce((n, length) => n + length, 1);
     const expectedOutput = this.expectedOutput ?? usualAnswer;
-    const quote = quoteRequest({ ...forecast, cacheable, expectedOutput, maxOutput }, price, model);
+    const quote = quoteRequest({ ...forecast, cacheable: cacheableShare(request), expectedOutput, maxOutput }, price, model);
     return { quote, forecast, rebilled: this.rebilled(forecast) };
+  }
+
+  /** What a router compares models by: the prompt's o200k tokens, about, the share of it that stands there already, and what this model's provider will bill. */
+  measure(): { readonly o200k: number; readonly cacheable: number; readonly forecast: Forecast } {
+    const { request } = this;
+    const forecast = this.forecast(request);
+    const o200k = Math.round(forecast.input.tokens / ratioOf(this.conversation, this.options.model));
+    return { o200k, cacheable: cacheableShare(request), forecast };
   }
 
   /** What is kept of it; undefined where nothing was answered. @param answer as it came, with placeholders for secrets. */
@@ -114,6 +124,12 @@ export class SessionTurn {
     if (answer.trim() === '') return undefined;
     return pastTurn(this.conversation, this.next, { request, at: this.options.at, o200k, cache, answer, usage });
   }
+}
+
+/** All but the newest question stands there already. */
+function cacheableShare({ messages }: ModelRequest): number {
+  const lengths = messages.map((m) => m.parts.reduce((n, p) => n + p.text.length, 0));
+  return 1 - lengths.at(-1)! / lengths.reduce((n, length) => n + length, 1);
 }
 
 function settingOf({ asked, model, price, maxOutput, at }: TurnOptions): Setting {

@@ -40,13 +40,13 @@ export async function planAsk({ named, offers, need, circumstances, build }: Pla
   if (!first)
     throw new CommandError('No model is set up. Put a key into the environment (ANTHROPIC_API_KEY, OPENAI_API_KEY, …), or name a model.');
   const question = await build(first.model);
-  const warm = question.forecast(question.request, undefined)?.cache?.read ?? 0;
+  const forecast = question.forecast(question.request, undefined);
   const find = (): Promise<Route> =>
     routeRequest(
       question.request,
       offers,
       { ...need, expectedOutput: question.expectedOutput ?? need.expectedOutput },
-      { ...circumstances, warm: (model) => (model === first.model ? warm : 0) },
+      { ...circumstances, forecast: (model) => (model === first.model ? forecast : undefined) },
     );
   if (named.length === 1) return { offer: first, question, passed: [], fallbacks: [], route: find };
   const route = await find();

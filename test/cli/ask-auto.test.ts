@@ -136,7 +136,8 @@ describe('longview ask --model auto', () => {
   });
 
   it('stays with the model of a session where another gains nothing', async () => {
-    claude.answer(whole('It sends.'));
+    // About what the prompt has: else the session's model would be known to count more than others are taken to.
+    claude.answer(whole('It sends.', 250));
     writeFileSync(join(workspace.dir, 'budgets.json'), '{ "providers": { "deepseek": 0 } }');
     const auto = ['--model', 'auto', '--budgets', 'budgets.json', '--dry-run'];
     assert.match((await ask(...auto)).err, /^anthropic\/claude-sonnet-5: /);

@@ -3,71 +3,33 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
 import { ledgerFolder } from '../../src/money/ledger/folder.js';
 import { readHistory } from '../../src/money/ledger/reader.js';
 import { answering, refusing } from '../models/providers/chat-replies.js';
-import { ProtocolServer } from '../models/providers/protocol-server.js';
-import { EXTENSION_ID } from './extension-id.js';
+import { Asks, KEY, set, until } from './asks.js';
 
-const KEY = 'sk-acme-0123456789';
 const TOKEN = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
 
 describe('Asking a model in the editor', () => {
-  let longview: LongviewApi;
-  let server: ProtocolServer;
-
-  const set = (name: string, value: unknown) =>
-    vscode.workspace.getConfiguration('longview').update(name, value, vscode.ConfigurationTarget.Global);
+  let asks: Asks;
+  const send = (): Promise<void> => asks.send();
   const lastRow = async () => (await readHistory(ledgerFolder(process.env))).entries.at(-1);
 
   before(async () => {
-    longview = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)!.activate())!;
-    server = await ProtocolServer.start();
-    process.env.ACME_KEY = KEY;
-    await set('endpoints', { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } });
-    await set('prices', { 'acme/large': { input: 2, output: 10, cacheRead: 0.2 } });
-    await set('model', 'acme/large');
+    asks = await Asks.start();
   });
-  after(async () => {
-    delete process.env.ACME_KEY;
-    for (const name of ['endpoints', 'prices', 'model']) await set(name, undefined);
-    await server.stop();
-  });
+  after(() => asks.stop());
   beforeEach(async () => {
-    server.asked.splice(0);
-    server.answer(answering(['It is ', 'retried.']));
-    longview.pack.choose({ task: 'ask a carrier again when booking fails', budget: 8_000, pins: {}, drops: [] });
-    await vscode.commands.executeCommand('longview.newSession');
-    await vscode.commands.executeCommand('longview.context.focus');
+    asks.server.answer(answering(['It is ', 'retried.']));
+    await asks.begin('ask a carrier again when booking fails');
   });
   afterEach(() => set('budgets', undefined));
 
-  /** Sends for the price that the sidebar shows; again where a file that came or went meanwhile has changed it, which it says. */
-  async function send(): Promise<void> {
-    const { requests, pack } = longview;
-    do {
-      await pack.now();
-      // A model that was chosen just now has its price a moment later.
-      const model = vscode.workspace.getConfiguration('longview').get('model');
-      await until(() => {
-        const { shown } = requests;
-        const isChosen = model === 'auto' || shown?.model === model;
-        return isChosen && shown !== undefined && pack.state.kind === 'packed' && shown.pack === pack.state.pack;
-      });
-      await requests.send();
-    } while (requests.obstacles[0]?.message.startsWith('The context or its price has changed.'));
-  }
-
-  async function until(is: () => boolean): Promise<void> {
-    while (!is()) await new Promise((done) => setTimeout(done, 20));
-  }
-
   it('streams into a document, books what it cost and tells today’s sum', async () => {
-    await longview.cost.refresh();
+    await asks.longview.cost.refresh();
     const before = (await readHistory(ledgerFolder(process.env))).entries.length;
     await send();
-    const { answer, obstacles } = longview.requests;
+    const { answer, obstacles } = asks.longview.requests;
     assert.deepEqual([answer?.text, answer?.state, obstacles], ['It is retried.', 'complete', []]);
     const { entries } = await readHistory(ledgerFolder(process.env));
     assert.equal(entries.length, before + 1);
@@ -75,7 +37,7 @@ describe('Asking a model in the editor', () => {
     assert.ok(row?.kind === 'settled');
     assert.deepEqual([row.request, row.action, row.cost], [answer?.id, 'ask', { microUsd: 6_600 }]);
     assert.ok(row.quote && row.quote.low <= row.quote.high && row.worst !== undefined);
-    assert.match(longview.cost.today?.lines.join() ?? '', /acme\/large: \$0\.0066/);
+    assert.match(asks.longview.cost.today?.lines.join() ?? '', /acme\/large: \$0\.0066/);
     await vscode.commands.executeCommand('longview.openAnswer');
     const document = vscode.window.visibleTextEditors.find((e) => e.document.uri.scheme === 'longview-answer')?.document;
     await until(() => document?.getText().includes('tokens in') === true);
@@ -83,71 +45,39 @@ describe('Asking a model in the editor', () => {
     assert.equal(document?.languageId, 'markdown');
   });
 
-  it('goes on with a session: it repeats what was sent byte for byte, foresees what the cache serves, and books both', async () => {
-    const { requests, pack } = longview;
-    const ofRow = async () => {
-      const row = await lastRow();
-      return row?.kind === 'settled' ? [row.session, row.expectedCacheRead, row.usage?.cacheRead] : [];
-    };
-    const { endpoints, prices } = vscode.workspace.getConfiguration('longview');
-    await set('endpoints', { ...endpoints, openai: { baseUrl: `${server.url}/v1`, protocol: 'openai-chat', keyVariable: 'ACME_KEY' } });
-    await set('prices', { ...prices, 'openai/large': { input: 2, output: 10, cacheRead: 0.2 } });
-    await set('model', 'openai/large');
-    await send();
-    assert.deepEqual(await ofRow(), [requests.session, 0, 1_000]);
-    assert.deepEqual(requests.ongoing.carried, { turns: 1, tokens: 4_040 });
-
-    pack.choose({ task: 'where is the price of a parcel made' });
-    await send();
-    const [first, second] = server.asked.map(({ body }) => JSON.stringify((body as { messages: unknown }).messages));
-    assert.equal(second!.slice(0, first!.length - 1), first!.slice(0, -1));
-    assert.match(second!.slice(first!.length - 1), /^,\{"role":"assistant","content":"It is retried\."\},\{"role":"user"/);
-    // All that was reported of the first prompt, in whole steps of the provider's cache.
-    const quoted = requests.answer?.parts[0]?.quoted;
-    assert.equal(quoted?.cached?.read, 3_968);
-    assert.ok(quoted.cached.of > 4_040);
-    assert.deepEqual(await ofRow(), [requests.session, 3_968, 1_000]);
-
-    const before = requests.session;
-    await vscode.commands.executeCommand('longview.newSession');
-    assert.equal(requests.ongoing.carried, undefined);
-    assert.notEqual(requests.session, before);
-    for (const [name, value] of Object.entries({ endpoints, prices, model: 'acme/large' })) await set(name, value);
-  });
-
   it('stops, and keeps what came', async () => {
-    server.answer(answering(['One', ...Array.from({ length: 100 }, () => ' more')], { gap: 50 }));
+    asks.server.answer(answering(['One', ...Array.from({ length: 100 }, () => ' more')], { gap: 50 }));
     const sent = send();
-    await until(() => longview.requests.answer?.text.startsWith('One more') === true);
+    await until(() => asks.longview.requests.answer?.text.startsWith('One more') === true);
     await vscode.commands.executeCommand('longview.stopAnswer');
     await sent;
-    assert.equal(longview.requests.answer?.state, 'cancelled');
+    assert.equal(asks.longview.requests.answer?.state, 'cancelled');
     const row = await lastRow();
     assert.ok(row?.kind === 'settled' && row.outcome === 'cancelled' && 'unknown' in row.cost);
   });
 
   it('goes on where an answer broke off or reached its limit', async () => {
-    server.answer(answering(['First, '], { finish: 'reset' }));
+    asks.server.answer(answering(['First, '], { finish: 'reset' }));
     await send();
-    assert.equal(longview.requests.answer?.state, 'cut');
-    server.answer(answering(['second, '], { finish: 'length' }));
+    assert.equal(asks.longview.requests.answer?.state, 'cut');
+    asks.server.answer(answering(['second, '], { finish: 'length' }));
     await vscode.commands.executeCommand('longview.continueAnswer');
-    assert.equal(longview.requests.answer?.state, 'length');
-    server.answer(answering(['third.']));
+    assert.equal(asks.longview.requests.answer?.state, 'length');
+    asks.server.answer(answering(['third.']));
     await vscode.commands.executeCommand('longview.continueAnswer');
-    const { answer } = longview.requests;
+    const { answer } = asks.longview.requests;
     assert.deepEqual([answer?.text, answer?.state, answer?.parts.length], ['First, second, third.', 'complete', 3]);
-    await longview.answers.saved();
-    assert.equal((await longview.answers.find(answer!.parts[2]!.request))?.id, answer?.id);
+    await asks.longview.answers.saved();
+    assert.equal((await asks.longview.answers.find(answer!.parts[2]!.request))?.id, answer?.id);
   });
 
   it('sends nothing that a budget has no room for, and says which', async () => {
     await set('budgets', { request: 0.000_001 });
     await send();
-    assert.equal(server.asked.length, 0);
-    assert.match(longview.requests.obstacles[0]?.message ?? '', /the budget of one request of \$0\.000001/);
+    assert.equal(asks.server.asked.length, 0);
+    assert.match(asks.longview.requests.obstacles[0]?.message ?? '', /the budget of one request of \$0\.000001/);
     assert.deepEqual(
-      longview.requests.obstacles[0]?.fixes.map(({ label }) => label),
+      asks.longview.requests.obstacles[0]?.fixes.map(({ label }) => label),
       ['Choose Model…', 'Open Settings'],
     );
   });
@@ -155,60 +85,62 @@ describe('Asking a model in the editor', () => {
   it('sends nothing under a budget that cannot be read', async () => {
     await set('budgets', { dya: 5 });
     await send();
-    assert.equal(server.asked.length, 0);
-    assert.match(longview.requests.obstacles[0]?.message ?? '', /longview\.budgets has a mistake: there is no budget "dya"/);
+    assert.equal(asks.server.asked.length, 0);
+    assert.match(asks.longview.requests.obstacles[0]?.message ?? '', /longview\.budgets has a mistake: there is no budget "dya"/);
   });
 
   it('says that a key is refused or missing, and never what it is', async () => {
-    server.answer(refusing(401, `Incorrect API key provided: ${KEY}`));
+    asks.server.answer(refusing(401, `Incorrect API key provided: ${KEY}`));
     await send();
-    assert.match(longview.requests.obstacles[0]?.message ?? '', /Acme: the key was not accepted/);
-    assert.equal(longview.requests.obstacles[0]?.fixes[0]?.label, 'Set API Key…');
+    assert.match(asks.longview.requests.obstacles[0]?.message ?? '', /Acme: the key was not accepted/);
+    assert.equal(asks.longview.requests.obstacles[0]?.fixes[0]?.label, 'Set API Key…');
     delete process.env.ACME_KEY;
     await send();
     process.env.ACME_KEY = KEY;
-    assert.equal(longview.requests.obstacles[0]?.message, 'Acme needs a key.');
-    await longview.answers.saved();
-    const kept = readdirSync(longview.answers.folder).map((name) => readFileSync(join(longview.answers.folder, name), 'utf8'));
-    assert.doesNotMatch(JSON.stringify([kept, longview.requests.answer, longview.requests.obstacles]), new RegExp(KEY));
+    assert.equal(asks.longview.requests.obstacles[0]?.message, 'Acme needs a key.');
+    await asks.longview.answers.saved();
+    const kept = readdirSync(asks.longview.answers.folder).map((name) => readFileSync(join(asks.longview.answers.folder, name), 'utf8'));
+    assert.doesNotMatch(JSON.stringify([kept, asks.longview.requests.answer, asks.longview.requests.obstacles]), new RegExp(KEY));
   });
 
   it('replaces secrets before they leave and puts them back into the answer, not into what is kept', async () => {
     const { fsPath } = vscode.workspace.workspaceFolders![0]!.uri;
     writeFileSync(join(fsPath, 'src/token.ts'), `export const token = '${TOKEN}';\n`);
-    longview.pack.choose({ task: 'which token books a parcel', pins: { 'src/token.ts': 'full' } });
-    server.answer(({ body }) => answering(['Use ', /<longview-secret:[^>]+>/.exec(JSON.stringify(body))?.[0] ?? 'nothing was replaced']));
-    await until(() => longview.pack.pack?.prompt.includes(TOKEN) === true);
+    asks.longview.pack.choose({ task: 'which token books a parcel', pins: { 'src/token.ts': 'full' } });
+    asks.server.answer(({ body }) =>
+      answering(['Use ', /<longview-secret:[^>]+>/.exec(JSON.stringify(body))?.[0] ?? 'nothing was replaced']),
+    );
+    await until(() => asks.longview.pack.pack?.prompt.includes(TOKEN) === true);
     await send();
-    assert.doesNotMatch(JSON.stringify(server.asked), new RegExp(TOKEN));
+    assert.doesNotMatch(JSON.stringify(asks.server.asked), new RegExp(TOKEN));
     await vscode.commands.executeCommand('longview.copyAnswer');
     assert.equal(await vscode.env.clipboard.readText(), `Use ${TOKEN}`);
-    await longview.answers.saved();
-    const kept = readdirSync(longview.answers.folder).map((name) => readFileSync(join(longview.answers.folder, name), 'utf8'));
+    await asks.longview.answers.saved();
+    const kept = readdirSync(asks.longview.answers.folder).map((name) => readFileSync(join(asks.longview.answers.folder, name), 'utf8'));
     assert.doesNotMatch(kept.join(), new RegExp(TOKEN));
   });
 
   it('keeps files that are credentials here until each is allowed by name', async () => {
     const { fsPath } = vscode.workspace.workspaceFolders![0]!.uri;
     writeFileSync(join(fsPath, 'deploy.pem'), 'not really a key\n');
-    longview.pack.choose({ pins: { 'deploy.pem': 'full' } });
-    await until(() => longview.pack.pack?.files.some(({ path }) => path === 'deploy.pem') === true);
+    asks.longview.pack.choose({ pins: { 'deploy.pem': 'full' } });
+    await until(() => asks.longview.pack.pack?.files.some(({ path }) => path === 'deploy.pem') === true);
     await send();
-    assert.equal(server.asked.length, 0);
-    const [obstacle] = longview.requests.obstacles;
+    assert.equal(asks.server.asked.length, 0);
+    const [obstacle] = asks.longview.requests.obstacles;
     assert.equal(obstacle?.message, 'deploy.pem (private key or certificate store) does not leave this machine.');
     await obstacle?.fixes.find(({ label }) => label === 'Allow It')?.run();
     await send();
-    assert.equal(server.asked.length, 1);
+    assert.equal(asks.server.asked.length, 1);
   });
 
   it('shows a changed price before it sends', async () => {
-    const { requests, pack } = longview;
+    const { requests, pack } = asks.longview;
     await pack.now();
     await until(() => requests.shown !== undefined);
     pack.choose({ task: 'something else altogether' });
     await requests.send();
-    assert.equal(server.asked.length, 0);
+    assert.equal(asks.server.asked.length, 0);
     assert.match(requests.obstacles[0]?.message ?? '', /has changed\. Look at the price again/);
   });
 
@@ -216,23 +148,23 @@ describe('Asking a model in the editor', () => {
     await set('localOnly', true);
     await send();
     await set('localOnly', undefined);
-    assert.equal(server.asked.length, 0);
-    assert.match(longview.requests.obstacles[0]?.message ?? '', /Local-only mode: Acme is not on this machine/);
+    assert.equal(asks.server.asked.length, 0);
+    assert.match(asks.longview.requests.obstacles[0]?.message ?? '', /Local-only mode: Acme is not on this machine/);
   });
 
   it('asks whom the router chooses, then its fallback where a key is refused, and says so', async () => {
     process.env.OTHER_KEY = 'sk-other-0123456789';
     await set('endpoints', {
-      acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' },
-      other: { name: 'Other', baseUrl: `${server.url}/other/v1`, keyVariable: 'OTHER_KEY' },
+      acme: asks.acme,
+      other: { name: 'Other', baseUrl: `${asks.server.url}/other/v1`, keyVariable: 'OTHER_KEY' },
     });
     await set('prices', { 'acme/large': { input: 2, output: 10, cacheRead: 0.2 }, 'other/small': { input: 0.5, output: 2 } });
     await set('auto.models', ['acme/large', 'other/small']);
     await set('model', 'auto');
-    server.answer(({ path }) => (path.startsWith('/other') ? refusing(401, 'no such key') : answering(['It is ', 'retried.'])));
+    asks.server.answer(({ path }) => (path.startsWith('/other') ? refusing(401, 'no such key') : answering(['It is ', 'retried.'])));
     try {
-      await until(() => longview.requests.shown?.model === 'other/small');
-      const { table } = await longview.requests.route(longview.requests.shown!.pack);
+      await until(() => asks.longview.requests.shown?.model === 'other/small');
+      const { table } = await asks.longview.requests.route(asks.longview.requests.shown!.pack);
       assert.deepEqual(
         table.rows.slice(0, 2).map(({ model, verdict }) => [model, verdict]),
         [
@@ -241,7 +173,7 @@ describe('Asking a model in the editor', () => {
         ],
       );
       await send();
-      const { answer, obstacles } = longview.requests;
+      const { answer, obstacles } = asks.longview.requests;
       assert.deepEqual([answer?.text, answer?.state, answer?.model, obstacles], ['It is retried.', 'complete', 'acme/large', []]);
       assert.match(answer?.notes?.join() ?? '', /^Other: the key was not accepted.* large was asked instead, for \$/);
       const { entries } = await readHistory(ledgerFolder(process.env));
@@ -255,18 +187,16 @@ describe('Asking a model in the editor', () => {
       // The user is asked about files that are credentials; nobody is out of the question for them.
       const { fsPath } = vscode.workspace.workspaceFolders![0]!.uri;
       writeFileSync(join(fsPath, 'router.pem'), 'not really a key\n');
-      longview.pack.choose({ pins: { 'router.pem': 'full' } });
-      await until(() => longview.pack.pack?.files.some(({ path }) => path === 'router.pem') === true);
+      asks.longview.pack.choose({ pins: { 'router.pem': 'full' } });
+      await until(() => asks.longview.pack.pack?.files.some(({ path }) => path === 'router.pem') === true);
       await send();
-      assert.match(longview.requests.obstacles[0]?.message ?? '', /^router\.pem .* does not leave this machine\.$/);
+      assert.match(asks.longview.requests.obstacles[0]?.message ?? '', /^router\.pem .* does not leave this machine\.$/);
       // Its breaker is open until the key is another: the next request begins with the other one.
-      await until(() => longview.requests.shown?.model === 'acme/large');
+      await until(() => asks.longview.requests.shown?.model === 'acme/large');
     } finally {
       delete process.env.OTHER_KEY;
       await set('auto.models', undefined);
-      await set('endpoints', { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } });
-      await set('prices', { 'acme/large': { input: 2, output: 10, cacheRead: 0.2 } });
-      await set('model', 'acme/large');
+      await asks.chooseAcme();
     }
   });
 
@@ -278,7 +208,7 @@ describe('Asking a model in the editor', () => {
         await vscode.commands.executeCommand('longview.exportRequests', vscode.Uri.file(join(folder, name)));
       }
       const attempts = (JSON.parse(readFileSync(join(folder, 'requests.json'), 'utf8')) as { attempts: { request: string }[] }).attempts;
-      assert.equal(attempts.at(-1)?.request, longview.requests.answer?.id);
+      assert.equal(attempts.at(-1)?.request, asks.longview.requests.answer?.id);
       assert.equal(readFileSync(join(folder, 'requests.csv'), 'utf8').trim().split('\r\n').length, attempts.length + 1);
     } finally {
       rmSync(folder, { recursive: true });

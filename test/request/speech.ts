@@ -3,12 +3,16 @@ import { json, type Reply, type Step, send, sse } from '../models/providers/prot
 
 const delta = (text: string) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } });
 
+/** @param input tokens of the prompt that are reported. */
+const begin = (input: number): Step[] =>
+  sse({
+    type: 'message_start',
+    message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: input, output_tokens: 1 } },
+  });
+
 /** In Anthropic's protocol. */
 export const anthropic = {
-  begin: sse({
-    type: 'message_start',
-    message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: 300, output_tokens: 1 } },
-  }),
+  begin: begin(300),
   text: (text: string): Step[] => sse(delta(text)),
   end: sse({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } }, { type: 'message_stop' }),
   error: (status: number, type: string, headers: Readonly<Record<string, string>> = {}): Reply =>
@@ -17,7 +21,7 @@ export const anthropic = {
   trouble: sse({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
 };
 
-export const whole = (text: string): Reply => ({ steps: [...anthropic.begin, ...anthropic.text(text), ...anthropic.end] });
+export const whole = (text: string, input = 300): Reply => ({ steps: [...begin(input), ...anthropic.text(text), ...anthropic.end] });
 
 /** In Chat Completions. */
 export const wholeChat = (text: string): Reply => ({

@@ -11,6 +11,7 @@ import { localDay, systemZone } from '../../money/local-day.js';
 import { cacheableShare, FRAME_TOKENS, questionOf } from '../../question.js';
 import type { RouteTable } from '../../route-table.js';
 import type { Offer } from '../../routing.js';
+import type { SessionTurn } from '../../session-turn.js';
 import { readEndpointSetting } from '../endpoints.js';
 import type { Keys } from '../keys/keys.js';
 import { nameOf, type PriceQuotes } from '../price-quotes.js';
@@ -27,6 +28,8 @@ export interface RouteAccount {
   readonly workspace: string;
   /** "provider/model" that this session has asked so far. */
   readonly current: string | undefined;
+  /** The session's next turn with that model. */
+  readonly turn?: SessionTurn | undefined;
 }
 
 export class Routes {
@@ -48,7 +51,7 @@ export class Routes {
    * Nothing is asked or sent. Throws where a setting has a mistake, and a LedgerError.
    * @param task as it was packed.
    */
-  async of(pack: SentPack, task: string, { session, workspace, current }: RouteAccount): Promise<Routed> {
+  async of(pack: SentPack, task: string, { session, workspace, current, turn }: RouteAccount): Promise<Routed> {
     const { model, maxAnswer, expectedAnswer, autoPrefer, localOnly, budgets: setting } = readSettings();
     const budgets = readBudgets(setting);
     if (budgets.kind === 'invalid') throw mistake('budgets', budgets.problems);
@@ -56,14 +59,16 @@ export class Routes {
     const offers = await this.#offers(named);
     const { routeRequest, routeTable, machineKey } = await import('../requests/sending.js');
     const at = new Date();
-    const prompt = questionOf(pack, task, { provider: 'any', id: 'any', maxOutput: maxAnswer }, workspace);
+    const prompt = turn?.request ?? questionOf(pack, task, { provider: 'any', id: 'any', maxOutput: maxAnswer }, workspace);
+    const alone = { o200k: pack.tokens + FRAME_TOKENS, cacheable: cacheableShare(pack, task), forecast: undefined };
+    const { forecast, ...measured } = turn?.measure() ?? alone;
     const found = await routeRequest(
       prompt,
       offers,
       {
         tier: TASK_TIERS.question,
         capabilities: [],
-        expectedOutput: expectedAnswer,
+        expectedOutput: turn?.expectedOutput ?? expectedAnswer,
         preference: PREFERENCES.find((p) => p === autoPrefer) ?? 'balanced',
         allowUnpriced: false,
         named,
@@ -79,7 +84,9 @@ export class Routes {
         tally: (key) => this.ledger.tally(key),
         health: await this.#health.read(),
         secret: await machineKey(dataFolder(process.env)),
-        measured: { o200k: pack.tokens + FRAME_TOKENS, cacheable: cacheableShare(pack, task) },
+        measured,
+        // The others would have to read all of it.
+        forecast: (model) => (nameOf(model) === current ? forecast : undefined),
       },
     );
     const judged = routeTable(found, at.getTime());

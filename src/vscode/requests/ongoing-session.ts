@@ -99,6 +99,15 @@ export class OngoingSession implements vscode.Disposable {
     return await SessionTurn.of(conversation, await this.#optionsOf(asked), (turn) => this.services.index.ask('turn', turn, signal));
   }
 
+  /** The next turn with the model that answered last; undefined before the first turn, and where it has no room. */
+  async goingOn(asked: PackRequest): Promise<SessionTurn | undefined> {
+    const last = this.on ? this.#conversation?.turns.at(-1) : undefined;
+    const model = last && (await this.services.quotes.find(`${last.provider}/${last.model}`));
+    if (!model) return undefined;
+    const turn = await this.plan({ asked, model, maxOutput: readSettings().maxAnswer });
+    return 'request' in turn ? turn : undefined;
+  }
+
   /** A turn that says only `task`, behind the conversation as it is. */
   async saying(task: string, asked: Asked): Promise<SessionTurn> {
     const { SessionTurn } = await import('./sending.js');

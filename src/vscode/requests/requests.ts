@@ -117,8 +117,10 @@ export class Requests implements vscode.Disposable {
   /** Who could be asked about the context, and who is. Nothing is asked or sent. */
   async route(pack: SentPack): Promise<Routed> {
     const { services, session, workspace } = this;
-    const current = this.#exchange && nameOf(this.#exchange.question.model);
-    const routed = await this.routes.of(pack, services.pack.choice.task, { session, workspace, current });
+    const { state, choice } = services.pack;
+    const turn = state.kind === 'packed' && state.pack === pack ? await this.ongoing.goingOn(state.request) : undefined;
+    const asked = turn?.model ?? this.#exchange?.question.model;
+    const routed = await this.routes.of(pack, choice.task, { session, workspace, current: asked && nameOf(asked), turn });
     if (readSettings().model === AUTO) services.quotes.automatic = routed.table.chosen ?? '';
     return routed;
   }
