@@ -5,6 +5,7 @@ import { ledgerFolder } from './money/ledger/folder.js';
 import { Ledger } from './money/ledger/ledger.js';
 import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
+import { type RegisteredFindings, registerFindings } from './vscode/findings/register.js';
 import { registerGraph } from './vscode/graph/graph-panel.js';
 import { showIndexProgress } from './vscode/index-progress.js';
 import { EditorModels } from './vscode/models/editor-models.js';
@@ -21,7 +22,8 @@ import { WorkspaceIndex } from './vscode/workspace-index.js';
 /** What other extensions and tests may use. */
 export type LongviewApi = Pick<Services, 'index' | 'pack' | 'cost'> &
   Pick<RegisteredRequests, 'requests' | 'answers'> &
-  Pick<Trees, 'contextFiles' | 'dependencies'>;
+  Pick<Trees, 'contextFiles' | 'dependencies'> &
+  Pick<RegisteredFindings, 'findings' | 'findingsView'>;
 
 let asked: RegisteredRequests | undefined;
 
@@ -38,6 +40,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost, editorModels };
   asked = registerRequests(services, ledger, context);
   const trees = registerTrees(services, context.workspaceState);
+  const found = registerFindings(services, context.workspaceState);
   context.subscriptions.push(
     log,
     index,
@@ -53,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     registerSidebar(services, asked.requests),
     registerGraph(services),
     trees,
+    found,
   );
   // After activation: reading the ledger must not hold up a window that opens.
   setImmediate(() => void cost.refresh());
@@ -65,6 +69,8 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     answers: asked.answers,
     contextFiles: trees.contextFiles,
     dependencies: trees.dependencies,
+    findings: found.findings,
+    findingsView: found.findingsView,
   };
 }
 
