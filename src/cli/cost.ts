@@ -166,7 +166,7 @@ function groupingOf(text: string): Grouping | 'attempt' {
 }
 
 /** A day or a month. */
-function dayOf(option: string, text: string | undefined, today: string): string | undefined {
+export function dayOf(option: string, text: string | undefined, today: string): string | undefined {
   if (text === undefined) return undefined;
   if (text === 'today') return today;
   const at = /^\d{4}-\d\d(-\d\d)?$/.test(text) ? Date.parse(text) : Number.NaN;

@@ -6,6 +6,7 @@ import { auditCommand } from './audit.js';
 import { type Command, CommandError, EXIT, type Terminal } from './command.js';
 import { costCommand } from './cost.js';
 import { cyclesCommand } from './cycles.js';
+import { economicsCommand } from './economics.js';
 import { findingsCommand } from './findings.js';
 import { graphCommand } from './graph.js';
 import { indexCommand } from './indexing.js';
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   statsCommand,
   modelsCommand,
   costCommand,
+  economicsCommand,
   auditCommand,
   recordCommand,
 ];

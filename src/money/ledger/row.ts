@@ -1,13 +1,10 @@
-/**
- * Rows of the ledger. A row is one line of JSON whose last member, `sum`, is the CRC-32 of
- * the text before it: a line that was torn by a crash, or overwritten, fails it and is set apart.
- */
-import { crc32 } from 'node:zlib';
+/** Rows of the ledger. One that was torn by a crash, or overwritten, fails its sum and is set apart. */
 import type { CapScope } from '../budgets.js';
 import type { MicroUsd } from '../micro-usd.js';
 import type { PriceSource } from '../price.js';
 import { TALLY_KEYS, type Tally } from '../tally.js';
 import type { Bucket } from '../usage.js';
+import { openLine, sealLine } from './sealed-line.js';
 import { anything, count, each, fits, instant, listOf, name, oneOf, optional, type Shape, text } from './shape.js';
 
 /** Of the rows; a ledger of a higher version is not read and not written. */
@@ -117,28 +114,13 @@ export type ReadRow = { readonly kind: 'row'; readonly row: Row } | { readonly k
 
 /** The line of a row, without a line break. */
 export function writeRow(row: Row): string {
-  const body = JSON.stringify(row).slice(0, -1);
-  return `${body},"sum":"${hex(crc32(body))}"}`;
+  return sealLine(row);
 }
 
 export function readRow(line: string): ReadRow {
-  const at = line.length - SUM_LENGTH;
-  const [, sum] = /^,"sum":"([0-9a-f]{8})"\}$/.exec(line.slice(Math.max(0, at))) ?? [];
-  if (at < 1 || sum !== hex(crc32(line.slice(0, at)))) return { kind: 'torn' };
-  const row: unknown = parse(`${line.slice(0, at)}}`);
-  return isRow(row) ? { kind: 'row', row } : { kind: 'foreign' };
-}
-
-const SUM_LENGTH = ',"sum":"00000000"}'.length;
-
-const hex = (n: number): string => n.toString(16).padStart(8, '0');
-
-function parse(json: string): unknown {
-  try {
-    return JSON.parse(json);
-  } catch {
-    return undefined;
-  }
+  const opened = openLine(line);
+  if (!opened) return { kind: 'torn' };
+  return isRow(opened.value) ? { kind: 'row', row: opened.value } : { kind: 'foreign' };
 }
 
 const ATTEMPT: Shape = {

@@ -1,0 +1,151 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { formatCount } from '../base/count.js';
+import { openCatalogue } from '../models/catalogue.js';
+import { rankOf } from '../models/router/tiers.js';
+import { ECONOMIC_GROUPINGS, type EconomicGrouping, type Economics, economicsBy, totalEconomics } from '../money/acceptance/economics.js';
+import { AcceptanceLog, acceptanceFolder, type Fates } from '../money/acceptance/log.js';
+import type { Entry } from '../money/ledger/account.js';
+import { asOf, readHistory } from '../money/ledger/reader.js';
+import { localDay, systemZone } from '../money/local-day.js';
+import { formatUsd, type MicroUsd } from '../money/micro-usd.js';
+import { openPriceTable } from '../money/open-price-table.js';
+import { replay } from '../money/replay.js';
+import { formatTally } from '../money/tally.js';
+import { underCircumstances } from '../money/what-if.js';
+import { type Command, type CommandContext, CommandError, EXIT, parseCommand } from './command.js';
+import { dayOf } from './cost.js';
+import { ledgerOption, readLedger } from './ledger.js';
+import { userPrices } from './models.js';
+import { formatPath, formatTable } from './table.js';
+import { ASSETS } from './workspace.js';
+
+const help = `longview economics [options]
+
+What an accepted change has cost: the changes that models proposed and you accepted,
+held against what all their requests came to (docs/economics.md). A change is a hunk of
+a diff, or a file that is made, deleted or moved. What you took back counts as not accepted.
+
+  --by GROUP          ${ECONOMIC_GROUPINGS.join(', ')} (default: model)
+  --since DAY         from this day or month on (2026-11-21, 2026-11, today)
+  --times FACTOR      as if all prices were so many times what they are: 0.2 for a fifth
+  --without PROVIDER  as if this provider did not exist: what the same requests would have
+                      cost at the next best model
+  --prices FILE       at prices of your own, as for longview models
+  --ledger DIR        another ledger (default: the user's data folder)
+  --json              print JSON
+  -q, --quiet         no warnings
+
+JSON: {"by", "total": group, "groups": [group]} with group = {"key", "proposals", "applied", "open", "undone",
+      "files": {"proposed", "accepted", "refused"}, "changes": {…}, "known", "unpriced", "missing", "perChange", "perFile"}
+Costs are in micro-dollars (USD / 1,000,000); null where one is not known or nothing was accepted.
+`;
+
+export const economicsCommand: Command = {
+  name: 'economics',
+  summary: 'what an accepted change has cost, by model and by action',
+  help,
+  async run(context) {
+    const { values } = parseCommand(
+      'economics',
+      context.args,
+      {
+        by: { type: 'string', default: 'model' },
+        since: { type: 'string' },
+        times: { type: 'string' },
+        without: { type: 'string' },
+        prices: { type: 'string' },
+        ledger: { type: 'string' },
+      },
+      0,
+    );
+    const { terminal } = context;
+    const by = ECONOMIC_GROUPINGS.find((g) => g === values.by);
+    if (!by) throw new CommandError(`--by "${values.by}" is none of ${ECONOMIC_GROUPINGS.join(', ')}.`, EXIT.usage);
+    const now = new Date();
+    const since = dayOf('since', values.since, localDay(now, systemZone()));
+    const { fates, damaged } = await readFates(new AcceptanceLog(acceptanceFolder(terminal.env)), since);
+    if (damaged > 0 && !values.quiet) terminal.note(`longview: ${damaged} lines of the record of proposals are damaged and left out\n`);
+    // A request may be older than the decision on what it proposed.
+    const history = await readLedger(ledgerOption(values.ledger, terminal), () => readHistory(ledgerOption(values.ledger, terminal)));
+    const real = asOf(history.entries, now);
+    const entries = replayed(real, values, context);
+    const [groups, total] = [economicsBy(by, fates, entries), totalEconomics(fates, entries)];
+    if (values.json) terminal.write(`${JSON.stringify({ by, total: asJson(total), groups: groups.map(asJson) }, null, 2)}\n`);
+    else if (fates.length === 0) terminal.write('No proposals yet. Ask for changes with longview ask --propose.\n');
+    else terminal.write(describe(by, groups, total, entries === real ? undefined : totalEconomics(fates, real)));
+    return EXIT.done;
+  },
+};
+
+async function readFates(log: AcceptanceLog, since: string | undefined): Promise<Fates> {
+  try {
+    return await log.read(since);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CommandError(`The record of proposals in "${log.folder}" cannot be read (${code}). Check its permissions.`);
+  }
+}
+
+interface WhatIf {
+  readonly times?: string | undefined;
+  readonly without?: string | undefined;
+  readonly prices?: string | undefined;
+}
+
+function replayed(entries: readonly Entry[], { times, without, prices }: WhatIf, context: CommandContext): readonly Entry[] {
+  if (times === undefined && without === undefined && prices === undefined) return entries;
+  const factor = times === undefined ? 1 : Number(times);
+  if (!(factor >= 0 && factor <= 1_000) || times?.trim() === '')
+    throw new CommandError(`--times "${times}" is not a number from 0 to 1,000. Write it like 0.2.`, EXIT.usage);
+  if (without !== undefined && !entries.some((e) => e.provider === without))
+    throw new CommandError(`The ledger has no request to "${without}". See longview cost --by provider.`, EXIT.usage);
+  const table = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(prices, context));
+  const candidates = openCatalogue().map(({ provider, id, tier, tokens, window }) => {
+    return { provider, model: id, rank: tier && rankOf(tier.level), ratio: tokens.ratio, window };
+  });
+  return replay(entries, underCircumstances({ factor, without, candidates, priceOf: (...of) => table.find(...of) }));
+}
+
+function asJson({ tally, perChange, perFile, ...rest }: Economics) {
+  return { ...rest, known: tally.known, unpriced: tally.unpriced, perChange: perChange ?? null, perFile: perFile ?? null };
+}
+
+function describe(by: EconomicGrouping, groups: readonly Economics[], total: Economics, was: Economics | undefined): string {
+  const right = (title: string) => ({ title, align: 'right' as const });
+  const columns = [
+    { title: by },
+    right('proposals'),
+    right('applied'),
+    right('files'),
+    right('changes'),
+    right('refused'),
+    { title: 'cost' },
+    right('a change'),
+    right('a file'),
+  ];
+  const row = ({ key, proposals, applied, files, changes, tally, perChange, perFile }: Economics): string[] => [
+    formatPath(key),
+    formatCount(proposals),
+    formatCount(applied),
+    `${formatCount(files.accepted)} of ${formatCount(files.proposed)}`,
+    `${formatCount(changes.accepted)} of ${formatCount(changes.proposed)}`,
+    formatCount(changes.refused),
+    formatTally(tally),
+    amount(perChange),
+    amount(perFile),
+  ];
+  const table = formatTable(columns, [...groups.map(row), ...(groups.length > 1 ? [row(total)] : [])]);
+  return `${table}\n${describeRest(total)}${was ? `What they have cost in truth: ${formatTally(was.tally)}, ${amount(was.perChange)} a change. Tokens of another model are an estimate.\n` : ''}`;
+}
+
+const amount = (microUsd: number | undefined): string => (microUsd === undefined ? '–' : formatUsd(microUsd as MicroUsd));
+
+function describeRest({ open, undone, missing }: Economics): string {
+  const said = ['Files and changes: accepted, of those proposed; refused are those that Longview would not make.'];
+  if (undone > 0) said.push(`Taken back: ${formatCount(undone)}.`);
+  if (open > 0) said.push(`Neither applied nor discarded: ${formatCount(open)}.`);
+  if (missing > 0) said.push(`Requests that the ledger does not have: ${formatCount(missing)}; what they cost is not known.`);
+  return `${said.join('\n')}\n`;
+}
