@@ -1,16 +1,17 @@
 /** One request to a model, from the terminal: packed, quoted, agreed to, sent, printed; what it proposes is shown and written. */
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import type { Answers } from '../actions/action.js';
 import { dataFolder } from '../base/user-folders.js';
 import type { PackRequest } from '../context/pack.js';
+import { followUp, followUpForecast } from '../follow-up.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { type Ended, type Provider, ProviderError } from '../models/provider.js';
 import { destinationOf, isLocal } from '../models/providers/presets.js';
 import type { TaskKind } from '../models/router/tiers.js';
+import { AcceptanceLog, acceptanceFolder } from '../money/acceptance/log.js';
 import type { Forecast } from '../money/cache/forecast.js';
-import { Ledger, LedgerError } from '../money/ledger/ledger.js';
+import { Ledger } from '../money/ledger/ledger.js';
 import { localDay, systemZone } from '../money/local-day.js';
 import { microUsd } from '../money/micro-usd.js';
 import { openPriceTable } from '../money/open-price-table.js';
@@ -22,17 +23,18 @@ import { Redaction } from '../policy/redaction.js';
 import { proposalKey } from '../proposals/markers.js';
 import { FORM_WISHES, type FormWish, formFor } from '../proposing.js';
 import { workspaceId } from '../question.js';
-import { type Denied, type Prepared, prepareRequest, sendRequest } from '../request.js';
+import { type Denied, type Prepared, prepareRequest } from '../request.js';
 import { nameOf, type Offer, placeOfOffer } from '../routing.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { AskValues } from './ask-options.js';
 import { describeAffordable, describeFallbacks, planAsk } from './ask-plan.js';
-import { printAnswer } from './ask-print.js';
 import { askedOf, saying, singleQuestion, wantingChanges } from './ask-question.js';
+import { Sender } from './ask-send.js';
 import { lastModel, SessionQuestion } from './ask-session.js';
 import { asJson, describeQuote, describeReceipt, describeRefusal } from './ask-text.js';
 import { openAudit } from './audit.js';
 import { type CommandContext, CommandError, EXIT, parseCount } from './command.js';
+import { Consent } from './consent.js';
 import { userBudgets } from './cost.js';
 import { keyOf } from './endpoints.js';
 import { FilesOnDisk } from './files-on-disk.js';
@@ -188,31 +190,28 @@ export async function askModel(
   if (!values.yes && !(await confirmed(context))) return EXIT.interrupted;
 
   const root = snapshot.roots[0]?.folder ?? '';
-  const sending = sendRequest(
-    prepared,
+  const sender = new Sender(
     {
-      provider: provider(),
       ledger,
       audit: await openAudit(values['audit-paths'], terminal.env),
       budgets,
       allowUnpriced: values['allow-unpriced'],
       names: { session, workspace, workspaceName: basename(root) || root, action: asking.action },
-      place: placeOfOffer(offer, secret),
       health,
-      fallbacks: plan.fallbacks.map(({ offer: other }) => ({
-        model: nameOf(other.model),
-        place: placeOfOffer(other, secret),
-        prepare: () => prepare(other),
-        open: () => openProvider(other.endpoint, other.key),
-      })),
     },
-    signal,
+    redaction,
+    { quiet: values.quiet === true, silent: values.json === true },
+    context,
   );
-  const { end, came, answer } = await printAnswer(prepared, sending, redaction, {
-    show: values.json ? () => undefined : (text) => terminal.write(text),
-    note: values.quiet ? () => undefined : (text) => terminal.note(text),
-  }).catch((error: unknown) => {
-    throw error instanceof LedgerError ? new CommandError(error.message) : error;
+  const { end, came, answer } = await sender.send(prepared, {
+    provider: provider(),
+    place: placeOfOffer(offer, secret),
+    fallbacks: plan.fallbacks.map(({ offer: other }) => ({
+      model: nameOf(other.model),
+      place: placeOfOffer(other, secret),
+      prepare: () => prepare(other),
+      open: () => openProvider(other.endpoint, other.key),
+    })),
   });
   if (end.kind === 'over-budget') throw new CommandError(`${describeRefusal(end.refusal)}${await describeAffordable(plan, end.refusal)}`);
   if (values.json) terminal.write(`${JSON.stringify(asJson(end, files, answer), null, 2)}\n`);
@@ -222,6 +221,7 @@ export async function askModel(
   if (problem !== undefined) terminal.note(`longview: ${problem}\n`);
   const exit = exitOf(end.ended, terminal.note.bind(terminal));
   if (key === undefined || !basis || exit !== EXIT.done) return exit;
+  const answering = [offer, ...plan.fallbacks.map((f) => f.offer)].find((o) => o.model === end.prepared.asking.model) ?? offer;
   return await offerProposal(
     {
       answer: came,
@@ -230,8 +230,33 @@ export async function askModel(
       basis,
       files: new FilesOnDisk(snapshot, redaction, { assets: ASSETS, ignore: values.ignore ?? [] }),
       journal: openJournal(terminal, workspace),
+      log: new AcceptanceLog(acceptanceFolder(terminal.env)),
       title: asking.title,
       apply: values.apply,
+      fix: values.fix,
+      of: { workspace, action: asking.action, provider: end.prepared.cleared.provider, model: end.prepared.cleared.model },
+      requests: sender.requests,
+      prepareFollowUp: (text) =>
+        prepareRequest(
+          {
+            ...end.prepared.asking,
+            request: followUp(end.prepared.asking.request, came, text),
+            forecast: async () => followUpForecast(end, came, text),
+          },
+          { policy, redaction, prices, at: new Date() },
+        ),
+      send: async (next) => {
+        const { end: ended, came: more } = await sender.send(next, {
+          provider: openProvider(answering.endpoint, keyOf(answering.endpoint, terminal.env)),
+          place: placeOfOffer(answering, secret),
+        });
+        if (ended.kind === 'over-budget') {
+          terminal.note(`${describeRefusal(ended.refusal)}\n`);
+          return undefined;
+        }
+        terminal.note(`\n${describeReceipt(ended)}`);
+        return exitOf(ended.ended, terminal.note.bind(terminal)) === EXIT.done ? more : undefined;
+      },
     },
     context,
   );
@@ -270,14 +295,13 @@ function parseUsd(text: string): ReturnType<typeof microUsd> {
   return microUsd(Math.round(usd * 1e6));
 }
 
-async function confirmed({ terminal, signal }: CommandContext): Promise<boolean> {
-  if (!terminal.interactive) throw new CommandError('There is no terminal to ask on. Send without asking by --yes.', EXIT.usage);
-  const lines = createInterface({ input: terminal.input });
+async function confirmed(context: CommandContext): Promise<boolean> {
+  if (!context.terminal.interactive) throw new CommandError('There is no terminal to ask on. Send without asking by --yes.', EXIT.usage);
+  const consent = new Consent(context);
   try {
-    terminal.note('Send it? [y/N] ');
-    return /^\s*y(?:es)?\s*$/i.test(await lines.question('', { signal }));
+    return await consent.to('Send it?');
   } finally {
-    lines.close();
+    consent.close();
   }
 }
 

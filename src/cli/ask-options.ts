@@ -14,6 +14,7 @@ export const ASK_OPTIONS = {
   'dry-run': { type: 'boolean', default: false },
   apply: { type: 'boolean', default: false },
   'answer-form': { type: 'string', default: 'auto' },
+  fix: { type: 'boolean', default: false },
   'max-cost': { type: 'string' },
   budgets: { type: 'string' },
   'allow-file': { type: 'string', multiple: true, default: [] as string[] },
@@ -42,7 +43,9 @@ export const ASK_HELP = `  --budget N          o200k tokens of the prompt: 2k to
                       the prompt is sent there for it before you agree to the price
   --dry-run           say what it would cost, send nothing`;
 /** Of the commands that may have changes proposed. */
-export const PROPOSING_HELP = `  --answer-form FORM  how changes are written: schema (the provider holds the answer to a JSON
+export const PROPOSING_HELP = `  --fix               changes that cannot be made go back to the model once, with the reason:
+                      without asking; at a terminal you are asked, with the price
+  --answer-form FORM  how changes are written: schema (the provider holds the answer to a JSON
                       schema), text (blocks between markers), or auto: by a schema where model
                       and endpoint are known to take one, outside of sessions (default)`;
 export const SENDING_HELP = `  --max-cost USD      refuse if it could cost more

@@ -17,15 +17,16 @@ export function describeQuote(
 ): string {
   const tokens = input.exact ? formatCount(input.tokens) : `${formatCount(input.low)} to ${formatCount(input.high)}`;
   const cached = cache && cache.read > 0 ? ` (${formatCount(cache.read)} of them cached)` : '';
-  const cost =
-    quote.cost.kind === 'known'
-      ? `${quotedRange(quote.cost)}, at worst ${formatUsd(quote.cost.worst)}`
-      : `of unknown cost (${quote.cost.reason})`;
   const secrets =
     redacted.length === 0 ? '' : `${redacted.length} ${redacted.length === 1 ? 'secret' : 'secrets'} replaced before sending.\n`;
   const source = price.kind === 'known' ? `, prices of ${price.source.date ?? price.source.name}` : '';
   const again = rebilled ? `${describeRebilled(rebilled)}\n` : '';
-  return `${asking.model.provider}/${asking.model.id}: ${files.length} files, ${tokens} tokens${cached}, ${cost}${source}\n${again}${secrets}`;
+  return `${asking.model.provider}/${asking.model.id}: ${files.length} files, ${tokens} tokens${cached}, ${describeCost({ quote })}${source}\n${again}${secrets}`;
+}
+
+/** "$0.01 to $0.02, at worst $0.10". */
+export function describeCost({ quote: { cost } }: Pick<Prepared, 'quote'>): string {
+  return cost.kind === 'known' ? `${quotedRange(cost)}, at worst ${formatUsd(cost.worst)}` : `of unknown cost (${cost.reason})`;
 }
 
 /** By what is known of the provider's cache; else from warm to cold. */

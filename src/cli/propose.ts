@@ -1,19 +1,26 @@
 /** Changes that an answer proposes, on a terminal: shown as a diff, written when the user agrees, taken back by `longview undo`. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { createTwoFilesPatch } from 'diff';
 import { dataFolder } from '../base/user-folders.js';
 import type { Snapshot } from '../index/snapshot.js';
+import type { AcceptanceLog } from '../money/acceptance/log.js';
+import type { ProposalRow } from '../money/acceptance/row.js';
+import { localDay, systemZone } from '../money/local-day.js';
+import { countsOf } from '../proposals/counts.js';
+import { countOf, fixMessage, merged, unmadeOf } from '../proposals/fix.js';
 import { UndoJournal } from '../proposals/journal.js';
 import { type Plan, type PlannedFile, planChanges, type RefusedChange } from '../proposals/plan.js';
-import type { Basis } from '../proposals/proposal.js';
+import type { Basis, Proposal, ProposedChange } from '../proposals/proposal.js';
 import { readProposal, restored } from '../proposals/read-proposal.js';
 import { undoRecordOf } from '../proposals/undo.js';
+import type { Denied, Prepared } from '../request.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { hashOf } from '../workspace/text-hash.js';
 import { WriteRefusedError } from '../workspace/write-files.js';
+import { describeCost } from './ask-text.js';
 import { type CommandContext, CommandError, EXIT, type Terminal } from './command.js';
+import { Consent } from './consent.js';
 import type { FilesOnDisk } from './files-on-disk.js';
 
 /** The files of a pack as the model sees them, to be taken when it is packed. */
@@ -35,36 +42,118 @@ export interface Offer {
   readonly basis: Basis;
   readonly files: FilesOnDisk;
   readonly journal: UndoJournal;
+  readonly log: AcceptanceLog;
   /** What was asked for. */
   readonly title: string;
   /** Write without asking; files that need consent by name are left out. */
   readonly apply: boolean;
+  /** Ask the model once more, without asking the user, for what cannot be made. */
+  readonly fix: boolean;
+  /** For the record: who wrote it, and for what. */
+  readonly of: Pick<ProposalRow, 'workspace' | 'action' | 'provider' | 'model'>;
+  /** Ids in the ledger of all that was sent for it so far. */
+  readonly requests: readonly string[];
+  /** A further message to the model that answered, behind its answer. */
+  readonly prepareFollowUp: (text: string) => Promise<Prepared | Denied>;
+  /** The answer as it came; undefined, and told why, where there is no whole one. */
+  readonly send: (prepared: Prepared) => Promise<string | undefined>;
 }
 
 /** Shows what the answer would change and writes what the user agrees to. Returns an exit code. */
 export async function offerProposal(offer: Offer, context: CommandContext): Promise<number> {
-  const { terminal } = context;
-  const { changes, misread } = restored(readProposal(offer.answer, offer.key), offer.restore);
-  for (const { line, reason } of misread) terminal.note(`Line ${line} of the answer: ${reason}.\n`);
-  if (changes.length === 0) {
-    terminal.note('The answer changes no file.\n');
-    return misread.length === 0 ? EXIT.done : EXIT.failed;
+  const consent = new Consent(context);
+  try {
+    return await decided(offer, context.terminal, consent);
+  } finally {
+    consent.close();
   }
-  const plan = await planChanges(changes, offer.basis, offer.files);
-  showPlan(plan, terminal);
-  const agreed = await agreedTo(plan.files, offer.apply, context);
+}
+
+async function decided(offer: Offer, terminal: Terminal, consent: Consent): Promise<number> {
+  const first = read(offer.answer, offer, terminal);
+  if (first.changes.length === 0 && first.misread.length === 0) {
+    terminal.note('The answer changes no file.\n');
+    return EXIT.done;
+  }
+  const planned: Planned = { ...first, plan: await planChanges(first.changes, offer.basis, offer.files) };
+  showPlan(planned.plan, terminal);
+  const { changes, plan, misread } = (await fixed(planned, offer, terminal, consent)) ?? planned;
+  const proposal = randomUUID();
+  const remember = recorder(proposal, changes, plan, offer, terminal);
+  await remember('shown', []);
+  const agreed = await agreedTo(plan.files, offer.apply, terminal, consent);
+  if (agreed.length > 0) await writePlan(proposal, agreed, offer);
+  await remember('decided', agreed);
   if (agreed.length === 0) {
     terminal.note('Nothing was changed.\n');
     return plan.files.length === 0 ? EXIT.failed : EXIT.done;
   }
-  await writePlan(agreed, offer);
   terminal.note(`Changed ${agreed.length} of ${plan.files.length + plan.refused.length} files. longview undo takes it back.\n`);
   return plan.refused.length + misread.length === 0 ? EXIT.done : EXIT.failed;
 }
 
+function read(answer: string, { key, restore }: Offer, terminal: Terminal): Proposal {
+  const proposal = restored(readProposal(answer, key), restore);
+  for (const { line, reason } of proposal.misread) terminal.note(`Line ${line} of the answer: ${reason}.\n`);
+  return proposal;
+}
+
+interface Planned extends Pick<Proposal, 'changes' | 'misread'> {
+  readonly plan: Plan;
+}
+
+/** With what the model has put right; undefined where it was not asked to, or could not be. */
+async function fixed(first: Planned, offer: Offer, terminal: Terminal, consent: Consent): Promise<Planned | undefined> {
+  const unmade = unmadeOf(first.plan, first.misread);
+  if (!unmade) return undefined;
+  const what = `${countOf(unmade)} failed ${countOf(unmade) === 1 ? 'change' : 'changes'}`;
+  if (!offer.fix && !terminal.interactive) {
+    terminal.note(`--fix has the model asked again for ${what}.\n`);
+    return undefined;
+  }
+  const prepared = await offer.prepareFollowUp(fixMessage(unmade, first.plan.files));
+  if (prepared.kind === 'denied') {
+    terminal.note(`The model cannot be asked again for ${what}: ${prepared.reasons.join(' ')}\n`);
+    return undefined;
+  }
+  terminal.note(`Asking again for ${what}: ${describeCost(prepared)}.\n`);
+  if (!offer.fix && !(await consent.to('Ask again?'))) return undefined;
+  const answer = await offer.send(prepared);
+  if (answer === undefined) return undefined;
+  const second = read(answer, offer, terminal);
+  const { changes, unanswered, repeated } = merged(first.changes, first.plan, second.changes);
+  for (const path of repeated) terminal.note(`${path}: changed by the first answer already; what the second says of it is left out.\n`);
+  const plan = await planChanges(changes, offer.basis, offer.files);
+  const shown = new Set(first.plan.files.map(({ path }) => path));
+  showPlan({ ...plan, files: plan.files.filter(({ path }) => !shown.has(path)) }, terminal);
+  for (const { path } of unanswered) terminal.note(`${path}: not taken up again.\n`);
+  return {
+    changes: [...changes, ...unmadeChanges(first.changes, unanswered)],
+    misread: second.misread,
+    plan: { ...plan, refused: [...plan.refused, ...unanswered] },
+  };
+}
+
+const unmadeChanges = (changes: readonly ProposedChange[], refused: readonly RefusedChange[]): readonly ProposedChange[] =>
+  changes.filter((c) => refused.some((r) => r.path === c.path));
+
+/** Writes what becomes of a proposal into the record. What cannot be written there keeps nobody from their files. */
+function recorder(proposal: string, changes: readonly ProposedChange[], plan: Plan, offer: Offer, terminal: Terminal) {
+  return async (kind: ProposalRow['kind'], accepted: readonly PlannedFile[]): Promise<void> => {
+    const at = new Date();
+    const when = { at: at.toISOString(), day: localDay(at, systemZone()) };
+    const requests = [...offer.requests];
+    try {
+      await offer.log.append({ kind, proposal, requests, ...offer.of, ...when, ...countsOf(plan, changes, accepted) });
+    } catch (error) {
+      terminal.note(`longview: the record of proposals cannot be written (${(error as Error).message})\n`);
+    }
+  };
+}
+
 /** Writes the record first: what is broken off half way can be taken back too. */
-async function writePlan(agreed: readonly PlannedFile[], { files, journal, title }: Offer): Promise<void> {
-  const record = undoRecordOf(randomUUID(), new Date(), title, agreed);
+async function writePlan(proposal: string, agreed: readonly PlannedFile[], { files, journal, title }: Offer): Promise<void> {
+  const record = undoRecordOf(proposal, new Date(), title, agreed);
   await journal.write(record);
   try {
     await files.write(agreed);
@@ -100,7 +189,8 @@ function describeRefused({ path, reason, closest }: RefusedChange): string {
 async function agreedTo(
   files: readonly PlannedFile[],
   apply: boolean,
-  { terminal, signal }: CommandContext,
+  terminal: Terminal,
+  consent: Consent,
 ): Promise<readonly PlannedFile[]> {
   const [plain, special] = [files.filter((f) => f.consent === undefined), files.filter((f) => f.consent !== undefined)];
   if (apply || !terminal.interactive) {
@@ -108,18 +198,9 @@ async function agreedTo(
     if (!apply && plain.length > 0) terminal.note('There is no terminal to ask on. Write them without asking by --apply.\n');
     return apply ? plain : [];
   }
-  const lines = createInterface({ input: terminal.input });
-  const agrees = async (question: string): Promise<boolean> => {
-    terminal.note(`${question} [y/N] `);
-    return /^\s*y(?:es)?\s*$/i.test(await lines.question('', { signal }));
-  };
-  try {
-    const agreed: PlannedFile[] = [];
-    if (plain.length > 0 && (await agrees(`Write ${plain.length === 1 ? plain[0]!.path : `these ${plain.length} files`}?`)))
-      agreed.push(...plain);
-    for (const file of special) if (await agrees(`${file.path} is ${file.consent}. Write it all the same?`)) agreed.push(file);
-    return agreed;
-  } finally {
-    lines.close();
-  }
+  const agreed: PlannedFile[] = [];
+  if (plain.length > 0 && (await consent.to(`Write ${plain.length === 1 ? plain[0]!.path : `these ${plain.length} files`}?`)))
+    agreed.push(...plain);
+  for (const file of special) if (await consent.to(`${file.path} is ${file.consent}. Write it all the same?`)) agreed.push(file);
+  return agreed;
 }

@@ -1,3 +1,4 @@
+import { AcceptanceLog, acceptanceFolder } from '../money/acceptance/log.js';
 import { planUndo } from '../proposals/undo.js';
 import { workspaceId } from '../question.js';
 import { WriteRefusedError } from '../workspace/write-files.js';
@@ -58,6 +59,10 @@ export const undoCommand: Command = {
       throw error;
     }
     await journal.remove(record);
+    // A record that cannot be written keeps nobody from their files.
+    await new AcceptanceLog(acceptanceFolder(terminal.env))
+      .append({ kind: 'undone', proposal: record.id, at: new Date().toISOString() })
+      .catch((error: unknown) => terminal.note(`longview: the record of proposals cannot be written (${(error as Error).message})\n`));
     terminal.note(`Took back: ${record.title}\n`);
     return EXIT.done;
   },

@@ -59,6 +59,8 @@ export interface RefusedChange {
   readonly closest?: Closest;
   /** The file is not what the model read. */
   readonly stale?: boolean;
+  /** The model can put it right when it is told: what is wrong is how the change was written. */
+  readonly fixable?: boolean;
 }
 
 export interface Plan {
@@ -85,7 +87,7 @@ export async function planChanges(proposed: readonly ProposedChange[], basis: Ba
     const planned =
       twice === undefined
         ? await planOne(change, basis, around)
-        : refusal(change.path, `${twice} is changed in more than one way. Ask for one change of each file.`);
+        : unwritable(change.path, `${twice} is changed in more than one way. Ask for one change of each file.`);
     if ('reason' in planned) refused.push(planned);
     else files.push(planned);
   }
@@ -125,7 +127,7 @@ async function planOne(change: WholeChange, basis: Basis, around: Surroundings):
   const present = await around.look(change.path);
   if (present.kind === 'untouchable') return refusal(change.path, `It ${present.reason}.`);
   if (change.kind === 'create') {
-    if (present.kind !== 'nothing') return refusal(change.path, 'A file of this name is there already. It can be edited, not made.');
+    if (present.kind !== 'nothing') return unwritable(change.path, 'A file of this name is there already. It can be edited, not made.');
     const clash = await clashOf(change.path, around);
     if (clash) return clash;
     return await checked({ ...common, before: undefined, after: change.content, warnings: [] }, around);
@@ -156,6 +158,7 @@ async function planOne(change: WholeChange, basis: Basis, around: Surroundings):
 }
 
 const refusal = (path: string, reason: string): RefusedChange => ({ path, reason });
+const unwritable = (path: string, reason: string): RefusedChange => ({ path, reason, fixable: true });
 
 async function clashOf(path: string, around: Surroundings): Promise<RefusedChange | undefined> {
   const [other] = await around.sameButForCase(path);
@@ -173,23 +176,23 @@ function edited(path: string, before: string, replacements: readonly Replacement
         changes.push(place.change);
         break;
       case 'ambiguous':
-        return refusal(
+        return unwritable(
           path,
           `The lines to replace stand in several places (lines ${place.lines.map((l) => l + 1).join(', ')}). More lines around them would tell which is meant.`,
         );
       case 'indentation-unclear':
-        return refusal(
+        return unwritable(
           path,
           `The lines to replace are indented otherwise at line ${place.line + 1}, and it is not clear how the new ones are to be.`,
         );
       case 'not-found':
-        return { ...refusal(path, 'The lines to replace are not in the file.'), ...(place.closest ? { closest: place.closest } : {}) };
+        return { ...unwritable(path, 'The lines to replace are not in the file.'), ...(place.closest ? { closest: place.closest } : {}) };
     }
   }
   changes.sort((a, b) => a.start - b.start);
   for (let i = 1; i < changes.length; i++) {
     if (changes[i]!.start < changes[i - 1]!.end)
-      return refusal(path, `Two changes speak of the same lines (line ${changes[i]!.start + 1}).`);
+      return unwritable(path, `Two changes speak of the same lines (line ${changes[i]!.start + 1}).`);
   }
   return changeLines(file, changes);
 }
@@ -202,14 +205,14 @@ async function checked(file: PlannedFile & { readonly after: string }, around: S
   if (after.includes('\0')) return refusal(path, 'The text would have NUL characters in it.');
   const stands = leftovers(before ?? '', after);
   if (stands.length > 0)
-    return refusal(path, `Line ${stands[0]! + 1} stands for lines that the model did not write. Ask for the change in full.`);
+    return unwritable(path, `Line ${stands[0]! + 1} stands for lines that the model did not write. Ask for the change in full.`);
   const known = before === undefined ? [] : around.unknownPlaceholders(before);
   const unknown = around.unknownPlaceholders(after).filter((p) => !known.includes(p));
   if (unknown.length > 0) return refusal(path, `${unknown[0]} stands for a secret that is not known here.`);
   const errors = await around.syntaxErrors(path, after);
   const errorsBefore = before === undefined ? 0 : ((await around.syntaxErrors(path, before)) ?? 0);
   if (errors !== undefined && errors > errorsBefore)
-    return refusal(path, before === undefined ? 'The new file does not parse.' : 'The file would parse worse than before.');
+    return unwritable(path, before === undefined ? 'The new file does not parse.' : 'The file would parse worse than before.');
   const consent = [file.consent, spreadSecrets(before ?? '', after, around)].filter((reason) => reason !== undefined).join(', and ');
   return { ...file, ...(consent === '' ? {} : { consent }), warnings: warningsOf(file) };
 }
