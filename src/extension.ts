@@ -10,6 +10,7 @@ import { registerGraph } from './vscode/graph/graph-panel.js';
 import { showIndexProgress } from './vscode/index-progress.js';
 import { EditorModels } from './vscode/models/editor-models.js';
 import { PriceQuotes } from './vscode/price-quotes.js';
+import { type RegisteredProposals, registerProposals } from './vscode/proposals/register.js';
 import { type RegisteredRequests, registerRequests } from './vscode/requests/register.js';
 import type { Services } from './vscode/services.js';
 import { readSettings } from './vscode/settings.js';
@@ -22,6 +23,7 @@ import { WorkspaceIndex } from './vscode/workspace-index.js';
 /** What other extensions and tests may use. */
 export type LongviewApi = Pick<Services, 'index' | 'pack' | 'cost'> &
   Pick<RegisteredRequests, 'requests' | 'answers'> &
+  Pick<RegisteredProposals, 'proposals'> &
   Pick<Trees, 'contextFiles' | 'dependencies'> &
   Pick<RegisteredFindings, 'findings' | 'findingsView'>;
 
@@ -39,6 +41,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
   const cost = new TodaysCost(ledger, log);
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost, editorModels };
   asked = registerRequests(services, ledger, context);
+  const proposed = registerProposals(asked, services, context.workspaceState);
   const trees = registerTrees(services, context.workspaceState);
   const found = registerFindings(services, context.workspaceState);
   context.subscriptions.push(
@@ -53,7 +56,8 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     showIndexProgress(index),
     registerCommands(services),
     asked,
-    registerSidebar(services, asked.requests),
+    proposed,
+    registerSidebar(services, asked.requests, proposed.proposals),
     registerGraph(services),
     trees,
     found,
@@ -67,6 +71,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     cost,
     requests: asked.requests,
     answers: asked.answers,
+    proposals: proposed.proposals,
     contextFiles: trees.contextFiles,
     dependencies: trees.dependencies,
     findings: found.findings,

@@ -9,7 +9,7 @@ import { cacheRulesOf } from './money/cache/rules.js';
 import type { Receipt } from './money/ledger/ledger.js';
 import type { KnownPrice, Unknown } from './money/price.js';
 import { promptRoom, type Quote, quoteRequest } from './money/quote.js';
-import { instructionTokens, nextQuestionOf } from './question.js';
+import { instructionTokens, nextQuestionOf, withMoreTask } from './question.js';
 import type { Prepared } from './request.js';
 import { type Conversation, type PastTurn, shownIn } from './session/conversation.js';
 import { forecastOf, type Rebilled, rebilledBy } from './session/forecast.js';
@@ -29,6 +29,8 @@ export interface TurnOptions {
   /** Tokens that the answer may have. */
   readonly maxOutput: number;
   readonly at: Date;
+  /** Said behind the task, with the files of which text stands in it. */
+  readonly behind?: { readonly text: string; readonly files: readonly WorkspacePath[] } | undefined;
 }
 
 type Refused = Exclude<TurnResult, { readonly kind: 'turn' }>;
@@ -75,8 +77,9 @@ export class SessionTurn {
   }
 
   get request(): ModelRequest {
-    const { model, maxOutput, workspace } = this.options;
-    return nextQuestionOf(this.conversation, this.next, { ...model, maxOutput }, workspace);
+    const { model, maxOutput, workspace, behind } = this.options;
+    const request = nextQuestionOf(this.conversation, this.next, { ...model, maxOutput }, workspace);
+    return behind ? withMoreTask(request, behind.text, behind.files) : request;
   }
 
   /** The lines of files that the model sees. */

@@ -7,6 +7,7 @@ import type { Level, PackRequest } from '../context/pack.js';
 import type { SentPack } from '../engine/protocol.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { type FocusChoice, FocusOfEditor } from './focus.js';
+import { type Ask, readAsk } from './requests/wanted.js';
 import { readSettings } from './settings.js';
 import type { WorkspaceIndex } from './workspace-index.js';
 
@@ -20,6 +21,8 @@ export interface PackChoice {
   readonly budget: number;
   readonly pins: Readonly<Record<WorkspacePath, PinLevel>>;
   readonly drops: readonly WorkspacePath[];
+  /** How the task is asked. */
+  readonly ask: Ask;
 }
 
 export type PackState =
@@ -234,5 +237,6 @@ function restore(kept: Partial<PackChoice> | undefined): PackChoice {
     budget: kept?.budget ?? readSettings().budget,
     pins: kept?.pins ?? {},
     drops: kept?.drops ?? [],
+    ask: readAsk(kept?.ask),
   };
 }

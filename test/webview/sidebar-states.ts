@@ -69,6 +69,8 @@ export const USUAL: SidebarState = {
     session: undefined,
     obstacles: [],
     answer: undefined,
+    asked: { title: '', proposes: false },
+    proposal: undefined,
   },
 };
 
@@ -146,6 +148,7 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
   answering: {
     ...USUAL,
     ask: {
+      ...USUAL.ask,
       ...{ send: { kind: 'answering' }, session: undefined, obstacles: [] },
       answer: { ...ANSWER, state: 'answering', thinking: 'A carrier is asked in booking.ts.', receipts: [] },
     },
@@ -153,6 +156,7 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
   'in a session': {
     ...USUAL,
     ask: {
+      ...USUAL.ask,
       send: {
         ...{ kind: 'ready', price: '$0.0142', quote: 3, model: undefined },
         foreseen: '0 of 19,940 tokens are expected from the provider’s cache',
@@ -168,11 +172,27 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
   waiting: {
     ...USUAL,
     ask: {
+      ...USUAL.ask,
       send: { kind: 'answering' },
       session: undefined,
       obstacles: [],
       answer: { ...ANSWER, state: 'answering', excerpt: '', characters: 0, receipts: [] },
     },
+  },
+  'asked by an action': {
+    ...USUAL,
+    ask: { ...USUAL.ask, asked: { title: 'Break the cycle src/booking.ts → src/carriers/express.ts → src/booking.ts', proposes: true } },
+  },
+  'a proposal': {
+    ...USUAL,
+    ask: {
+      ...{ ...USUAL.ask, answer: ANSWER, asked: { title: '', proposes: true } },
+      proposal: { words: '2 of 3 files, 5 of 6 hunks accepted', canApply: true, files: 3, refused: 1 },
+    },
+  },
+  'a proposal of nothing': {
+    ...USUAL,
+    ask: { ...USUAL.ask, answer: ANSWER, proposal: { words: 'The answer changes no file.', canApply: false, files: 0, refused: 0 } },
   },
   answered: { ...USUAL, ask: { ...USUAL.ask, answer: ANSWER } },
   'broken off': {

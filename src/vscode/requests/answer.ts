@@ -4,6 +4,7 @@ import type { Ended } from '../../models/provider.js';
 import type { Receipt } from '../../money/ledger/ledger.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import { describeReceipt, type Quoted } from './receipt-words.js';
+import type { ProposalForm } from './wanted.js';
 
 /** `answering`: it is being written; found on disk, the window was closed while it was. */
 export type AnswerState = 'answering' | Ended['outcome']['kind'];
@@ -44,6 +45,8 @@ export interface Answer {
   /** Who was asked instead of whom, and why. */
   readonly notes?: readonly string[] | undefined;
   readonly parts: readonly Part[];
+  /** Where it may change files: how they are read out of it. */
+  readonly form?: ProposalForm | undefined;
 }
 
 /** What ended an answer early, for a line below it; undefined for a whole one and one on its way. */

@@ -18,6 +18,7 @@ import type { Redaction } from '../../policy/redaction.js';
 import type { OrderNames, Prepared, SendEvent } from '../../request.js';
 import type { Offer } from '../../routing.js';
 import type { SessionTurn } from '../../session-turn.js';
+import type { WorkspacePath } from '../../workspace/entry.js';
 import { readEndpointSetting } from '../endpoints.js';
 import type { Keys } from '../keys/keys.js';
 import { EDITOR, EDITOR_NAME } from '../models/editor-models.js';
@@ -29,6 +30,7 @@ import type { AllowedFiles } from './allowed-files.js';
 import type { Estimated } from './answer.js';
 import { CHOOSE_MODEL, deniedFiles, type Fix, noKey, type Obstacle, openSetting, SET_KEY } from './obstacle.js';
 import { quotedOf } from './receipt-words.js';
+import type { ProposalForm, Wanted } from './wanted.js';
 
 export interface Question {
   readonly request: ModelRequest;
@@ -38,6 +40,9 @@ export interface Question {
   /** Where it is a turn of a session, with what it was packed for. */
   readonly turn?: SessionTurn | undefined;
   readonly asked?: PackRequest | undefined;
+  readonly wanted: Wanted;
+  /** Where the answer may change files. */
+  readonly form?: ProposalForm | undefined;
 }
 
 /** May be sent. */
@@ -86,6 +91,14 @@ export class Asking {
   /** The same for what is shown or copied: behind an address the placeholders stay. */
   readonly restoreShown = (text: string): string => this.#redaction?.restoreShown(text) ?? text;
 
+  /** Knows the secrets that stand in the files, as far as they have placeholders: those that a window before this one took out too. */
+  async knowing(files: readonly { readonly path: WorkspacePath; readonly text: string }[]): Promise<Redaction> {
+    const { Redaction, machineKey } = await import('./sending.js');
+    this.#redaction ??= new Redaction(await machineKey(dataFolder(process.env)));
+    for (const { path, text } of files) await this.#redaction.redact(path, text);
+    return this.#redaction;
+  }
+
   /** Passes the gate and says what it will cost. Nothing leaves the machine. */
   async prepare(question: Question): Promise<Readiness> {
     const { request, model, turn } = question;
@@ -98,8 +111,7 @@ export class Asking {
     const denied = destination.local ? [] : deniedFiles(request.files, this.allowed, this.services.pack);
     if (denied.length > 0) return stopped(denied);
 
-    const { prepareRequest, Redaction, machineKey, describeRebilled } = await import('./sending.js');
-    this.#redaction ??= new Redaction(await machineKey(dataFolder(process.env)));
+    const { prepareRequest, describeRebilled } = await import('./sending.js');
     const prepared = await prepareRequest(
       {
         ...{ request, model, destination },
@@ -108,7 +120,7 @@ export class Asking {
       },
       {
         policy: { localOnly, allowed: this.allowed.paths },
-        redaction: this.#redaction,
+        redaction: await this.knowing([]),
         prices: await this.services.quotes.table(),
         at: new Date(),
       },
@@ -177,7 +189,7 @@ export class Asking {
     );
   }
 
-  async #fallbacks({ question: { request, fallbacks = [] }, prepared }: Ready): Promise<readonly Fallback[]> {
+  async #fallbacks({ question: { request, fallbacks = [], wanted }, prepared }: Ready): Promise<readonly Fallback[]> {
     if (fallbacks.length === 0) return [];
     const [{ openProvider }, { machineKey, placeOfOffer }] = await Promise.all([
       import('../../models/providers/open-provider.js'),
@@ -192,7 +204,7 @@ export class Asking {
         model: nameOf(model),
         place: placeOfOffer(offer, secret),
         prepare: async () => {
-          const readiness = await this.prepare({ request: asked, model });
+          const readiness = await this.prepare({ request: asked, model, wanted });
           if (readiness.kind === 'stopped') return { kind: 'denied', reasons: readiness.obstacles.map(({ message }) => message) };
           const dear = tooDear(readiness.prepared, prepared);
           return dear === undefined ? readiness.prepared : { kind: 'denied', reasons: [dear] };

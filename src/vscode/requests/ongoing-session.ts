@@ -14,6 +14,7 @@ import type { SessionTurn, TurnOptions } from '../../session-turn.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
 import { type Quoted, quotedOf } from './receipt-words.js';
+import { wantedOf } from './wanted.js';
 
 /** What the next question will be billed as, as far as it is known before it passes the gate. */
 export interface Foreseen extends Quoted {
@@ -32,7 +33,7 @@ interface Foresight {
   ended: boolean;
 }
 
-type Asked = Pick<TurnOptions, 'asked' | 'model' | 'maxOutput'>;
+type Asked = Pick<TurnOptions, 'asked' | 'model' | 'maxOutput' | 'behind'>;
 
 /** Where the name of the session is kept, per workspace. */
 const NAME = 'longview.session';
@@ -157,7 +158,8 @@ export class OngoingSession implements vscode.Disposable {
     try {
       const found = await this.services.quotes.find(model);
       const { maxAnswer, expectedAnswer } = readSettings();
-      const turn = found && (await this.plan({ asked, model: found, maxOutput: maxAnswer }, abort.signal));
+      const { behind } = wantedOf(this.services.pack.choice.ask);
+      const turn = found && (await this.plan({ asked, model: found, maxOutput: maxAnswer, behind }, abort.signal));
       if (turn && 'request' in turn) {
         const { describeRebilled } = await import('./sending.js');
         const { quote, forecast, rebilled } = turn.foresee(expectedAnswer);
@@ -197,10 +199,10 @@ export class OngoingSession implements vscode.Disposable {
     return (this.services.index.last?.roots ?? []).map(({ folder }) => folder);
   }
 
-  async #optionsOf({ asked, model, maxOutput }: Asked): Promise<TurnOptions> {
+  async #optionsOf({ asked, model, maxOutput, behind }: Asked): Promise<TurnOptions> {
     const at = new Date();
     const price = (await this.services.quotes.table()).find(model.provider, model.id, at);
-    return { asked, model, price, at, maxOutput: maxOf(model, maxOutput), workspace: workspaceId(this.#folders) };
+    return { asked, model, price, at, behind, maxOutput: maxOf(model, maxOutput), workspace: workspaceId(this.#folders) };
   }
 }
 

@@ -20,6 +20,7 @@ import { Requests } from './requests.js';
 export interface RegisteredRequests extends vscode.Disposable {
   readonly requests: Requests;
   readonly answers: Answers;
+  readonly asking: Asking;
 }
 
 export function registerRequests(services: Services, ledger: Ledger, context: vscode.ExtensionContext): RegisteredRequests {
@@ -77,7 +78,7 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
     registerKeyCommands(keys),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`longview.${name}`, run)),
   );
-  return { requests, answers, dispose: () => all.dispose() };
+  return { requests, answers, asking, dispose: () => all.dispose() };
 }
 
 /** Of a row of the view Requests, or the id itself. */

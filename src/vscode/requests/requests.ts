@@ -13,13 +13,15 @@ import type { Routed, Routes } from '../models/routes.js';
 import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
 import { AUTO, readSettings } from '../settings.js';
-import type { Answer, Part } from './answer.js';
+import type { Answer } from './answer.js';
+import { endedWith, newAnswer } from './answer-parts.js';
 import type { Answers } from './answers.js';
 import type { Asking, Question, Ready } from './asking.js';
 import { confirmed } from './confirm.js';
 import { CHANGED, CHOOSE_MODEL, generalObstacle, type Obstacle, openSetting, SET_ANY_KEY, tell, whyNoPack } from './obstacle.js';
 import type { OngoingSession } from './ongoing-session.js';
 import { fallbackWords, type Quoted, quotedOf, whyWords } from './receipt-words.js';
+import { type ProposalForm, titleOfAsk, type Wanted, wantedOf, withBehind } from './wanted.js';
 
 /** A price that the user has before their eyes, and what it is for. */
 export interface ShownQuote extends Quoted {
@@ -58,11 +60,14 @@ export class Requests implements vscode.Disposable {
   readonly #window = randomUUID();
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #begun = new vscode.EventEmitter<Answer>();
+  readonly #ended = new vscode.EventEmitter<Answer>();
 
   /** Another phase, obstacle, quote or answer, or more of one. */
   readonly onDidChange = this.#changed.event;
   /** The first words of an answer are there. */
   readonly onDidBegin = this.#begun.event;
+  /** A request has ended, and with it the answer as far as it goes. */
+  readonly onDidEnd = this.#ended.event;
 
   constructor(
     private readonly services: Services,
@@ -129,23 +134,28 @@ export class Requests implements vscode.Disposable {
   send(shown = this.shown): Promise<void> {
     return this.#alone(async (signal) => {
       const { pack, quotes } = this.services;
-      const { model: wanted, maxAnswer } = readSettings();
-      const obstacle = generalObstacle(wanted);
+      const { model: setting, maxAnswer } = readSettings();
+      const obstacle = generalObstacle(setting);
       if (obstacle) return this.#refuse(obstacle);
       const state = await pack.now(signal);
       const { task } = pack.choice;
       if (state.kind !== 'packed' || task.trim() === '') return this.#refuse(whyNoPack(state));
-      const routed = wanted === AUTO ? await this.route(state.pack) : undefined;
-      const name = routed ? routed.table.chosen : wanted;
+      const routed = setting === AUTO ? await this.route(state.pack) : undefined;
+      const name = routed ? routed.table.chosen : setting;
       if (name === null) return this.#refuse({ message: routed!.table.why, fixes: [SET_ANY_KEY, CHOOSE_MODEL] });
       if (shown && (shown.pack !== state.pack || shown.model !== name)) return this.#refuse(CHANGED);
       const [chosen, ...fallbacks] = routed?.offers ?? [];
       const model = chosen?.model ?? (await quotes.find(name));
       if (!model) return this.#refuse({ message: `“${name}” is not “provider/model”.`, fixes: [CHOOSE_MODEL] });
       const maxOutput = Math.min(maxAnswer, model.maxOutput ?? maxAnswer);
-      const question: Question | undefined = this.ongoing.on
-        ? await this.#turn(state.request, model, signal, fallbacks)
-        : { request: questionOf(state.pack, task, { ...model, maxOutput }, this.workspace), model, fallbacks };
+      const wanted = wantedOf(pack.choice.ask);
+      const request = withBehind(questionOf(state.pack, task, { ...model, maxOutput }, this.workspace), wanted.behind);
+      const planned: Question | undefined = this.ongoing.on
+        ? await this.#turn(state.request, model, wanted, signal, fallbacks)
+        : { request, model, fallbacks, wanted };
+      const question = planned && (await this.#withForm(planned, task, signal));
+      // Its basis is of the texts that were packed, or it is none.
+      if (question?.form && (await pack.now(signal)) !== state) return this.#refuse(CHANGED);
       const ready = question && (await this.#prepare(question));
       if (!ready) return;
       const quoted = quotedOf(ready.prepared.quote, ready.prepared);
@@ -160,10 +170,10 @@ export class Requests implements vscode.Disposable {
     return this.#alone(async (signal) => {
       const [exchange, answer] = [this.#exchange, this.#answer];
       if (!exchange || !answer || !this.canGoOn) return;
-      const { request, model, asked } = exchange.question;
+      const { request, model, asked, wanted } = exchange.question;
       if (asked && exchange.kept !== undefined && exchange.kept === this.ongoing.conversation) {
         const turn = await this.ongoing.saying(GO_ON, { asked, model, maxOutput: request.maxOutput });
-        const question = { request: turn.request, model, turn, asked };
+        const question = { request: turn.request, model, turn, asked, wanted };
         const ready = await this.#prepare(question);
         if (ready) await this.#ask(ready, question, answer, ready.again === undefined, signal);
         return;
@@ -173,7 +183,7 @@ export class Requests implements vscode.Disposable {
         { role: 'user', parts: [{ text: GO_ON }] },
       ] as const;
       const messages = answer.text === '' ? request.messages : [...request.messages, ...turn];
-      const ready = await this.#prepare({ request: { ...request, messages }, model });
+      const ready = await this.#prepare({ request: { ...request, messages }, model, wanted });
       if (ready) await this.#ask(ready, exchange.question, answer, true, signal);
     });
   }
@@ -186,8 +196,10 @@ export class Requests implements vscode.Disposable {
       return this.send();
     }
     return this.#alone(async (signal) => {
-      const { asked, model } = exchange.question;
-      const question = asked && this.ongoing.on ? await this.#turn(asked, model, signal) : exchange.question;
+      const { asked, model, wanted } = exchange.question;
+      const inSession = asked && this.ongoing.on;
+      const turn = inSession ? await this.#turn(asked, model, wantedOf(wanted.ask), signal) : undefined;
+      const question = inSession ? turn && (await this.#withForm(turn, answer.task, signal)) : exchange.question;
       const ready = question && (await this.#prepare(question));
       if (ready) await this.#ask(ready, question, newAnswer(question, answer.task), ready.again === undefined, signal);
     });
@@ -210,6 +222,7 @@ export class Requests implements vscode.Disposable {
     this.stop();
     this.#changed.dispose();
     this.#begun.dispose();
+    this.#ended.dispose();
   }
 
   /** Its id in the ledger: budgets of a session are for the one that goes on, or for all that a window sends. */
@@ -242,11 +255,26 @@ export class Requests implements vscode.Disposable {
   }
 
   /** The next turn of the session; undefined when something stands against it, which is shown then. */
-  async #turn(asked: PackRequest, model: Model, signal: AbortSignal, fallbacks: Question['fallbacks'] = []): Promise<Question | undefined> {
-    const turn = await this.ongoing.plan({ asked, model, maxOutput: readSettings().maxAnswer }, signal);
-    if ('request' in turn) return { request: turn.request, model, turn, asked, fallbacks };
+  async #turn(
+    asked: PackRequest,
+    model: Model,
+    wanted: Wanted,
+    signal: AbortSignal,
+    fallbacks: Question['fallbacks'] = [],
+  ): Promise<Question | undefined> {
+    const turn = await this.ongoing.plan({ asked, model, maxOutput: readSettings().maxAnswer, behind: wanted.behind }, signal);
+    if ('request' in turn) return { request: turn.request, model, turn, asked, wanted, fallbacks };
     this.#refuse({ message: turn.message, fixes: [CHOOSE_MODEL] });
     return undefined;
+  }
+
+  /** With what its answer is read by, where that may change files: of the files as the model sees them. */
+  async #withForm(question: Question, task: string, signal: AbortSignal): Promise<Question> {
+    const { wanted, request } = question;
+    if (wanted.key === undefined) return question;
+    const basis = await this.services.index.ask('hashes', request.files, signal);
+    const form: ProposalForm = { key: wanted.key, basis, title: titleOfAsk(wanted.ask, task) };
+    return { ...question, form };
   }
 
   /** Adds what was asked and answered to the session. */
@@ -272,7 +300,11 @@ export class Requests implements vscode.Disposable {
     if (!(await confirmed(ready.prepared, readSettings().confirmAbove, seen, ready.again))) return;
     const request = answer.parts.length === 0 ? answer.id : randomUUID();
     const workspace = { workspace: this.workspace, workspaceName: vscode.workspace.name };
-    const sending = await this.asking.send(ready, { request, session: this.session, action: 'ask', ...workspace }, signal);
+    const sending = await this.asking.send(
+      ready,
+      { request, session: this.session, action: question.wanted.ask.action, ...workspace },
+      signal,
+    );
     if ('message' in sending) return this.#refuse(sending);
     this.#show({ phase: 'answering' });
     const part = { request, quoted: quotedOf(ready.prepared.quote, ready.prepared) };
@@ -316,6 +348,7 @@ export class Requests implements vscode.Disposable {
               fixes: event.prepared === ready.prepared ? ready.addressee.keyFixes : [SET_ANY_KEY],
             });
           await this.services.cost.refresh();
+          this.#ended.fire(now);
         }
       }
     } finally {
@@ -342,35 +375,4 @@ export class Requests implements vscode.Disposable {
     if (answer) this.#answer = answer;
     this.#changed.fire();
   }
-}
-
-function newAnswer({ request, model }: Question, task: string): Answer {
-  return {
-    id: randomUUID(),
-    asked: new Date().toISOString(),
-    workspaceName: vscode.workspace.name ?? '',
-    model: nameOf(model),
-    modelName: model.name,
-    task,
-    files: request.files,
-    text: '',
-    thinking: '',
-    state: 'answering',
-    parts: [],
-  };
-}
-
-function endedWith(
-  { ended: { outcome }, earlier, skipped = [] }: SettledEvent,
-  { parts, notes = [] }: Answer,
-  last: Part,
-): Partial<Answer> {
-  // What attempts before it were turned away for costs nothing, and tells nothing.
-  const spent = earlier.filter(({ cost }) => !('microUsd' in cost && cost.microUsd === 0));
-  return {
-    state: outcome.kind,
-    message: 'error' in outcome ? outcome.error.message : 'reason' in outcome ? outcome.reason : undefined,
-    notes: [...notes, ...skipped.map((s) => `Not asked: ${s.replace(/\.$/, '')}.`)],
-    parts: parts.flatMap((part) => (part.request === last.request ? [...spent.map((receipt) => ({ ...part, receipt })), last] : part)),
-  };
 }

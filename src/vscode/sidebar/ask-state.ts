@@ -1,7 +1,10 @@
 /** What the sidebar shows of sending and of the answer. Pure, so that it can be tested without an editor. */
 import type { AnswerView, AskView, ObstacleView, SendView } from '../../webview/sidebar/protocol.js';
+import { acceptedFiles, describeAccepted } from '../proposals/pending.js';
+import type { ProposalState } from '../proposals/proposals.js';
 import { type Answer, endingOf } from '../requests/answer.js';
 import { bucketRows, cachedWords, costWords, type Quoted, quoteWords } from '../requests/receipt-words.js';
+import type { Ask } from '../requests/wanted.js';
 
 /** Characters of an answer that the sidebar shows: its end. The rest is in its document. */
 const EXCERPT = 4_000;
@@ -23,6 +26,8 @@ export interface AskFacts {
   /** What the next question repeats, where it is a turn of a session. */
   readonly session: AskView['session'];
   readonly answer: AnswerView | undefined;
+  readonly asked: Pick<Ask, 'title' | 'answers'>;
+  readonly proposal: ProposalState;
 }
 
 interface ShownObstacle {
@@ -30,8 +35,36 @@ interface ShownObstacle {
   readonly fixes: readonly { readonly label: string }[];
 }
 
-export function askView({ phase, obstacles, off, quote, session, answer }: AskFacts): AskView {
-  return { send: sendView(phase, off, quote), session, obstacles: obstacles.map(obstacleView), answer };
+export function askView({ phase, obstacles, off, quote, session, answer, asked, proposal }: AskFacts): AskView {
+  return {
+    send: sendView(phase, off, quote),
+    session,
+    obstacles: obstacles.map(obstacleView),
+    answer,
+    asked: { title: asked.title, proposes: asked.answers === 'proposal' },
+    proposal: proposalView(proposal),
+  };
+}
+
+function proposalView(state: ProposalState): AskView['proposal'] {
+  switch (state.kind) {
+    case 'none':
+      return undefined;
+    case 'reading':
+      return { words: 'The proposal is being read…', canApply: false, files: 0, refused: 0 };
+    case 'nothing':
+      return { words: state.message, canApply: false, files: 0, refused: 0 };
+    case 'pending': {
+      const { files, refused, misread } = state.pending;
+      const canApply = acceptedFiles(state.pending).length > 0;
+      return {
+        words: `${describeAccepted(state.pending)} accepted`,
+        canApply,
+        files: files.length,
+        refused: refused.length + misread.length,
+      };
+    }
+  }
 }
 
 function sendView(phase: AskFacts['phase'], off: ShownObstacle | undefined, quote: AskFacts['quote']): SendView {

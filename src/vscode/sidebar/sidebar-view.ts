@@ -6,9 +6,11 @@ import type { FocusWish, QuotesView, RouteView, SidebarState, SidebarWish } from
 import { setModel } from '../commands/choose.js';
 import type { FocusChoice } from '../focus.js';
 import { nameOf } from '../price-quotes.js';
+import type { Proposals } from '../proposals/proposals.js';
 import { CHOOSE_MODEL, generalObstacle, type Obstacle, SET_ANY_KEY } from '../requests/obstacle.js';
 import { type Quoted, quotedOf } from '../requests/receipt-words.js';
 import type { Requests, ShownQuote } from '../requests/requests.js';
+import { tokensBehind } from '../requests/wanted.js';
 import type { Services } from '../services.js';
 import { AUTO, onSettings, readSettings } from '../settings.js';
 import { preparePage } from '../webview-page.js';
@@ -21,12 +23,12 @@ import { readWish } from './sidebar-wish.js';
 const PAUSE_MS = 100;
 const NO_QUOTES: QuotesView = { tokens: 0, of: 'budget', chosen: '', automatic: false, models: [] };
 
-export function registerSidebar(services: Services, requests: Requests): vscode.Disposable {
+export function registerSidebar(services: Services, requests: Requests, proposals: Proposals): vscode.Disposable {
   let sidebar: Sidebar | undefined;
   const provider: vscode.WebviewViewProvider = {
     resolveWebviewView: (view) => {
       sidebar?.dispose();
-      sidebar = new Sidebar(view, services, requests);
+      sidebar = new Sidebar(view, services, requests, proposals);
     },
   };
   return vscode.Disposable.from(
@@ -57,6 +59,7 @@ class Sidebar implements vscode.Disposable {
     private readonly view: vscode.WebviewView,
     private readonly services: Services,
     private readonly requests: Requests,
+    private readonly proposals: Proposals,
   ) {
     const { extension, index, pack, quotes, cost } = services;
     const show = (): void => this.#show();
@@ -78,6 +81,7 @@ class Sidebar implements vscode.Disposable {
       ...['auto', 'budgets', 'endpoints', 'localOnly'].map((id) => onSettings(id, () => this.#routes && quoteAgain())),
       requests.onDidChange(show),
       requests.ongoing.onDidChange(show),
+      proposals.onDidChange(show),
       vscode.workspace.onDidGrantWorkspaceTrust(show),
     );
     preparePage(view.webview, extension, 'sidebar', 'Longview');
@@ -97,6 +101,7 @@ class Sidebar implements vscode.Disposable {
     this.#shown ??= pack.watch();
     index.wake();
     void this.requests.wake();
+    void this.proposals.wake();
     void this.services.editorModels.wake();
     this.#show();
   }
@@ -148,6 +153,8 @@ class Sidebar implements vscode.Disposable {
         off: this.#off(),
         quote: shown && { ...shown, number: this.#shownQuote, model: this.#automaticName() },
         session: this.requests.ongoing.carried,
+        asked: pack.choice.ask,
+        proposal: this.proposals.state,
         answer: answer && answerView(answer, { canGoOn: this.requests.canGoOn, restore: this.requests.restore }),
       }),
     };
@@ -201,7 +208,7 @@ class Sidebar implements vscode.Disposable {
     const { pack, quotes, log } = this.services;
     const packed = pack.pack;
     const of = packed ? 'pack' : 'budget';
-    const tokens = packed ? packed.tokens + FRAME_TOKENS : pack.choice.budget;
+    const tokens = packed ? packed.tokens + FRAME_TOKENS + tokensBehind(pack.choice.ask) : pack.choice.budget;
     if (!this.#quotesOutdated && packed === this.#chosen.pack && tokens === this.#quotes.tokens && of === this.#quotes.of) return;
     this.#quotesOutdated = false;
     const { model, maxAnswer } = readSettings();
@@ -285,6 +292,9 @@ class Sidebar implements vscode.Disposable {
         break;
       case 'request':
         await vscode.commands.executeCommand('longview.showRequest', wish.id);
+        break;
+      case 'propose':
+        pack.choose({ ask: { ...pack.choice.ask, answers: wish.on ? 'proposal' : 'text' } });
         break;
       case 'command':
         await vscode.commands.executeCommand(wish.command);

@@ -22,6 +22,7 @@ function isWish({
   choice,
   id,
   open,
+  on,
   command,
   quote,
   obstacle,
@@ -44,6 +45,8 @@ function isWish({
       return typeof id === 'string' && id.length <= 200;
     case 'route':
       return typeof open === 'boolean';
+    case 'propose':
+      return typeof on === 'boolean';
     case 'send':
       return Number.isSafeInteger(quote);
     case 'fix':

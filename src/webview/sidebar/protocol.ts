@@ -153,6 +153,20 @@ export interface AskView {
   /** Why the last try was not sent, each reason with what can be done about it here. */
   readonly obstacles: readonly ObstacleView[];
   readonly answer: AnswerView | undefined;
+  /** How the task is asked: `title` of the action, "" for a question of the user's own. */
+  readonly asked: { readonly title: string; readonly proposes: boolean };
+  /** What the last answer would change; undefined where nothing waits. */
+  readonly proposal: ProposalView | undefined;
+}
+
+export interface ProposalView {
+  /** How much of it is accepted, or why there is nothing to be. */
+  readonly words: string;
+  readonly canApply: boolean;
+  /** Files that would be changed. */
+  readonly files: number;
+  /** Changes that cannot be made. */
+  readonly refused: number;
 }
 
 export type SendView =
@@ -217,6 +231,8 @@ export type SidebarWish =
   | { readonly kind: 'model'; readonly id: string }
   /** The table of who could be asked is wanted, or no more. */
   | { readonly kind: 'route'; readonly open: boolean }
+  /** Whether the answer may propose changes. */
+  | { readonly kind: 'propose'; readonly on: boolean }
   /** Send for the price that the page shows. */
   | { readonly kind: 'send'; readonly quote: number }
   /** Take a way out of an obstacle; both count from 0. `off`: of the one that stands against sending anything. */
@@ -248,6 +264,11 @@ export const SIDEBAR_COMMANDS = [
   'longview.retryAnswer',
   'longview.copyAnswer',
   'longview.openAnswer',
+  'longview.plainQuestion',
+  'longview.openProposal',
+  'longview.applyProposal',
+  'longview.discardProposal',
+  'longview.proposal.focus',
   'longview.contextFiles.focus',
   'vscode.openFolder',
   'workbench.trust.manage',

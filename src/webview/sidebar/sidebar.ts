@@ -2,10 +2,12 @@
 import './actions.js';
 import './announcer.js';
 import './answer-panel.js';
+import './ask-form.js';
 import './budget-control.js';
 import './focus-choice.js';
 import './model-choice.js';
 import './pack-summary.js';
+import './proposal-panel.js';
 import './route-table.js';
 import './send-bar.js';
 import './task-box.js';
@@ -70,7 +72,9 @@ export class Sidebar extends LitElement {
         @task-told=${(e: CustomEvent<TaskView>) => this.host.tell({ kind: 'task', ...e.detail })}
         @task-done=${() => this.sendBar.send()}
       ></longview-task-box>
+      <longview-ask-form .asked=${ask.asked}></longview-ask-form>
       <longview-send .ask=${ask}></longview-send>
+      ${ask.proposal ? html`<longview-proposal .proposal=${ask.proposal}></longview-proposal>` : nothing}
       ${ask.answer ? html`<longview-answer .answer=${ask.answer}></longview-answer>` : nothing}
       <longview-focus .choice=${focus}></longview-focus>
       <longview-budget .budget=${budget}></longview-budget>

@@ -3,7 +3,10 @@ import { microUsd } from '../../../src/money/micro-usd.js';
 import type { Answer } from '../../../src/vscode/requests/answer.js';
 import { type AskFacts, answerView, askView } from '../../../src/vscode/sidebar/ask-state.js';
 
-const FACTS: AskFacts = { phase: 'idle', obstacles: [], off: undefined, quote: undefined, session: undefined, answer: undefined };
+const FACTS: AskFacts = {
+  ...{ phase: 'idle', obstacles: [], off: undefined, quote: undefined, session: undefined, answer: undefined },
+  ...{ asked: { title: '', answers: 'text' }, proposal: { kind: 'none' } },
+};
 const OFF = { message: 'No model is chosen.', fixes: [{ label: 'Choose Model…' }] };
 const ANSWER: Answer = {
   ...{ id: 'a', asked: '2026-11-21T14:05:09.000Z', workspaceName: 'w', model: 'acme/large', modelName: 'Acme Large', task: 't' },

@@ -1,0 +1,212 @@
+/** The proposal of the last answer that has one: planned against the files as they are, shown, and written when the user says so. */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { dataFolder } from '../../base/user-folders.js';
+import { UndoJournal } from '../../proposals/journal.js';
+import { planChanges } from '../../proposals/plan.js';
+import { readProposal, restored } from '../../proposals/read-proposal.js';
+import { undoRecordOf } from '../../proposals/undo.js';
+import type { Answer } from '../requests/answer.js';
+import type { Answers } from '../requests/answers.js';
+import type { Asking } from '../requests/asking.js';
+import type { Requests } from '../requests/requests.js';
+import type { Services } from '../services.js';
+import { consents, toWorseText } from './consent.js';
+import { EditorFiles } from './editor-files.js';
+import { acceptedFiles, chosen, describeAccepted, type Pending, pendingOf } from './pending.js';
+import { type Written, writeWithRecord } from './write-documents.js';
+
+export type ProposalState =
+  | { readonly kind: 'none' }
+  /** The answer is being read. */
+  | { readonly kind: 'reading' }
+  /** There is nothing to be accepted; the message says why. */
+  | { readonly kind: 'nothing'; readonly message: string }
+  | { readonly kind: 'pending'; readonly pending: Pending };
+
+/** Where the id of the answer is kept whose proposal waits, per workspace. */
+const WAITING = 'longview.proposal';
+
+export class Proposals implements vscode.Disposable {
+  #state: ProposalState = { kind: 'none' };
+  /** What is read or written is one thing at a time. */
+  #busy: Promise<unknown> = Promise.resolve();
+  #answer: Answer | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #read = new vscode.EventEmitter<Pending>();
+  readonly #subscriptions: vscode.Disposable;
+
+  /** Another proposal, or something else of it accepted. */
+  readonly onDidChange = this.#changed.event;
+  /** A new answer has a proposal that can be looked at. */
+  readonly onDidRead = this.#read.event;
+
+  constructor(
+    private readonly services: Services,
+    private readonly asking: Asking,
+    private readonly requests: Requests,
+    private readonly answers: Answers,
+    private readonly memento: vscode.Memento,
+  ) {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#read,
+      requests.onDidEnd((answer) => void this.take(answer)),
+      services.index.onDidUpdate(() => void this.#alone(() => this.#plan())),
+    );
+  }
+
+  get state(): ProposalState {
+    return this.#state;
+  }
+
+  get pending(): Pending | undefined {
+    return this.#state.kind === 'pending' ? this.#state.pending : undefined;
+  }
+
+  /** The answer that the proposal was read from. */
+  get answer(): Answer | undefined {
+    return this.#state.kind === 'none' ? undefined : this.#answer;
+  }
+
+  /** Where a file of the workspace lies. */
+  uriOf(path: string): vscode.Uri | undefined {
+    const place = new EditorFiles(this.services.index).place(path);
+    return place && vscode.Uri.file(place.absolute);
+  }
+
+  /** Settles when what was begun has ended. */
+  async settled(): Promise<void> {
+    await this.#busy;
+  }
+
+  /** Reads the proposal of an answer, where it was asked for one. What waited before is given up for it. */
+  take(answer: Answer): Promise<void> {
+    if (!answer.form) return Promise.resolve();
+    return this.#alone(async () => {
+      this.#answer = answer;
+      await this.memento.update(WAITING, answer.id);
+      this.#show({ kind: 'reading' });
+      await this.#plan();
+      if (this.pending) this.#read.fire(this.pending);
+    });
+  }
+
+  /** The proposal that waited when the window was closed. */
+  async wake(): Promise<void> {
+    const id = this.#answer ? undefined : this.memento.get<string>(WAITING);
+    const answer = id === undefined ? undefined : await this.answers.find(id);
+    if (answer && !this.#answer) await this.take(answer);
+  }
+
+  /** Takes a file, or one of its hunks, or leaves it. A file that does more than the program is asked for by name. */
+  async choose(path: string, hunk: number | undefined, on: boolean): Promise<void> {
+    const file = this.pending?.files.find((f) => f.file.path === path)?.file;
+    if (!this.pending || !file) return;
+    const asks = on && file.consent !== undefined && !this.pending.consented.has(path);
+    if (asks && !(await consents(file))) return this.#changed.fire();
+    const { pending } = this;
+    if (!pending) return;
+    const consented = asks ? new Set([...pending.consented, path]) : pending.consented;
+    this.#show({ kind: 'pending', pending: { ...chosen(pending, path, hunk, on), consented } });
+  }
+
+  /** Writes what is accepted, as one edit. */
+  apply(): Promise<void> {
+    return this.#alone(async () => {
+      // What has changed since the last look is found now, not while writing.
+      await this.#plan();
+      const { pending } = this;
+      const files = pending ? acceptedFiles(pending) : [];
+      if (!pending || files.length === 0) {
+        void vscode.window.showInformationMessage('Nothing of the proposal is accepted. Check a file in the view Proposal first.');
+        return;
+      }
+      const around = await this.#around();
+      if (!(await toWorseText(pending, files, around))) return;
+      const record = undoRecordOf(randomUUID(), new Date(), pending.title, files);
+      const written = await writeWithRecord(files, record, this.journal, around);
+      if (written.kind !== 'written') return await this.#tell(written);
+      this.services.log.info(`proposal: ${describeAccepted(pending)} written`);
+      await this.#end();
+      this.#offerUndo(files.length);
+    });
+  }
+
+  /** Gives the proposal up. Nothing is changed. */
+  discard(): Promise<void> {
+    return this.#alone(() => this.#end());
+  }
+
+  /** What was applied to this workspace, by the command line too. */
+  get journal(): UndoJournal {
+    return new UndoJournal(join(dataFolder(process.env), 'undo', this.requests.workspace));
+  }
+
+  /** What planning and writing ask of the workspace. @param texts whose secrets are to be known. */
+  async #around(paths: readonly string[] = []): Promise<EditorFiles> {
+    const bare = new EditorFiles(this.services.index);
+    const files = paths.flatMap((path) => {
+      const now = bare.see(path);
+      return now.kind === 'text' ? [{ path, text: now.text }] : [];
+    });
+    return new EditorFiles(this.services.index, await this.asking.knowing(files));
+  }
+
+  /** Plans the answer against the files as they are now. */
+  async #plan(): Promise<void> {
+    const [answer, form] = [this.#answer, this.#answer?.form];
+    if (this.#state.kind === 'none' || !answer || !form) return;
+    if (answer.state !== 'complete')
+      return this.#show({ kind: 'nothing', message: 'The answer is not whole: nothing of it is proposed until it is continued.' });
+    // Where the files lie is known once they have been read.
+    await this.services.index.ask('present', []);
+    const around = await this.#around(form.basis.map(([path]) => path));
+    const proposal = restored(readProposal(answer.text, form.key), this.asking.restore);
+    const plan = await planChanges(proposal.changes, new Map(form.basis), around);
+    if (this.#answer !== answer) return;
+    if (proposal.changes.length + proposal.misread.length === 0)
+      return this.#show({ kind: 'nothing', message: 'The answer changes no file.' });
+    this.#show({ kind: 'pending', pending: pendingOf(answer.id, form.title, plan, proposal, this.pending) });
+  }
+
+  async #end(): Promise<void> {
+    this.#answer = undefined;
+    await this.memento.update(WAITING, undefined);
+    this.#show({ kind: 'none' });
+  }
+
+  async #tell(written: Exclude<Written, { readonly kind: 'written' }>): Promise<void> {
+    this.services.log.warn(`proposal: ${written.message}`);
+    void vscode.window.showErrorMessage(`Longview: ${written.message}`);
+    await this.#plan();
+  }
+
+  #offerUndo(files: number): void {
+    const undo = 'Undo Proposal';
+    void vscode.window.showInformationMessage(`Changed ${files} ${files === 1 ? 'file' : 'files'}.`, undo).then((wish) => {
+      if (wish === undo) void vscode.commands.executeCommand('longview.undoProposal');
+    });
+  }
+
+  #show(state: ProposalState): void {
+    this.#state = state;
+    this.#changed.fire();
+  }
+
+  /** After what is under way. */
+  #alone(step: () => Promise<void>): Promise<void> {
+    const work = this.#busy.then(step).catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      this.services.log.error(`proposal: ${message}`);
+      if (this.#state.kind === 'reading') this.#show({ kind: 'nothing', message });
+    });
+    this.#busy = work;
+    return work;
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+}

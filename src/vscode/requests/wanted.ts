@@ -1,0 +1,68 @@
+/** How a task is asked beyond its words: what stands behind it in the prompt, and what an answer that changes files is read by. */
+import type { ActionPlan } from '../../actions/action.js';
+import type { ModelRequest } from '../../models/request.js';
+import { describeMarkers, proposalKey } from '../../proposals/markers.js';
+import { withMoreTask } from '../../question.js';
+import type { WorkspacePath } from '../../workspace/entry.js';
+
+/** Of an action, or of the user's own question. */
+export interface Ask extends Pick<ActionPlan, 'title' | 'instructions' | 'tokens' | 'files' | 'answers'> {
+  /** Id of the action; "ask" for a question of the user's own. */
+  readonly action: string;
+}
+
+/** A question of the user's own, which is answered in words. */
+export const PLAIN: Ask = { action: 'ask', title: '', instructions: '', tokens: 0, files: [], answers: 'text' };
+
+/** o200k tokens of the form of changes. */
+export const FORM_TOKENS = 260;
+
+/** o200k tokens that stand behind the task. */
+export const tokensBehind = ({ tokens, answers }: Ask): number => tokens + (answers === 'proposal' ? FORM_TOKENS : 0);
+
+/** What is said behind the task, and files of which text stands in it. */
+export interface Behind {
+  readonly text: string;
+  readonly files: readonly WorkspacePath[];
+}
+
+export interface Wanted {
+  readonly ask: Ask;
+  /** Undefined where nothing is. */
+  readonly behind: Behind | undefined;
+  /** Of the markers of changes, where the answer may have any. */
+  readonly key: string | undefined;
+}
+
+/** With a key of its own for the answer. */
+export function wantedOf(ask: Ask): Wanted {
+  const key = ask.answers === 'proposal' ? proposalKey() : undefined;
+  const said = [ask.instructions, ...(key === undefined ? [] : [describeMarkers(key)])].filter((text) => text !== '');
+  return { ask, key, behind: said.length === 0 ? undefined : { text: said.join('\n\n'), files: ask.files } };
+}
+
+export function withBehind(request: ModelRequest, behind: Behind | undefined): ModelRequest {
+  return behind ? withMoreTask(request, behind.text, behind.files) : request;
+}
+
+/** What an answer that may change files is read by. Kept with it. */
+export interface ProposalForm {
+  readonly key: string;
+  /** Files that the model saw something of, each with the hash of its text then. */
+  readonly basis: readonly (readonly [path: WorkspacePath, hash: string])[];
+  /** What was asked for, in a line. */
+  readonly title: string;
+}
+
+/** The title of what is asked: of the action, else the first line of the task. */
+export function titleOfAsk({ title }: Ask, task: string): string {
+  return title === '' ? task.trim().split('\n', 1)[0]! : title;
+}
+
+/** What was kept, as far as it makes sense. */
+export function readAsk(kept: Partial<Ask> | undefined): Ask {
+  const { action, title, instructions, tokens, files, answers } = kept ?? {};
+  const whole = typeof action === 'string' && typeof title === 'string' && typeof instructions === 'string' && Number.isSafeInteger(tokens);
+  if (!whole || !Array.isArray(files) || (answers !== 'text' && answers !== 'proposal')) return PLAIN;
+  return { action, title, instructions, tokens: tokens!, files, answers };
+}

@@ -1,0 +1,230 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import type { LongviewApi } from '../../src/extension.js';
+import { PLAIN } from '../../src/vscode/requests/wanted.js';
+import { answering } from '../models/providers/chat-replies.js';
+import { ProtocolServer } from '../models/providers/protocol-server.js';
+import { eventually, openSampleFile } from './editor.js';
+import { EXTENSION_ID } from './extension-id.js';
+
+/** A change as the model writes it; KEY stands for the key of the request. */
+const block = (head: string, ...lines: readonly string[]): string => [`<<<<<<< ${head}`, ...lines, '>>>>>>> KEY', ''].join('\n');
+const edit = (path: string, find: string, replace: string): string => block(`EDIT KEY ${path}`, find, '======= KEY', replace);
+
+const ONE_HUNK = edit('src/retry.ts', 'export const ATTEMPTS = 3;', 'export const ATTEMPTS = 5;');
+const TWO_HUNKS =
+  edit('src/money.ts', '/** Amounts are integers of cents. */', '/** Amounts are whole cents. */') +
+  edit('src/money.ts', '  return `€${(amount / 100).toFixed(2)}`;', '  const euros = amount / 100;\n  return `€${euros.toFixed(2)}`;');
+
+describe('A proposal in the editor', () => {
+  let longview: LongviewApi;
+  let server: ProtocolServer;
+  const show = vscode.window.showWarningMessage;
+
+  const folder = () => vscode.workspace.workspaceFolders![0]!.uri;
+  const onDisk = (path: string) => readFileSync(join(folder().fsPath, path), 'utf8');
+  const isThere = (path: string) => existsSync(join(folder().fsPath, path));
+  const set = (name: string, value: unknown) =>
+    vscode.workspace.getConfiguration('longview').update(name, value, vscode.ConfigurationTarget.Global);
+
+  before(async () => {
+    longview = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)!.activate())!;
+    server = await ProtocolServer.start();
+    process.env.ACME_KEY = 'sk-acme-0123456789';
+    await set('endpoints', { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } });
+    await set('prices', { 'acme/large': { input: 2, output: 10 } });
+    await set('model', 'acme/large');
+    await set('sessions', false);
+  });
+  after(async () => {
+    delete process.env.ACME_KEY;
+    for (const name of ['endpoints', 'prices', 'model', 'sessions']) await set(name, undefined);
+    longview.pack.choose({ ask: PLAIN });
+    await server.stop();
+  });
+  beforeEach(() => {
+    longview.pack.choose({
+      task: 'ask a carrier again when booking fails',
+      budget: 32_000,
+      pins: {},
+      drops: [],
+      ask: { ...PLAIN, answers: 'proposal' },
+    });
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { showWarningMessage: show });
+    await longview.proposals.discard();
+  });
+
+  /** What dialogs are answered with, and what they said. */
+  function answerDialogs(with_: string | undefined): string[] {
+    const said: string[] = [];
+    const answer = async (message: string, { detail = '' }: vscode.MessageOptions = {}) => {
+      said.push(`${message} ${detail}`);
+      return with_;
+    };
+    Object.assign(vscode.window, { showWarningMessage: answer });
+    return said;
+  }
+
+  /** Asks, and has the model answer with these blocks. */
+  async function propose(blocks: string): Promise<void> {
+    server.answer(({ body }) => answering([blocks.replaceAll('KEY', /<<<<<<< EDIT (\w{6}) /.exec(JSON.stringify(body))?.[1] ?? '')]));
+    await send();
+  }
+
+  /** Sends; again where a file that came or went meanwhile has changed the context. */
+  async function send(): Promise<void> {
+    // Without the sidebar's price the user is asked.
+    answerDialogs('Send');
+    do await longview.requests.send();
+    while (longview.requests.obstacles[0]?.message.startsWith('The context or its price has changed.'));
+    assert.deepEqual(longview.requests.obstacles, []);
+    await longview.proposals.settled();
+  }
+
+  const pending = () => longview.proposals.pending ?? assert.fail(JSON.stringify(longview.proposals.state));
+  const refusals = () => pending().refused.map(({ path, reason }) => `${path}: ${reason}`);
+
+  it('is asked for in a form of its own, and changes nothing before it is applied', async () => {
+    const before = onDisk('src/retry.ts');
+    await propose(`Five it is.\n\n${ONE_HUNK}`);
+    assert.match(JSON.stringify(server.asked.at(-1)?.body), /<<<<<<< EDIT \w{6} path\/of\/the\/file/);
+    assert.deepEqual(
+      pending().files.map(({ file, on }) => [file.kind, file.path, on]),
+      [['edit', 'src/retry.ts', true]],
+    );
+    assert.equal(onDisk('src/retry.ts'), before);
+    await eventually(async () => {
+      const diff = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(diff instanceof vscode.TabInputTextDiff);
+      assert.equal((await vscode.workspace.openTextDocument(diff.original)).getText(), before);
+      assert.match((await vscode.workspace.openTextDocument(diff.modified)).getText(), /ATTEMPTS = 5/);
+    });
+  });
+
+  it('is applied as one edit, saved, and one undo restores every byte', async () => {
+    const paths = ['src/retry.ts', 'src/money.ts', 'src/tracking.ts', 'README.md'];
+    const before = new Map(paths.map((path) => [path, onDisk(path)]));
+    const moved = block('MOVE KEY src/tracking.ts', 'src/follow/tracking.ts');
+    const made = block('CREATE KEY src/limits.ts', 'export const LIMIT = 5;');
+    await propose(`${ONE_HUNK}${TWO_HUNKS}${moved}${made}${block('DELETE KEY README.md')}`);
+    assert.deepEqual(refusals(), []);
+    await longview.proposals.apply();
+    assert.equal(longview.proposals.state.kind, 'none');
+    assert.match(onDisk('src/retry.ts'), /ATTEMPTS = 5/);
+    assert.match(onDisk('src/money.ts'), /whole cents[\s\S]*euros\.toFixed/);
+    assert.equal(onDisk('src/limits.ts'), 'export const LIMIT = 5;\n');
+    assert.equal(onDisk('src/follow/tracking.ts'), before.get('src/tracking.ts'));
+    assert.deepEqual(['README.md', 'src/tracking.ts'].filter(isThere), []);
+    await openSampleFile('src/retry.ts');
+    await vscode.commands.executeCommand('undo');
+    await eventually(async () => {
+      await vscode.workspace.saveAll(false);
+      for (const path of paths) assert.equal(onDisk(path), before.get(path), path);
+      assert.deepEqual(['src/limits.ts', 'src/follow/tracking.ts'].filter(isThere), []);
+    });
+  });
+
+  it('leaves text that was not saved unsaved, with the change in it', async () => {
+    const saved = onDisk('src/retry.ts');
+    const editor = await openSampleFile('src/retry.ts');
+    await editor.edit((e) => e.insert(new vscode.Position(0, 0), '// not saved\r\n'));
+    const unsaved = editor.document.getText();
+    await propose(ONE_HUNK);
+    await longview.proposals.apply();
+    assert.equal(editor.document.getText(), unsaved.replace('ATTEMPTS = 3', 'ATTEMPTS = 5'));
+    assert.deepEqual([editor.document.isDirty, onDisk('src/retry.ts')], [true, saved]);
+    await vscode.commands.executeCommand('longview.undoProposal');
+    assert.equal(editor.document.getText(), unsaved);
+    assert.equal(onDisk('src/retry.ts'), saved);
+  });
+
+  it('is applied with the hunks that are accepted, and no others', async () => {
+    const before = onDisk('src/money.ts');
+    await propose(ONE_HUNK + TWO_HUNKS);
+    await longview.proposals.choose('src/money.ts', 0, false);
+    await longview.proposals.choose('src/retry.ts', undefined, false);
+    await longview.proposals.apply();
+    assert.match(onDisk('src/retry.ts'), /ATTEMPTS = 3/);
+    assert.match(onDisk('src/money.ts'), /integers of cents[\s\S]*euros\.toFixed/);
+    await vscode.commands.executeCommand('longview.undoProposal');
+    assert.equal(onDisk('src/money.ts'), before);
+  });
+
+  it('touches a file that does more than the program only where the user agrees to it by name', async () => {
+    const before = onDisk('package.json');
+    await propose(ONE_HUNK + edit('package.json', '  "version": "1.0.0",', '  "version": "1.0.1",'));
+    const said = answerDialogs(undefined);
+    await longview.proposals.choose('package.json', undefined, true);
+    assert.match(said.join(), /^Change package\.json\? It is a manifest/);
+    assert.equal(pending().files.find(({ file }) => file.path === 'package.json')?.on, false);
+    await longview.proposals.apply();
+    assert.deepEqual([onDisk('package.json'), /= 5/.test(onDisk('src/retry.ts'))], [before, true]);
+    await vscode.commands.executeCommand('longview.undoProposal');
+
+    await propose(edit('package.json', '  "version": "1.0.0",', '  "version": "1.0.1",'));
+    answerDialogs('Accept This File');
+    await longview.proposals.choose('package.json', undefined, true);
+    await longview.proposals.apply();
+    assert.equal(onDisk('package.json'), before.replace('1.0.0', '1.0.1'));
+    await vscode.commands.executeCommand('longview.undoProposal');
+    assert.equal(onDisk('package.json'), before);
+  });
+
+  it('refuses a file that has changed since the model read it, and one that lies outside', async () => {
+    await propose(TWO_HUNKS + block('CREATE KEY ../outside.ts', 'export {};') + block('CREATE KEY .git/hooks/post-checkout', 'echo'));
+    assert.deepEqual(
+      refusals().map((r) => r.replace(/:.*/, '')),
+      ['../outside.ts', '.git/hooks/post-checkout'],
+    );
+    writeFileSync(join(folder().fsPath, 'src/money.ts'), `// another hand\n${onDisk('src/money.ts')}`);
+    const changed = onDisk('src/money.ts');
+    await longview.proposals.apply();
+    assert.equal(onDisk('src/money.ts'), changed);
+    await eventually(async () => assert.match(refusals().join(), /src\/money\.ts: The file has changed since the model read it/));
+  });
+
+  it('undoes nothing if a file has changed since it was written', async () => {
+    await propose(ONE_HUNK);
+    await longview.proposals.apply();
+    const written = onDisk('src/retry.ts');
+    writeFileSync(join(folder().fsPath, 'src/retry.ts'), `${written}// more\n`);
+    const said: string[] = [];
+    const { showErrorMessage } = vscode.window;
+    Object.assign(vscode.window, { showErrorMessage: async (message: string) => void said.push(message) });
+    try {
+      await vscode.commands.executeCommand('longview.undoProposal');
+    } finally {
+      Object.assign(vscode.window, { showErrorMessage });
+    }
+    assert.match(said.join(), /Changed since it was written: src\/retry\.ts\. Nothing was taken back/);
+    assert.equal(onDisk('src/retry.ts'), `${written}// more\n`);
+  });
+
+  it('proposes nothing until an answer that was cut is continued, and reads it as a whole then', async () => {
+    const [first, second] = [ONE_HUNK.slice(0, 60), ONE_HUNK.slice(60)];
+    const keyed = (text: string, finish: 'stop' | 'length') =>
+      server.answer(({ body }) => {
+        const key = /<<<<<<< EDIT (\w{6}) path/.exec(JSON.stringify(body))?.[1] ?? '';
+        return answering([text.replaceAll('KEY', key)], { finish });
+      });
+    keyed(first, 'length');
+    await send();
+    assert.match(JSON.stringify(longview.proposals.state), /not whole: nothing of it is proposed/);
+    keyed(second, 'stop');
+    await longview.requests.goOn();
+    await longview.proposals.settled();
+    assert.deepEqual(
+      pending().files.map(({ file }) => file.path),
+      ['src/retry.ts'],
+    );
+  });
+
+  it('says so where an answer changes no file', async () => {
+    await propose('It is fine as it is.');
+    assert.deepEqual(longview.proposals.state, { kind: 'nothing', message: 'The answer changes no file.' });
+  });
+});
