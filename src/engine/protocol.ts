@@ -8,6 +8,7 @@ import type { Finding } from '../graph/findings/finding.js';
 import type { EdgeKind } from '../graph/graph.js';
 import type { GraphLayout } from '../graph/layout/layout.js';
 import type { GraphPlace } from '../graph/place.js';
+import type { PlannedText } from '../index/as-if.js';
 import type { Progress } from '../index/index.js';
 import type { SymbolKind } from '../syntax/record.js';
 import type { ChangeScope, ReadChange } from '../workspace/change.js';
@@ -136,6 +137,12 @@ export interface FoundFindings {
   readonly wrongRules: readonly WrongRules[];
 }
 
+/** What a change would do to the findings, each side most severe first. */
+export interface Effects {
+  readonly gone: readonly Finding[];
+  readonly come: readonly Finding[];
+}
+
 /** Bytes that the engine's thread has in use. */
 export interface EngineMemory {
   readonly heap: number;
@@ -176,6 +183,8 @@ export interface EngineMethods {
   /** What an action shows, asks and is answered, for a target. Nothing is written or sent. */
   planAction(request: ActionRequest): ActionResult;
   findings(_: undefined): FoundFindings;
+  /** Which findings would go and come with these texts in place. Nothing is kept of it. */
+  effects(planned: readonly PlannedText[]): Effects;
   graph(_: undefined): GraphFacts;
   /** What did not change since the last drawing stays where it was. */
   layout(_: undefined): GraphDrawing;

@@ -7,7 +7,9 @@ import { warmUp } from '../context/warm.js';
 import { explainFile } from '../context/why.js';
 import { findCycles } from '../graph/cycles.js';
 import { findFindings } from '../graph/findings/find.js';
+import type { Examined, Finding } from '../graph/findings/finding.js';
 import { placeOf } from '../graph/place.js';
+import { examineAsIf, type PlannedText } from '../index/as-if.js';
 import { Index, type Progress } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { isLeftOut, sameButForCase, syntaxErrors } from '../index/would-be.js';
@@ -19,6 +21,7 @@ import { graphFacts } from './graph-facts.js';
 import type {
   Answer,
   Asked,
+  Effects,
   EngineMemory,
   EngineSettings,
   FileFacts,
@@ -85,6 +88,7 @@ export class EngineService {
       change: async (scope) => readChange((await this.#read(signal)).roots, scope, signal),
       planAction: async (request) => planAction(await this.#read(signal), request),
       findings: async () => this.#findings(await this.#read(signal), signal),
+      effects: async (planned) => this.#effects(await this.#read(signal), planned, signal),
       graph: async () => graphFacts(await this.#read(signal)),
       memory: async () => memoryInUse(),
       layout: async () => this.#artist.draw(await this.#read(signal), signal),
@@ -122,6 +126,16 @@ export class EngineService {
     const { rules, wrong } = readRulesFiles(snapshot.roots, this.#index.unsaved);
     const { shown, suppressed } = await inTurns(findFindings(snapshot, rules), signal, () => this.#waitedFor);
     return { findings: shown, suppressed: suppressed.length, wrongRules: wrong };
+  }
+
+  async #effects(snapshot: Snapshot, planned: readonly PlannedText[], signal: AbortSignal): Promise<Effects> {
+    const { rules } = readRulesFiles(snapshot.roots, this.#index.unsaved);
+    const find = async (examined: Examined): Promise<readonly Finding[]> =>
+      (await inTurns(findFindings(examined, rules), signal, () => this.#waitedFor)).shown;
+    const before = await find(snapshot);
+    const after = await find(await examineAsIf(snapshot, planned, this.settings.assets, signal));
+    const [had, has] = [before, after].map((findings) => new Set(findings.map(({ key }) => key)));
+    return { gone: before.filter(({ key }) => !has!.has(key)), come: after.filter(({ key }) => !had!.has(key)) };
   }
 
   /** Prepares for a pack as soon as the update is answered. */

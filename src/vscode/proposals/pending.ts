@@ -1,4 +1,7 @@
 /** A proposal that waits for the user: what was read of an answer, its plan, and what of that is accepted. Pure. */
+
+import type { Effects } from '../../engine/protocol.js';
+import type { PlannedText } from '../../index/as-if.js';
 import { acceptedFile, choiceOf, type FileChoice, withFile, withHunk } from '../../proposals/choice.js';
 import type { Plan, PlannedFile, RefusedChange } from '../../proposals/plan.js';
 import type { Misread, Proposal } from '../../proposals/proposal.js';
@@ -13,6 +16,8 @@ export interface Pending {
   readonly misread: readonly Misread[];
   /** Files whose own consent the user has given. */
   readonly consented: ReadonlySet<string>;
+  /** What the accepted part would do to the findings; undefined until that is computed. */
+  readonly effects?: Effects | undefined;
 }
 
 /** @param last the same proposal, planned before: what was accepted of files that would change in the same way stays. */
@@ -56,4 +61,16 @@ const counted = (n: number, what: string): string => `${n} ${n === 1 ? what : `$
 export function acceptedHunks({ files }: Pick<Pending, 'files'>, path: string): 'all' | 'some' {
   const choice = files.find(({ file }) => file.path === path);
   return choice && choice.accepted.size < choice.hunks.length ? 'some' : 'all';
+}
+
+/** The texts that files would have, those that would be gone among them. */
+export function plannedTexts(pending: Pending): readonly PlannedText[] {
+  return acceptedFiles(pending).flatMap(({ path, to, after }) =>
+    to === undefined
+      ? [{ path, text: after }]
+      : [
+          { path, text: undefined },
+          { path: to, text: after },
+        ],
+  );
 }

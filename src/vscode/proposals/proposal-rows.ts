@@ -1,4 +1,5 @@
 /** What the view Proposal lists, in words. Pure, so that it can be tested without an editor. */
+import type { Finding } from '../../graph/findings/finding.js';
 import { acceptedFile, type FileChoice } from '../../proposals/choice.js';
 import type { Hunk } from '../../proposals/hunks.js';
 import { splitLines } from '../../proposals/text-lines.js';
@@ -8,6 +9,8 @@ export type ProposalRow =
   | { readonly kind: 'file'; readonly choice: FileChoice }
   /** `hunk` counts from 0. */
   | { readonly kind: 'hunk'; readonly choice: FileChoice; readonly hunk: number }
+  /** A finding that would go or come. */
+  | { readonly kind: 'effect'; readonly finding: Finding; readonly goes: boolean }
   /** A change that cannot be made, or a part of the answer that is none. `line` is 0-based, of the closest place. */
   | { readonly kind: 'refused'; readonly what: string; readonly reason: string; readonly path?: string; readonly line?: number };
 
@@ -19,10 +22,12 @@ export interface RowWords {
   readonly spoken: string;
 }
 
-/** Files first, what is refused behind them. */
-export function proposalRows({ files, refused, misread }: Pending): readonly ProposalRow[] {
+/** Files first, then what they would do to the findings, then what is refused. */
+export function proposalRows({ files, effects, refused, misread }: Pending): readonly ProposalRow[] {
   return [
     ...files.map((choice): ProposalRow => ({ kind: 'file', choice })),
+    ...(effects?.gone ?? []).map((finding): ProposalRow => ({ kind: 'effect', finding, goes: true })),
+    ...(effects?.come ?? []).map((finding): ProposalRow => ({ kind: 'effect', finding, goes: false })),
     ...refused.map(
       ({ path, reason, closest }): ProposalRow => ({
         kind: 'refused',
@@ -47,6 +52,12 @@ export function wordsOf(row: ProposalRow): RowWords {
       return fileWords(row.choice);
     case 'hunk':
       return hunkWords(row.choice.hunks[row.hunk]!);
+    case 'effect': {
+      const { kind, files, message } = row.finding;
+      const label = `${kind.replaceAll('-', ' ')} ${row.goes ? 'gone' : 'comes'}`.replace(/^./, (first) => first.toUpperCase());
+      const description = files.join(', ');
+      return { label, description, tooltip: message, spoken: `${label}: ${description}. ${message}` };
+    }
     case 'refused':
       return {
         label: row.what,
@@ -58,7 +69,7 @@ export function wordsOf(row: ProposalRow): RowWords {
 }
 
 /** Whether the box of a row is checked. */
-export function isChecked(row: Exclude<ProposalRow, { readonly kind: 'refused' }>): boolean {
+export function isChecked(row: Extract<ProposalRow, { readonly choice: FileChoice }>): boolean {
   const { choice } = row;
   return row.kind === 'file' ? acceptedFile(choice) !== undefined : choice.on && choice.accepted.has(row.hunk);
 }

@@ -54,6 +54,11 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
       item.command = { command: 'longview.openRefused', title: 'Open the Closest Place', arguments: [row] };
       return item;
     }
+    if (row.kind === 'effect') {
+      const [icon, color] = row.goes ? (['pass', 'testing.iconPassed'] as const) : (['warning', 'list.warningForeground'] as const);
+      item.iconPath = new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+      return item;
+    }
     const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
     const checked = isChecked(row);
     item.checkboxState = {
@@ -90,7 +95,7 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
 
   async #choose(items: readonly (readonly [ProposalRow, vscode.TreeItemCheckboxState])[]): Promise<void> {
     for (const [row, state] of items) {
-      if (row.kind === 'refused') continue;
+      if (row.kind !== 'file' && row.kind !== 'hunk') continue;
       const hunk = row.kind === 'hunk' ? row.hunk : undefined;
       await this.proposals.choose(row.choice.file.path, hunk, state === vscode.TreeItemCheckboxState.Checked);
     }
@@ -103,6 +108,8 @@ function idOf(row: ProposalRow): string {
       return `file ${row.choice.file.path}`;
     case 'hunk':
       return `hunk ${row.hunk} ${row.choice.file.path}`;
+    case 'effect':
+      return `effect ${row.goes} ${row.finding.key}`;
     case 'refused':
       return `refused ${row.what} ${row.reason}`;
   }

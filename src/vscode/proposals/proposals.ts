@@ -1,6 +1,7 @@
 /** The proposal of the last answer that has one: planned against the files as they are, shown, and written when the user says so. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { dataFolder } from '../../base/user-folders.js';
 import { UndoJournal } from '../../proposals/journal.js';
@@ -14,7 +15,7 @@ import type { Requests } from '../requests/requests.js';
 import type { Services } from '../services.js';
 import { consents, toWorseText } from './consent.js';
 import { EditorFiles } from './editor-files.js';
-import { acceptedFiles, chosen, describeAccepted, type Pending, pendingOf } from './pending.js';
+import { acceptedFiles, chosen, describeAccepted, type Pending, pendingOf, plannedTexts } from './pending.js';
 import { type Written, writeWithRecord } from './write-documents.js';
 
 export type ProposalState =
@@ -33,6 +34,8 @@ export class Proposals implements vscode.Disposable {
   /** What is read or written is one thing at a time. */
   #busy: Promise<unknown> = Promise.resolve();
   #answer: Answer | undefined;
+  /** What the proposal would do to the findings is being computed. */
+  #examining: AbortController | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #read = new vscode.EventEmitter<Pending>();
   readonly #subscriptions: vscode.Disposable;
@@ -191,8 +194,30 @@ export class Proposals implements vscode.Disposable {
   }
 
   #show(state: ProposalState): void {
-    this.#state = state;
+    const [before, now] = [this.pending, state.kind === 'pending' ? state.pending : undefined];
+    const isSame = before && now && isDeepStrictEqual(plannedTexts(before), plannedTexts(now));
+    this.#state = now && isSame ? { kind: 'pending', pending: { ...now, effects: before.effects } } : state;
     this.#changed.fire();
+    if (isSame && (before.effects || this.#examining)) return;
+    this.#examining?.abort();
+    this.#examining = undefined;
+    if (now) void this.#examine(now);
+  }
+
+  /** Computes what the accepted part would do to the findings, beside all else. */
+  async #examine(pending: Pending): Promise<void> {
+    const abort = new AbortController();
+    this.#examining = abort;
+    try {
+      const effects = await this.services.index.ask('effects', plannedTexts(pending), abort.signal);
+      if (this.#examining !== abort || !this.pending) return;
+      this.#state = { kind: 'pending', pending: { ...this.pending, effects } };
+      this.#changed.fire();
+    } catch (error) {
+      if (!abort.signal.aborted) this.services.log.warn(`proposal: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      if (this.#examining === abort) this.#examining = undefined;
+    }
   }
 
   /** After what is under way. */
@@ -207,6 +232,7 @@ export class Proposals implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#examining?.abort();
     this.#subscriptions.dispose();
   }
 }
