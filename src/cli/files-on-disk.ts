@@ -1,11 +1,13 @@
 /** What planning asks of the workspace, answered from disk; and the plan written there. */
+import { statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Snapshot } from '../index/snapshot.js';
 import { isLeftOut, sameButForCase, syntaxErrors } from '../index/would-be.js';
 import type { Redaction } from '../policy/redaction.js';
-import type { PlannedFile, Present, Surroundings } from '../proposals/plan.js';
+import type { FileTraits, PlannedFile, Present, Surroundings } from '../proposals/plan.js';
 import { isBelowRoot, placeIn } from '../workspace/place.js';
-import { readTextFile, textBytes } from '../workspace/text-file.js';
-import { type FileWrite, writeFiles } from '../workspace/write-files.js';
+import { isMarked, readTextFile, textBytes } from '../workspace/text-file.js';
+import { type FileWrite, removeUnfinished, writeFiles } from '../workspace/write-files.js';
 
 export interface DiskOptions {
   /** Folder of the built worker and its grammars. */
@@ -16,7 +18,7 @@ export interface DiskOptions {
 
 export class FilesOnDisk implements Surroundings {
   /** Bytes as they were looked at: what is written must still stand on them. */
-  readonly #seen = new Map<string, Uint8Array | undefined>();
+  readonly #seen = new Map<string, { readonly bytes: Uint8Array; readonly mode: number } | undefined>();
 
   constructor(
     private readonly snapshot: Snapshot,
@@ -29,7 +31,8 @@ export class FilesOnDisk implements Surroundings {
     if (!place) return { kind: 'untouchable', reason: `is in none of the workspace's folders` };
     if (!isBelowRoot(place)) return { kind: 'untouchable', reason: 'lies behind a link' };
     const file = readTextFile(place.absolute);
-    if (file.kind !== 'untouchable') this.#seen.set(path, file.kind === 'text' ? file.bytes : undefined);
+    if (file.kind !== 'untouchable')
+      this.#seen.set(path, file.kind === 'text' ? { bytes: file.bytes, mode: statSync(place.absolute).mode & 0o777 } : undefined);
     return file;
   };
 
@@ -53,21 +56,34 @@ export class FilesOnDisk implements Surroundings {
     return sameButForCase(this.snapshot, path);
   }
 
+  /** Of a file that was looked at. */
+  readonly traitsOf = (path: string): FileTraits | undefined => {
+    const seen = this.#seen.get(path);
+    return seen && { marked: isMarked(seen.bytes), mode: seen.mode };
+  };
+
   /** Writes what was planned from what this object saw: all of it or nothing. Throws as {@link writeFiles} does. */
   async write(files: readonly PlannedFile[]): Promise<void> {
-    const writes = files.flatMap(({ path, to, after }): FileWrite[] => {
-      const before = this.#seen.get(path);
-      const bytes = after === undefined ? undefined : textBytes(after, before);
+    const writes = files.flatMap(({ path, to, after, traits = this.traitsOf(path) }): FileWrite[] => {
+      const before = this.#seen.get(path)?.bytes;
+      const bytes = after === undefined ? undefined : textBytes(after, traits?.marked === true);
       const { absolute } = placeIn(this.snapshot.roots, path)!;
-      if (to === undefined) return [{ absolute, before, after: bytes }];
+      const mode = traits?.mode;
+      if (to === undefined) return [{ absolute, before, after: bytes, mode }];
       return [
-        { absolute: placeIn(this.snapshot.roots, to)!.absolute, before: undefined, after: bytes },
-        { absolute, before, after: undefined },
+        { absolute: placeIn(this.snapshot.roots, to)!.absolute, before: undefined, after: bytes, mode },
+        { absolute, before, after: undefined, mode },
       ];
     });
     await writeFiles(
       writes,
       this.snapshot.roots.map((r) => r.folder),
     );
+  }
+
+  /** Removes what a write that was killed has left beside these files. */
+  async removeUnfinished(paths: readonly string[]): Promise<void> {
+    const places = paths.flatMap((path) => placeIn(this.snapshot.roots, path) ?? []).filter(isBelowRoot);
+    await removeUnfinished(places.map(({ absolute }) => dirname(absolute)));
   }
 }

@@ -17,7 +17,7 @@ import { undoRecordOf } from '../proposals/undo.js';
 import type { Denied, Prepared } from '../request.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { hashOf } from '../workspace/text-hash.js';
-import { WriteRefusedError } from '../workspace/write-files.js';
+import { HalfWrittenError, WriteRefusedError } from '../workspace/write-files.js';
 import { describeCost } from './ask-text.js';
 import { type CommandContext, CommandError, EXIT, type Terminal } from './command.js';
 import { Consent } from './consent.js';
@@ -153,11 +153,12 @@ function recorder(proposal: string, changes: readonly ProposedChange[], plan: Pl
 
 /** Writes the record first: what is broken off half way can be taken back too. */
 async function writePlan(proposal: string, agreed: readonly PlannedFile[], { files, journal, title }: Offer): Promise<void> {
-  const record = undoRecordOf(proposal, new Date(), title, agreed);
+  const record = undoRecordOf(proposal, new Date(), title, agreed, files.traitsOf);
   await journal.write(record);
   try {
     await files.write(agreed);
   } catch (error) {
+    if (error instanceof HalfWrittenError) throw new CommandError(`${error.message} longview undo puts back what has not changed since.`);
     await journal.remove(record);
     if (error instanceof WriteRefusedError) throw new CommandError(error.message);
     throw new CommandError(`The files could not be written (${(error as Error).message}). All are as they were.`);

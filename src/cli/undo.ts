@@ -1,7 +1,7 @@
 import { AcceptanceLog, acceptanceFolder } from '../money/acceptance/log.js';
 import { planUndo } from '../proposals/undo.js';
 import { workspaceId } from '../question.js';
-import { WriteRefusedError } from '../workspace/write-files.js';
+import { HalfWrittenError, WriteRefusedError } from '../workspace/write-files.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
 import { FilesOnDisk } from './files-on-disk.js';
 import { openJournal } from './propose.js';
@@ -55,10 +55,11 @@ export const undoCommand: Command = {
     try {
       await files.write(plan.files);
     } catch (error) {
-      if (error instanceof WriteRefusedError) throw new CommandError(error.message);
+      if (error instanceof WriteRefusedError || error instanceof HalfWrittenError) throw new CommandError(error.message);
       throw error;
     }
     await journal.remove(record);
+    await files.removeUnfinished(record.files.flatMap(({ path, to }) => [path, to ?? path]));
     // A record that cannot be written keeps nobody from their files.
     await new AcceptanceLog(acceptanceFolder(terminal.env))
       .append({ kind: 'undone', proposal: record.id, at: new Date().toISOString() })

@@ -1,7 +1,9 @@
 /** Keeps what is needed to take applied plans back, in the user's data folder: an undo after a restart, or after a write that was broken off. */
 import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { UndoRecord } from './undo.js';
+import { protectedClass } from './protected-paths.js';
+import { unsafePath } from './safe-path.js';
+import type { UndoneFile, UndoRecord } from './undo.js';
 
 /** Plans of one workspace that can be taken back; older ones are forgotten. */
 const KEPT = 50;
@@ -57,8 +59,24 @@ async function readRecord(path: string): Promise<UndoRecord | undefined> {
     const read = JSON.parse(await readFile(path, 'utf8')) as Partial<UndoRecord> & { readonly version?: number };
     const { version, id, at, title, files } = read;
     const whole = version === 1 && typeof id === 'string' && typeof at === 'string' && typeof title === 'string' && Array.isArray(files);
-    return whole && files.every((f) => typeof f?.path === 'string') ? { id, at, title, files } : undefined;
+    return whole && files.every(isUndone) ? { id, at, title, files } : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Whoever could change a record must not be able to have other files written by it than a proposal could. */
+function isUndone(file: Partial<UndoneFile> | null | undefined): boolean {
+  const { path, to, before, after, traits } = file ?? {};
+  const isPath = (p: unknown): boolean => typeof p === 'string' && unsafePath(p) === undefined && protectedClass(p)?.never !== true;
+  const isText = (t: unknown): boolean => t === undefined || typeof t === 'string';
+  const { marked, mode } = traits ?? {};
+  return (
+    isPath(path) &&
+    (to === undefined || isPath(to)) &&
+    isText(before) &&
+    isText(after) &&
+    (marked === undefined || typeof marked === 'boolean') &&
+    (mode === undefined || (Number.isInteger(mode) && mode >= 0 && mode <= 0o777))
+  );
 }

@@ -35,6 +35,14 @@ export interface Surroundings {
   sameButForCase(path: string): Promise<readonly string[]>;
 }
 
+/** What a file has beside its text. */
+export interface FileTraits {
+  /** It begins with a byte order mark. */
+  readonly marked?: boolean;
+  /** Permissions, as `chmod` takes them. */
+  readonly mode?: number;
+}
+
 /** One file of the plan. Texts are whole, with the line breaks that the file has. */
 export interface PlannedFile {
   readonly kind: ProposedChange['kind'];
@@ -49,6 +57,8 @@ export interface PlannedFile {
   readonly consent?: string;
   /** What the user should look at before accepting. */
   readonly warnings: readonly string[];
+  /** Of a file that is made again. */
+  readonly traits?: FileTraits;
 }
 
 export interface RefusedChange {
@@ -69,6 +79,7 @@ export interface Plan {
   readonly refused: readonly RefusedChange[];
 }
 
+const MARK = '\uFEFF';
 /** Characters of a file above which nothing is written. */
 const LARGEST = 5_000_000;
 /** A file that loses more than this share of its lines is shown with a warning. */
@@ -198,7 +209,11 @@ function edited(path: string, before: string, replacements: readonly Replacement
 }
 
 /** Looks at what the text would become. */
-async function checked(file: PlannedFile & { readonly after: string }, around: Surroundings): Promise<PlannedFile | RefusedChange> {
+async function checked(given: PlannedFile & { readonly after: string }, around: Surroundings): Promise<PlannedFile | RefusedChange> {
+  // A byte order mark is no text: a file has one or not, whatever is proposed.
+  const file = given.before?.startsWith(MARK)
+    ? given
+    : { ...given, after: given.after.replace(MARK, (mark, at) => (at === 0 ? '' : mark)) };
   const { path, before, after } = file;
   if (before === after) return refusal(path, 'Nothing would change.');
   if (after.length > LARGEST) return refusal(path, 'The file would be too large to be looked through.');

@@ -1,6 +1,6 @@
 /** How an applied plan is taken back: the texts that were there, and the files that may still be given them. */
 import { hashOf } from '../workspace/text-hash.js';
-import type { PlannedFile, Present } from './plan.js';
+import type { FileTraits, PlannedFile, Present } from './plan.js';
 
 /** One applied plan. */
 export interface UndoRecord {
@@ -19,21 +19,33 @@ export interface UndoneFile {
   readonly before?: string;
   /** {@link hashOf} the text that was written; not there for a file that was deleted. */
   readonly after?: string;
+  /** Of the file before, where there was one. */
+  readonly traits?: FileTraits;
 }
 
-export function undoRecordOf(id: string, at: Date, title: string, files: readonly PlannedFile[]): UndoRecord {
+/** @param traitsOf of files that are there, so that one which is deleted can be made again as it was. */
+export function undoRecordOf(
+  id: string,
+  at: Date,
+  title: string,
+  files: readonly PlannedFile[],
+  traitsOf: (path: string) => FileTraits | undefined = () => undefined,
+): UndoRecord {
   return {
     id,
     at: at.toISOString(),
     title,
     files: files.map(({ path, to, before, after }) => ({
       path,
+      ...traitsIn(traitsOf(path)),
       ...(to === undefined ? {} : { to }),
       ...(before === undefined ? {} : { before }),
       ...(after === undefined ? {} : { after: hashOf(after) }),
     })),
   };
 }
+
+const traitsIn = (traits: FileTraits | undefined): { readonly traits?: FileTraits } => (traits === undefined ? {} : { traits });
 
 export interface UndoPlan {
   readonly files: readonly PlannedFile[];
@@ -54,8 +66,14 @@ export async function planUndo({ files }: UndoRecord, look: (path: string) => Pr
     const now = await textAt(target, look);
     if (to !== undefined && now === undefined && (await textAt(path, look)) === before) continue;
     if (to === undefined && now === before) continue;
+    const written = now !== undefined && hashOf(now) === after;
+    // A move that was broken off between its two halves.
+    if (to !== undefined && written && (await textAt(path, look)) === before) {
+      planned.push({ kind: 'delete', path: to, before: now, after: undefined, warnings: [] });
+      continue;
+    }
     const free = to === undefined || (await look(path)).kind === 'nothing';
-    const asWritten = after === undefined ? now === undefined : now !== undefined && hashOf(now) === after;
+    const asWritten = after === undefined ? now === undefined : written;
     if (!asWritten || !free) changedSince.push(target);
     else planned.push(takenBack(file, now));
   }
@@ -67,8 +85,8 @@ async function textAt(path: string, look: (path: string) => Promise<Present>): P
   return present.kind === 'text' ? present.text : undefined;
 }
 
-function takenBack({ path, to, before }: UndoneFile, now: string | undefined): PlannedFile {
-  const common = { before: now, after: before, warnings: [] };
+function takenBack({ path, to, before, traits }: UndoneFile, now: string | undefined): PlannedFile {
+  const common = { before: now, after: before, warnings: [], ...traitsIn(traits) };
   if (to !== undefined) return { ...common, kind: 'move', path: to, to: path };
   return { ...common, kind: before === undefined ? 'delete' : now === undefined ? 'create' : 'edit', path };
 }

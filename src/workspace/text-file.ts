@@ -1,6 +1,7 @@
 /** A text file as it is to be written again: with its line breaks and its byte order mark. */
 import { isUtf8 } from 'node:buffer';
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { READ_BYTES, readFileBytes } from './read-file.js';
 
 export type TextFile =
@@ -15,7 +16,7 @@ const MARK = '\uFEFF';
 export function readTextFile(absolute: string): TextFile {
   try {
     const stat = lstatSync(absolute, { throwIfNoEntry: false });
-    if (!stat) return { kind: 'nothing' };
+    if (!stat) return isBelowFile(absolute) ? { kind: 'untouchable', reason: 'lies below a file' } : { kind: 'nothing' };
     if (stat.isSymbolicLink()) return { kind: 'untouchable', reason: 'is a link' };
     if (!stat.isFile()) return { kind: 'untouchable', reason: stat.isDirectory() ? 'is a folder' : 'is no plain file' };
     if (stat.size >= READ_BYTES) return { kind: 'untouchable', reason: 'is too large' };
@@ -26,13 +27,24 @@ export function readTextFile(absolute: string): TextFile {
     return { kind: 'text', text: text.startsWith(MARK) ? text.slice(1) : text, bytes };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOTDIR') return { kind: 'nothing' };
     return { kind: 'untouchable', reason: `cannot be read (${code ?? String(error)})` };
   }
 }
 
-/** Bytes of a text, with a byte order mark where `before` has one. */
-export function textBytes(text: string, before: Uint8Array | undefined): Uint8Array {
-  const marked = before !== undefined && before[0] === 0xef && before[1] === 0xbb && before[2] === 0xbf;
+/** Whether the nearest thing around it that exists is no folder. */
+function isBelowFile(absolute: string): boolean {
+  for (let folder = dirname(absolute); ; folder = dirname(folder)) {
+    const stat = statSync(folder, { throwIfNoEntry: false });
+    if (stat || dirname(folder) === folder) return stat?.isDirectory() === false;
+  }
+}
+
+/** Whether the bytes begin with a byte order mark. */
+export function isMarked(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+/** Bytes of a text, `marked`: behind a byte order mark. */
+export function textBytes(text: string, marked: boolean): Uint8Array {
   return Buffer.from(marked ? MARK + text : text);
 }

@@ -1,6 +1,6 @@
 /** Writes several files as one: all of them, or none. */
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readFile, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 
 export interface FileWrite {
@@ -9,15 +9,21 @@ export interface FileWrite {
   readonly before: Uint8Array | undefined;
   /** What is to be there; undefined to delete it. */
   readonly after: Uint8Array | undefined;
+  /** Permissions of a file that is made, or put back; else those that are usual, or that it has. */
+  readonly mode?: number | undefined;
 }
 
 /** Nothing was written: the file is not what it was, or not where it seems to be. */
 export class WriteRefusedError extends Error {}
 
+/** Some files were written, others not, and those could not be put back: the message names them. */
+export class HalfWrittenError extends Error {}
+
 /**
  * Looks at every file once more, writes the new ones beside the old and then puts them in
- * place. When one cannot be put in place, those before it are put back. Throws a
- * {@link WriteRefusedError} before anything has changed, or the file system's error after all has been put back.
+ * place, each after another look. When one cannot be put in place, those before it are put back.
+ * Throws a {@link WriteRefusedError} or the file system's error when all is as it was, and a
+ * {@link HalfWrittenError} when it is not.
  * @param roots absolute paths of the folders that everything must lie in, links followed.
  */
 export async function writeFiles(writes: readonly FileWrite[], roots: readonly string[]): Promise<void> {
@@ -31,20 +37,36 @@ export async function writeFiles(writes: readonly FileWrite[], roots: readonly s
       const deepest = dirname(write.absolute);
       const first = write.after && (await mkdir(deepest, { recursive: true }));
       if (first !== undefined) made.push({ deepest, first });
-      ready.push({ write, beside: write.after && (await writeBeside(write.absolute, write.after)) });
+      // A folder may have become a link since it was looked at.
+      await check(write, inside);
+      ready.push({ write, beside: write.after && (await writeBeside(write, write.after)) });
     }
     for (const { write, beside } of ready) {
+      await check(write, inside);
       if (beside === undefined) await rm(write.absolute);
-      else await rename(beside, write.absolute);
+      else if (write.before) await rename(beside, write.absolute);
+      else await putNew(beside, write.absolute);
       done.push(write);
+      if (beside !== undefined) await rm(beside, { force: true });
     }
   } catch (error) {
-    for (const { beside } of ready) if (beside !== undefined) await rm(beside, { force: true });
-    for (const write of done.reverse()) await putBack(write);
+    const left: string[] = [];
+    for (const { beside } of ready) if (beside !== undefined) await rm(beside, { force: true }).catch(() => left.push(beside));
+    for (const write of done.reverse()) await putBack(write, inside).catch(() => left.push(write.absolute));
     for (const { deepest, first } of made.reverse()) await removeEmpty(deepest, first);
-    throw error;
+    if (left.length === 0) throw error;
+    throw new HalfWrittenError(`${(error as Error).message} These could not be put back: ${left.join(', ')}.`);
   }
 }
+
+/** Removes what a process that was killed while it wrote has left beside the files of these folders. */
+export async function removeUnfinished(folders: Iterable<string>): Promise<void> {
+  for (const folder of new Set(folders)) {
+    for (const name of await readdir(folder).catch(() => [])) if (BESIDE.test(name)) await rm(join(folder, name), { force: true });
+  }
+}
+
+const BESIDE = /^\.longview-[0-9a-f]{12}$/;
 
 async function check({ absolute, before }: FileWrite, roots: readonly string[]): Promise<void> {
   const refuse = (why: string): never => {
@@ -75,11 +97,11 @@ async function realFolderOf(absolute: string): Promise<string> {
 }
 
 /** On disk beside the file, with its permissions. Returns where. */
-async function writeBeside(absolute: string, bytes: Uint8Array): Promise<string> {
+async function writeBeside({ absolute, mode: asked }: FileWrite, bytes: Uint8Array): Promise<string> {
   const beside = join(dirname(absolute), `.longview-${randomBytes(6).toString('hex')}`);
   const mode = await stat(absolute).then(
     (s) => s.mode & 0o777,
-    () => undefined,
+    () => asked,
   );
   const file = await open(beside, 'wx', mode ?? 0o666);
   try {
@@ -95,6 +117,18 @@ async function writeBeside(absolute: string, bytes: Uint8Array): Promise<string>
   return beside;
 }
 
+/** Puts a file where none is, and may leave it beside too; never over one that came there a moment ago, where the file system has hard links. */
+async function putNew(beside: string, absolute: string): Promise<void> {
+  try {
+    await link(beside, absolute);
+  } catch (error) {
+    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
+    await rename(beside, absolute);
+  }
+}
+
+const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
+
 /** Removes folders from the deepest up to the first, as long as nothing is in them. */
 async function removeEmpty(deepest: string, first: string): Promise<void> {
   for (let folder = deepest; folder.length >= first.length; folder = dirname(folder)) {
@@ -106,7 +140,16 @@ async function removeEmpty(deepest: string, first: string): Promise<void> {
   }
 }
 
-async function putBack({ absolute, before }: FileWrite): Promise<void> {
-  if (before) await rename(await writeBeside(absolute, before), absolute);
-  else await rm(absolute, { force: true });
+/** Throws where somebody wrote the file after us: theirs stays. */
+async function putBack(write: FileWrite, roots: readonly string[]): Promise<void> {
+  const { absolute, before, after } = write;
+  await check({ absolute, before: after, after: before }, roots);
+  if (!before) {
+    await rm(absolute);
+    return;
+  }
+  const beside = await writeBeside(write, before);
+  if (after) await rename(beside, absolute);
+  else await putNew(beside, absolute);
+  await rm(beside, { force: true });
 }

@@ -90,4 +90,40 @@ describe('proposals/undo', () => {
     for (let n = 4; n < 70; n++) await journal.write(undoRecordOf(`${n}`, new Date(+NOW + n * 1000), '', []));
     assert.equal(readdirSync(folder).length, 50);
   });
+
+  it('takes back a move of which only one half was made', async () => {
+    const disk = new Disk(untouched().set('e/d', 'D\n'));
+    const { files, changedSince } = await planUndo(undoRecordOf('1', NOW, 'change', PLAN.slice(3)), disk.look);
+    disk.apply(files);
+    assert.deepEqual([changedSince, disk.files], [[], untouched()]);
+  });
+
+  it('leaves out records that were tampered with: no path of one leads where a proposal may not write', async () => {
+    const folder = join(newFolder().path, 'undo');
+    const journal = new UndoJournal(folder);
+    const file = { path: 'a', before: 'a', after: 'b' };
+    const wrong: unknown[] = [
+      { ...file, path: '../x' },
+      { ...file, path: '/etc/x' },
+      { ...file, path: '.git/hooks/pre-commit' },
+      { ...file, to: '.GIT/config' },
+      { ...file, to: 7 },
+      { ...file, before: { length: 3 } },
+      { ...file, after: null },
+      { ...file, traits: { mode: 0o4755 } },
+      { ...file, traits: { mode: '755' } },
+      null,
+      'a',
+    ];
+    await journal.write(undoRecordOf('0', NOW, 'good', PLAN));
+    for (const [n, one] of wrong.entries())
+      writeFileSync(
+        join(folder, `2027010${n}T000000000Z-${n}.json`),
+        JSON.stringify({ version: 1, id: `${n}`, at: NOW.toISOString(), title: '', files: [file, one] }),
+      );
+    assert.deepEqual(
+      (await journal.list()).map((r) => r.title),
+      ['good'],
+    );
+  });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FileWrite, WriteRefusedError, writeFiles } from '../../src/workspace/write-files.js';
+import { type FileWrite, removeUnfinished, WriteRefusedError, writeFiles } from '../../src/workspace/write-files.js';
 import { useFolders } from '../folders.js';
 
 describe('workspace/write-files', () => {
@@ -67,11 +67,19 @@ describe('workspace/write-files', () => {
   it('puts back what was written when a later file cannot be', async () => {
     // The second deletion of a file fails after everything was looked at.
     const twice = [write('b', 'b', undefined), write('b', 'b', undefined)];
-    await assert.rejects(writeFiles([write('a', 'a', 'A'), write('new/deep/c', undefined, 'c'), ...twice], [root]), { code: 'ENOENT' });
+    await assert.rejects(writeFiles([write('a', 'a', 'A'), write('new/deep/c', undefined, 'c'), ...twice], [root]), WriteRefusedError);
     assert.deepEqual(readdirSync(root).sort(), ['a', 'b']);
     assert.equal(readFileSync(at('a'), 'utf8') + readFileSync(at('b'), 'utf8'), 'ab');
     mkdirSync(at('there'));
     await assert.rejects(writeFiles([write('there/c', undefined, 'c'), ...twice], [root]));
     assert.deepEqual(readdirSync(at('there')), []);
+  });
+
+  it('gives a file that is made the permissions asked for, and removes what a killed process left', async () => {
+    await writeFiles([{ ...write('run.sh', undefined, 'x'), mode: 0o755 }], [root]);
+    assert.equal(statSync(at('run.sh')).mode & 0o777, 0o755);
+    for (const name of ['.longview-0123456789ab', '.longview-mine', '.longviewignore']) writeFileSync(at(name), '');
+    await removeUnfinished([root, at('nowhere')]);
+    assert.deepEqual(readdirSync(root).sort(), ['.longview-mine', '.longviewignore', 'a', 'b', 'run.sh']);
   });
 });
