@@ -33,6 +33,7 @@ import { Sender } from './ask-send.js';
 import { lastModel, SessionQuestion } from './ask-session.js';
 import { asJson, describeQuote, describeReceipt, describeRefusal } from './ask-text.js';
 import { openAudit } from './audit.js';
+import { checkRules } from './check-rules.js';
 import { type CommandContext, CommandError, EXIT, parseCount } from './command.js';
 import { Consent } from './consent.js';
 import { userBudgets } from './cost.js';
@@ -181,6 +182,14 @@ export async function askModel(
     question.forecast(cleared, values.count ? await countBy(provider(), cleared, signal) : undefined),
   );
   if (prepared.kind === 'denied') throw new CommandError(prepared.reasons.join('\n'));
+  // A model that there is not is better known before anything is sent.
+  const checking =
+    values['check-rules'] === undefined ? undefined : await checkingOffer(values['check-rules'], offer, values, prices, at, context);
+  const checker = checking && {
+    offer: checking,
+    ...{ snapshot, workspace, secret, wish, yes: values.yes },
+    safeguards: { policy, redaction, prices, at },
+  };
   const files = question.files.filter((f) => f.level !== 'path' && f.level !== 'nothing').map((f) => f.path);
   if (!values.quiet && (!values.json || values['dry-run']))
     terminal.note(`${describeQuote(prepared, files, question.rebilled?.(prepared))}${describeFallbacks(plan)}`);
@@ -236,6 +245,7 @@ export async function askModel(
       fix: values.fix,
       of: { workspace, action: asking.action, provider: end.prepared.cleared.provider, model: end.prepared.cleared.model },
       requests: sender.requests,
+      ...(checker ? { check: (planned, consent) => checkRules(planned, { ...checker, sender }, terminal, consent) } : {}),
       prepareFollowUp: (text) =>
         prepareRequest(
           {
@@ -265,6 +275,20 @@ export async function askModel(
 function inputPriceOf([first]: readonly Offer[], prices: Pick<PriceTable, 'find'>, at: Date): number | undefined {
   const price = first && prices.find(first.model.provider, first.model.id, at);
   return price?.kind === 'known' ? price.rates.input : undefined;
+}
+
+/** Whom `--check-rules` names. `--base-url` is the address of the provider of the model that is asked. */
+async function checkingOffer(
+  name: string,
+  asked: Offer,
+  values: AskValues,
+  prices: PriceTable,
+  at: Date,
+  context: CommandContext,
+): Promise<Offer> {
+  const baseUrl = name.startsWith(`${asked.model.provider}/`) ? values['base-url'] : undefined;
+  const [offer] = await openOffers({ ...values, also: [], 'base-url': baseUrl }, [name], prices, at, context);
+  return offer!;
 }
 
 /** The provider's own count; undefined where it has none. */

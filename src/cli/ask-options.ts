@@ -15,6 +15,7 @@ export const ASK_OPTIONS = {
   apply: { type: 'boolean', default: false },
   'answer-form': { type: 'string', default: 'auto' },
   fix: { type: 'boolean', default: false },
+  'check-rules': { type: 'string' },
   'max-cost': { type: 'string' },
   budgets: { type: 'string' },
   'allow-file': { type: 'string', multiple: true, default: [] as string[] },
@@ -45,6 +46,9 @@ export const ASK_HELP = `  --budget N          o200k tokens of the prompt: 2k to
 /** Of the commands that may have changes proposed. */
 export const PROPOSING_HELP = `  --fix               changes that cannot be made go back to the model once, with the reason:
                       without asking; at a terminal you are asked, with the price
+  --check-rules MODEL this model, usually a cheaper one, says which of the project's rules (AGENTS.md,
+                      CLAUDE.md, .github/copilot-instructions.md, .longview/rules.md) a proposal
+                      breaks, before you decide; its price is told first
   --answer-form FORM  how changes are written: schema (the provider holds the answer to a JSON
                       schema), text (blocks between markers), or auto: by a schema where model
                       and endpoint are known to take one, outside of sessions (default)`;

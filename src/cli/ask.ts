@@ -49,6 +49,8 @@ export const askCommand: Command = {
     if (task.trim() === '') throw new CommandError('There is no question. Give one with --query.', EXIT.usage);
     if (values.propose && values.json) throw new CommandError('--propose shows a diff; it does not go with --json.', EXIT.usage);
     if (!values.propose && values.apply) throw new CommandError('--apply writes what --propose asks for. Add --propose.', EXIT.usage);
+    if (!values.propose && (values.fix || values['check-rules'] !== undefined))
+      throw new CommandError('--fix and --check-rules are for proposals. Add --propose.', EXIT.usage);
     return await askModel(
       ({ snapshot, drops, budget }) => {
         const focus = values.focus === undefined ? undefined : { path: findFile(snapshot, values.focus, context) };

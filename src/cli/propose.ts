@@ -1,13 +1,13 @@
 /** Changes that an answer proposes, on a terminal: shown as a diff, written when the user agrees, taken back by `longview undo`. */
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import { dataFolder } from '../base/user-folders.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { AcceptanceLog } from '../money/acceptance/log.js';
 import type { ProposalRow } from '../money/acceptance/row.js';
 import { localDay, systemZone } from '../money/local-day.js';
 import { countsOf } from '../proposals/counts.js';
+import { diffOf } from '../proposals/diff-of.js';
 import { countOf, fixMessage, merged, unmadeOf } from '../proposals/fix.js';
 import { UndoJournal } from '../proposals/journal.js';
 import { type Plan, type PlannedFile, planChanges, type RefusedChange } from '../proposals/plan.js';
@@ -55,6 +55,8 @@ export interface Offer {
   readonly requests: readonly string[];
   /** A further message to the model that answered, behind its answer. */
   readonly prepareFollowUp: (text: string) => Promise<Prepared | Denied>;
+  /** Tells which of the project's rules the plan breaks. */
+  readonly check?: ((files: readonly PlannedFile[], consent: Consent) => Promise<void>) | undefined;
   /** The answer as it came; undefined, and told why, where there is no whole one. */
   readonly send: (prepared: Prepared) => Promise<string | undefined>;
 }
@@ -78,6 +80,7 @@ async function decided(offer: Offer, terminal: Terminal, consent: Consent): Prom
   const planned: Planned = { ...first, plan: await planChanges(first.changes, offer.basis, offer.files) };
   showPlan(planned.plan, terminal);
   const { changes, plan, misread } = (await fixed(planned, offer, terminal, consent)) ?? planned;
+  if (plan.files.length > 0) await offer.check?.(plan.files, consent);
   const proposal = randomUUID();
   const remember = recorder(proposal, changes, plan, offer, terminal);
   await remember('shown', []);
@@ -171,14 +174,6 @@ function showPlan({ files, refused }: Plan, terminal: Terminal): void {
     for (const warning of file.warnings) terminal.note(`${file.path}: ${warning}.\n`);
   }
   for (const change of refused) terminal.note(describeRefused(change));
-}
-
-/** As `diff -u` writes it. */
-export function diffOf({ path, to, before, after }: PlannedFile): string {
-  const [from, target] = [before === undefined ? '/dev/null' : `a/${path}`, after === undefined ? '/dev/null' : `b/${to ?? path}`];
-  if (before === after) return `--- ${from}\n+++ ${target}\n`;
-  const patch = createTwoFilesPatch(from, target, before ?? '', after ?? '', undefined, undefined, { context: 3 });
-  return patch.replace(/^=+\n/, '');
 }
 
 function describeRefused({ path, reason, closest }: RefusedChange): string {
