@@ -61,6 +61,8 @@ export interface ActionPlan {
   /** Files of which text stands in the instructions: they leave the machine with them. Sorted. */
   readonly files: readonly WorkspacePath[];
   readonly answers: Answers;
+  /** What to do once its changes are applied, in one sentence: "Run the new tests: npx mocha test/a.test.js". */
+  readonly next?: string;
 }
 
 export type ActionResult =
@@ -88,6 +90,8 @@ export interface Draft {
   readonly focus?: PackRequest['focus'];
   /** Files that the model should see, the most important first: pinned as far as they fit. */
   readonly needs?: readonly WorkspacePath[];
+  /** What to do once its changes are applied. */
+  readonly next?: string;
   /** o200k tokens that are enough of a pack; the budget unless said. */
   readonly most?: number;
   /** What the model is to do, without the evidence. */

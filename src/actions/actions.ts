@@ -10,8 +10,10 @@ import { commitMessage } from './commit-message.js';
 import { EvidenceText, plain } from './evidence.js';
 import { explain } from './explain.js';
 import { extractions } from './extract.js';
+import { integrationTests } from './integration-tests.js';
 import { invertDependency } from './invert-dependency.js';
 import { pinsWithin } from './pins.js';
+import { planMigration } from './plan-migration.js';
 import { refactorings } from './refactor.js';
 import { reviewChange } from './review-change.js';
 import { splitModule } from './split-module.js';
@@ -25,8 +27,10 @@ export const ACTIONS: readonly Action[] = [
   splitModule,
   breakCycle,
   invertDependency,
+  integrationTests,
   reviewChange,
   commitMessage,
+  planMigration,
 ];
 
 /** Share of the budget that evidence may have, and the most of it in o200k tokens. */
@@ -74,6 +78,7 @@ function planOf(snapshot: Snapshot, { answers }: Action, draft: Draft, evidence:
     tokens,
     files,
     answers,
+    ...(draft.next === undefined ? {} : { next: plain(draft.next) }),
   };
 }
 

@@ -59,6 +59,8 @@ export interface Wanted {
   readonly instructions?: string;
   /** Files of which text stands in the instructions. */
   readonly files?: readonly WorkspacePath[];
+  /** What to do once its changes are applied. */
+  readonly next?: string;
 }
 
 /** What is known when it is decided what to ask. */
@@ -267,6 +269,7 @@ export async function askModel(
         terminal.note(`\n${describeReceipt(ended)}`);
         return exitOf(ended.ended, terminal.note.bind(terminal)) === EXIT.done ? more : undefined;
       },
+      next: asking.next,
     },
     context,
   );

@@ -59,6 +59,8 @@ export interface Offer {
   readonly check?: ((files: readonly PlannedFile[], consent: Consent) => Promise<void>) | undefined;
   /** The answer as it came; undefined, and told why, where there is no whole one. */
   readonly send: (prepared: Prepared) => Promise<string | undefined>;
+  /** What to do when they are written. */
+  readonly next?: string | undefined;
 }
 
 /** Shows what the answer would change and writes what the user agrees to. Returns an exit code. */
@@ -92,6 +94,7 @@ async function decided(offer: Offer, terminal: Terminal, consent: Consent): Prom
     return plan.files.length === 0 ? EXIT.failed : EXIT.done;
   }
   terminal.note(`Changed ${agreed.length} of ${plan.files.length + plan.refused.length} files. longview undo takes it back.\n`);
+  if (offer.next !== undefined) terminal.note(`${offer.next}\n`);
   return plan.refused.length + misread.length === 0 ? EXIT.done : EXIT.failed;
 }
 
