@@ -26,7 +26,8 @@ const REFUSES: Readonly<Record<string, RegExp>> = {
 /** JavaScript has no such exception: what the text of the error says decides. */
 const SCRIPT_REFUSES =
   /\)[^{};]*\{\s*throw\s+new\s+\w*Error\(\s*["'`][^"'`\n]*\b(?:not\s+(?:yet\s+)?(?:supported|implemented)|unsupported|unimplemented)\b[^;]*;?\s*\}[\s;]*$/i;
-const EMPTY = /\)[^{};]*\{\s*\}\s*$/;
+const EMPTY = /\)[^{};]*\{\s*(?:return;?\s*)?\}[\s;]*$/;
+const EMPTY_PYTHON = /:\s*(?:""\s*)?(?:(?:pass|\.\.\.|return)\s*)?$/;
 
 /** Words of which each refusal spells one. */
 const REFUSAL_WORDS = ['unsupported', 'supported', 'implemented', 'unimplemented', 'todo', 'bad'];
@@ -49,7 +50,13 @@ export function refuses(lines: readonly string[], method: SymbolRecord, language
   return REFUSES[language]?.test(codeOf(lines, method, language)) === true;
 }
 
-/** Whether a method has a body with nothing in it but comments. Known for languages with braces. */
+/** Whether a method has a body that does nothing: no statement but comments, `pass`, `...` or a bare `return`. */
 export function isEmpty(lines: readonly string[], method: SymbolRecord, language: string | undefined): boolean {
-  return language !== 'python' && method.end - method.nameLine <= 30 && EMPTY.test(codeOf(lines, method, language));
+  if (method.end - method.nameLine > 30) return false;
+  return (language === 'python' ? EMPTY_PYTHON : EMPTY).test(codeOf(lines, method, language));
+}
+
+/** Whether a method has a body at all, behind its parameters: known for languages with braces. */
+export function hasBody(lines: readonly string[], method: SymbolRecord, language: string | undefined): boolean {
+  return /\)[^()]*(\{|=)|=>/.test(codeOf(lines, method, language));
 }

@@ -2,6 +2,8 @@
 import type { Steps } from '../../base/steps.js';
 import { findCycleFindings } from './cycle.js';
 import { findDeadExports } from './dead-export.js';
+import { findEmptyOverrides } from './empty-override.js';
+import { findFatInterfaces } from './fat-interface.js';
 import { type Examined, FINDING_KINDS, type Finding, type FindingKind, SEVERITIES } from './finding.js';
 import { findHubs } from './hub.js';
 import { findIncompatibleOverrides } from './incompatible-override.js';
@@ -21,6 +23,8 @@ const FINDERS: readonly { readonly kinds: readonly FindingKind[]; find(code: Own
   { kinds: ['hub'], find: findHubs },
   { kinds: ['refused-override'], find: findRefusedOverrides },
   { kinds: ['incompatible-override'], find: findIncompatibleOverrides },
+  { kinds: ['empty-override'], find: findEmptyOverrides },
+  { kinds: ['fat-interface'], find: findFatInterfaces },
   { kinds: ['type-switch'], find: findTypeSwitches },
   { kinds: ['dead-export'], find: findDeadExports },
 ];

@@ -12,6 +12,8 @@ export const FINDING_KINDS = [
   'hub',
   'refused-override',
   'incompatible-override',
+  'empty-override',
+  'fat-interface',
   'type-switch',
   'dead-export',
 ] as const;
@@ -24,6 +26,7 @@ export type Principle =
   | 'loose coupling'
   | 'open/closed'
   | 'Liskov substitution'
+  | 'interface segregation'
   | 'dependency inversion'
   | 'no dead code';
 

@@ -1,10 +1,11 @@
 /**
  * Overrides that cannot be called as their base is, or that may give what it never gives: whoever
  * holds the base is surprised (B. Liskov and J. Wing, "A Behavioral Notion of Subtyping", 1994).
- * By what signatures say, in the languages whose compilers do not check it: Python and Ruby.
+ * By what signatures say, in Python: the compilers of other languages check it themselves, and what a
+ * method without types takes is not to be seen in JavaScript, nor in Ruby whether callers know it.
  */
 import type { Steps } from '../../base/steps.js';
-import type { FileRecord } from '../../syntax/record.js';
+import { isEmpty } from './bodies.js';
 import type { Finding } from './finding.js';
 import type { Hierarchy, Place } from './hierarchy.js';
 import type { OwnCode } from './own-code.js';
@@ -22,10 +23,9 @@ export function* findIncompatibleOverrides(code: OwnCode): Steps<Finding[]> {
   const found: Finding[] = [];
   for (const type of hierarchy.types) {
     yield;
-    const record = examined.record(type.path);
-    if ((record?.language !== 'python' && record?.language !== 'ruby') || hierarchy.ancestors(type).length === 0) continue;
+    if (examined.record(type.path)?.language !== 'python' || hierarchy.ancestors(type).length === 0) continue;
     const overrides = hierarchy.methods(type).flatMap((method): Override[] => {
-      const base = isPublic(method, record) ? hierarchy.overridden(type, method) : undefined;
+      const base = isPublic(method) ? hierarchy.overridden(type, method) : undefined;
       const difference = base && differenceOf(code, method, base);
       return difference === undefined ? [] : [{ method, base: base!, difference }];
     });
@@ -34,9 +34,8 @@ export function* findIncompatibleOverrides(code: OwnCode): Steps<Finding[]> {
   return found;
 }
 
-/** What callers outside know: no method that is called by its own classes alone, none that the language calls. */
-const isPublic = ({ symbol: { name, mark } }: Place, { language }: FileRecord): boolean =>
-  !name.startsWith('_') && (language === 'python' || mark !== 'self');
+/** What callers outside know: no method that its own classes alone call, none that the language calls. */
+const isPublic = ({ symbol }: Place): boolean => !symbol.name.startsWith('_');
 
 /** Decorators that leave a signature as it is written. */
 const PLAIN: ReadonlySet<string> = new Set(['abstractmethod', 'staticmethod', 'classmethod', 'override', 'final']);
@@ -45,10 +44,12 @@ function differenceOf({ examined, lines }: OwnCode, method: Place, base: Place):
   const read = ({ path, index, symbol }: Place): Signature | undefined => {
     const record = examined.record(path);
     const isPlain = record?.references.every((r) => r.within !== index || r.kind !== 'annotation' || PLAIN.has(r.name));
-    return isPlain ? signatureOf(lines(path), symbol, record?.language ?? '') : undefined;
+    return isPlain ? signatureOf(lines(path), symbol) : undefined;
   };
   const own = read(method);
   const promised = own && read(base);
+  // A base that takes nothing and does nothing only says that there is such a method.
+  if (promised?.positional.length === 0 && isEmpty(lines(base.path), base.symbol, 'python')) return undefined;
   return promised && (inParameters(own, promised) ?? inTypes(own, promised));
 }
 

@@ -1,4 +1,4 @@
-/** What a method takes and gives, as its text says: for Python and Ruby, whose compilers let an override differ from its base. */
+/** What a method takes and gives, as its text says, in Python: an override may differ from its base there. */
 import type { SymbolRecord } from '../../syntax/record.js';
 
 export interface Parameter {
@@ -20,29 +20,17 @@ export interface Signature {
   readonly result: string;
 }
 
-/** The signature of a method; undefined where its text is not understood. */
-export function signatureOf(
-  lines: readonly string[],
-  { name, nameLine, signatureEnd, start }: SymbolRecord,
-  language: string,
-): Signature | undefined {
+/** The signature of a method in Python; undefined where its text is not understood. */
+export function signatureOf(lines: readonly string[], { name, nameLine, signatureEnd, start }: SymbolRecord): Signature | undefined {
   // A "#" in a text is taken for a comment, too: what is left has an open quote and is not understood.
   const text = lines
     .slice(nameLine, Math.max(signatureEnd, nameLine) + 1)
     .join('\n')
     .replace(/#[^\n]*/g, '');
   const at = text.indexOf(name) + name.length;
-  if (at < name.length) return undefined;
-  if (language === 'python') {
-    const isStatic = lines.slice(start, nameLine).some((line) => /^\s*@staticmethod\b/.test(line));
-    return ofPython(text.slice(at), isStatic);
-  }
-  return language === 'ruby' ? ofRuby(text.slice(at)) : undefined;
-}
-
-function ofPython(text: string, isStatic: boolean): Signature | undefined {
-  const list = inBrackets(text);
+  const list = at < name.length ? undefined : inBrackets(text.slice(at));
   if (!list) return undefined;
+  const isStatic = lines.slice(start, nameLine).some((line) => /^\s*@staticmethod\b/.test(line));
   const positional: Parameter[] = [];
   const named: Parameter[] = [];
   let anyPositional = false;
@@ -60,31 +48,8 @@ function ofPython(text: string, isStatic: boolean): Signature | undefined {
       into.push({ name, type: type.trim(), required: value === undefined });
     }
   }
-  const result = /^\s*->\s*([\s\S]*?)\s*:\s*(?:\n|$|"|\.\.\.|pass\b|return\b)/.exec(text.slice(list.end))?.[1] ?? '';
+  const result = /^\s*->\s*([\s\S]*?)\s*:\s*(?:\n|$|"|\.\.\.|pass\b|return\b)/.exec(text.slice(at + list.end))?.[1] ?? '';
   return { positional: isStatic ? positional : positional.slice(1), named, anyPositional, anyNamed, result: result.trim() };
-}
-
-function ofRuby(text: string): Signature | undefined {
-  const inLine = /^[ \t]+([^\n;]*)/.exec(text)?.[1];
-  const list = text.startsWith('(') ? inBrackets(text) : { parts: splitList(inLine ?? '') };
-  if (!list) return undefined;
-  const positional: Parameter[] = [];
-  const named: Parameter[] = [];
-  let anyPositional = false;
-  let anyNamed = false;
-  for (const part of list.parts) {
-    if (part.startsWith('&')) continue;
-    if (part === '...') anyPositional = anyNamed = true;
-    else if (part.startsWith('**')) anyNamed = true;
-    else if (part.startsWith('*')) anyPositional = true;
-    else {
-      const [, name, mark = '', value = ''] = /^\(?(\w+)[^:=]*?\s*([:=]?)\s*([\s\S]*)$/.exec(part) ?? [];
-      if (name === undefined) return undefined;
-      if (mark === ':') named.push({ name, type: '', required: value === '' });
-      else positional.push({ name, type: '', required: mark === '' });
-    }
-  }
-  return { positional, named, anyPositional, anyNamed, result: '' };
 }
 
 /** What stands between the first bracket and its partner, split at commas. */

@@ -10,11 +10,6 @@ async function python(base: string, override: string): Promise<string[]> {
   return (await findingsIn(files, 'incompatible-override')).map((f) => f.evidence[0]!.words);
 }
 
-async function ruby(base: string, override: string): Promise<string[]> {
-  const files = { 'store.rb': `class Store\n  ${base}\n  end\nend\n\nclass Remote < Store\n  ${override}\n  end\nend\n` };
-  return (await findingsIn(files, 'incompatible-override')).map((f) => f.evidence[0]!.words);
-}
-
 describe('graph/findings/incompatible-override', () => {
   it('finds overrides that require more than the base, or take less', async () => {
     assert.deepEqual(await python('def get(self, key):', 'def get(self, key, region):'), [
@@ -23,8 +18,6 @@ describe('graph/findings/incompatible-override', () => {
     assert.deepEqual(await python('def get(self, key, fallback=None):', 'def get(self, key):'), ['Remote.get does not take fallback']);
     assert.deepEqual(await python('def get(self, key, *, fresh=False):', 'def get(self, key):'), ['Remote.get does not take fresh']);
     assert.deepEqual(await python('@staticmethod\ndef get(key):', '@staticmethod\ndef get():'), ['Remote.get does not take key']);
-    assert.deepEqual(await ruby('def get(key)', 'def get(key, region)'), ['Remote.get requires region, which no caller of the base gives']);
-    assert.deepEqual(await ruby('def get(key, fresh: false)', 'def get key'), ['Remote.get does not take fresh']);
   });
 
   it('leaves alone what takes at least as much, under other names or with more that is optional', async () => {
@@ -33,9 +26,8 @@ describe('graph/findings/incompatible-override', () => {
     assert.deepEqual(await python('def get(self, *args):', 'def get(self, key, region):'), []);
     assert.deepEqual(await python('def get(self, key, fallback):', 'def get(self, key, *, fallback):'), []);
     assert.deepEqual(await python('def _get(self, key):', 'def _get(self):'), []);
+    assert.deepEqual(await python('def get(self):\n    pass\n\ndef other(self):', 'def get(self, key):'), []);
     assert.deepEqual(await python('@wrapped\ndef get(self, key):', 'def get(self):'), []);
-    assert.deepEqual(await ruby('def get(key, fresh: false)', 'def get(key, **options, &block)'), []);
-    assert.deepEqual(await ruby('def get(key)', 'def get(...)'), []);
   });
 
   it('finds a result that may be None where the base gives always something, and a parameter that takes fewer types', async () => {

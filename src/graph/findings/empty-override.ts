@@ -1,0 +1,72 @@
+/**
+ * Classes that leave members of an interface of the project empty: they are made to have what they do
+ * not need (interface segregation; R. C. Martin, "The Interface Segregation Principle", 1996).
+ */
+import { counted } from '../../base/count.js';
+import type { Steps } from '../../base/steps.js';
+import { hasBody, isEmpty } from './bodies.js';
+import type { Finding } from './finding.js';
+import type { Place } from './hierarchy.js';
+import type { OwnCode } from './own-code.js';
+
+/** From so many members on it is no single hook that there is nothing to do for. */
+const AT_LEAST = 2;
+/** Share of the interface's members that are left empty. */
+const SHARE = 1 / 3;
+
+/** Classes that say in their name that they do nothing, or that others are to fill in. */
+const DOES_NOTHING =
+  /^(No-?op|Null|Empty|Dummy|Stub|Mock|Fake|Default|Abstract|Base|Simple|Disabled)|(Adapter|Adaptor|Base|Stub|Mock|Fake|Noop|NoOp|Support|Skeleton)$/i;
+
+export function* findEmptyOverrides(code: OwnCode): Steps<Finding[]> {
+  const { hierarchy } = code;
+  const found: Finding[] = [];
+  for (const type of hierarchy.types) {
+    yield;
+    if (type.symbol.kind === 'interface' || type.symbol.kind === 'trait' || DOES_NOTHING.test(type.symbol.name)) continue;
+    for (const base of hierarchy.ancestors(type)) {
+      if (base.symbol.kind !== 'interface') continue;
+      const finding = findingOf(code, type, base);
+      if (finding) found.push(finding);
+    }
+  }
+  return found;
+}
+
+/** A finding where the type leaves enough of what the interface asks for empty, and does something for the rest. */
+function findingOf(code: OwnCode, type: Place, base: Place): Finding | undefined {
+  const { hierarchy, lines, examined } = code;
+  const own = new Map(hierarchy.methods(type).map((m) => [m.symbol.name, m]));
+  const language = examined.record(type.path)?.language;
+  const mayBeEmpty = hierarchy.methods(base).filter((m) => own.has(m.symbol.name));
+  if (mayBeEmpty.length <= AT_LEAST) return undefined;
+  const asked = hierarchy.methods(base).filter((m) => !hasBody(lines(base.path), m.symbol, examined.record(base.path)?.language));
+  const empty = asked.flatMap((m): [Place, Place][] => {
+    const method = own.get(m.symbol.name);
+    return method && isEmpty(lines(type.path), method.symbol, language) ? [[method, m]] : [];
+  });
+  const given = asked.filter((m) => own.has(m.symbol.name)).length;
+  if (empty.length < AT_LEAST || empty.length < asked.length * SHARE || empty.length === given) return undefined;
+  // A class that others extend gives them members to fill in.
+  const isOpen = hierarchy
+    .descendants(type)
+    .some((sub) => hierarchy.methods(sub).some((m) => empty.some(([e]) => e.symbol.name === m.symbol.name)));
+  return isOpen ? undefined : describe(type, base, empty, asked.length);
+}
+
+function describe(type: Place, base: Place, empty: readonly (readonly [Place, Place])[], asked: number): Finding {
+  const { path, symbol } = type;
+  const name = base.symbol.name;
+  return {
+    kind: 'empty-override',
+    principle: 'interface segregation',
+    severity: 'low',
+    files: [...new Set([path, base.path])].sort(),
+    evidence: [
+      ...empty.map(([method]) => ({ path, line: method.symbol.nameLine, words: `${symbol.name}.${method.symbol.name} does nothing` })),
+      { path: base.path, line: base.symbol.nameLine, words: `${name} asks for ${counted(asked, 'member')}` },
+    ],
+    message: `${symbol.name} leaves ${empty.length} of the ${asked} members of ${name} empty: ${name} asks for more than each of its implementers can give.`,
+    key: `empty-override:${path}#${symbol.name}:${name}`,
+  };
+}
