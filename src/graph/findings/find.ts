@@ -5,6 +5,7 @@ import { findDeadExports } from './dead-export.js';
 import { findEmptyOverrides } from './empty-override.js';
 import { findFatInterfaces } from './fat-interface.js';
 import { type Examined, FINDING_KINDS, type Finding, type FindingKind, SEVERITIES } from './finding.js';
+import { findGods } from './god-class.js';
 import { findHubs } from './hub.js';
 import { findIncompatibleOverrides } from './incompatible-override.js';
 import { findLayerBreaks } from './layering.js';
@@ -25,6 +26,7 @@ const FINDERS: readonly { readonly kinds: readonly FindingKind[]; find(code: Own
   { kinds: ['incompatible-override'], find: findIncompatibleOverrides },
   { kinds: ['empty-override'], find: findEmptyOverrides },
   { kinds: ['fat-interface'], find: findFatInterfaces },
+  { kinds: ['god-class', 'god-file'], find: findGods },
   { kinds: ['type-switch'], find: findTypeSwitches },
   { kinds: ['dead-export'], find: findDeadExports },
 ];

@@ -14,6 +14,8 @@ export const FINDING_KINDS = [
   'incompatible-override',
   'empty-override',
   'fat-interface',
+  'god-class',
+  'god-file',
   'type-switch',
   'dead-export',
 ] as const;
@@ -24,6 +26,7 @@ export type Principle =
   | 'acyclic dependencies'
   | 'stable dependencies'
   | 'loose coupling'
+  | 'single responsibility'
   | 'open/closed'
   | 'Liskov substitution'
   | 'interface segregation'

@@ -23,6 +23,10 @@ export const KINDS: Readonly<Record<FindingKind, KindWords>> = {
     title: 'Incompatible Overrides',
     means: 'an override that takes less than its base, or gives what the base never gives',
   },
+  'empty-override': { title: 'Empty Overrides', means: 'a class that leaves members of an interface empty' },
+  'fat-interface': { title: 'Wide Interfaces', means: 'an interface whose clients have no member in common' },
+  'god-class': { title: 'Large Classes', means: 'a large class whose members fall into groups that use nothing of each other' },
+  'god-file': { title: 'Large Files', means: 'a large file whose definitions fall into groups that use nothing of each other' },
   'type-switch': { title: 'Type Switches', means: 'a function that asks one value for three or more subtypes of a type' },
   'dead-export': { title: 'Dead Exports', means: 'an export that no other file asks for' },
 };

@@ -12,15 +12,21 @@ export interface Solution {
 
 const INVERT: Solution = { action: 'invert-dependency', title: 'Invert Dependency' };
 const LISKOV: Solution = { action: 'refactor-liskov-substitution', title: 'Refactor Toward Liskov Substitution' };
+const SEGREGATE: Solution = { action: 'refactor-interface-segregation', title: 'Refactor Toward Interface Segregation' };
+const SPLIT: Solution = { action: 'split-module', title: 'Split Module' };
 
 const SOLUTIONS: Readonly<Record<FindingKind, Solution>> = {
   layering: INVERT,
   'concrete-dependency': INVERT,
   cycle: { action: 'break-cycle', title: 'Break Dependency Cycle' },
   'unstable-dependency': { action: 'refactor-dependency-inversion', title: 'Refactor Toward Dependency Inversion' },
-  hub: { action: 'split-module', title: 'Split Module' },
+  hub: SPLIT,
   'refused-override': LISKOV,
   'incompatible-override': LISKOV,
+  'empty-override': SEGREGATE,
+  'fat-interface': SEGREGATE,
+  'god-class': { action: 'refactor-single-responsibility', title: 'Refactor Toward Single Responsibility' },
+  'god-file': SPLIT,
   'type-switch': { action: 'refactor-open-closed', title: 'Refactor Toward Open/Closed' },
   'dead-export': {
     action: 'refactor',
