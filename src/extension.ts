@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ledgerFolder } from './money/ledger/folder.js';
 import { Ledger } from './money/ledger/ledger.js';
+import { registerActions } from './vscode/actions/register.js';
 import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
 import { type RegisteredFindings, registerFindings } from './vscode/findings/register.js';
@@ -55,6 +56,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     showStatus(index, pack, cost),
     showIndexProgress(index),
     registerCommands(services),
+    registerActions(services, asked, context.workspaceState),
     asked,
     proposed,
     registerSidebar(services, asked.requests, proposed.proposals),

@@ -4,15 +4,17 @@ import type { Snapshot } from '../index/snapshot.js';
 import type { SymbolRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 
+type Named = Pick<SymbolRecord, 'name' | 'container'>;
+
 /** Index of the symbol that "Router.handle" or "handle" means: the first of that name; undefined where there is none. */
-export function symbolNamed(symbols: readonly SymbolRecord[], name: string): number | undefined {
+export function symbolNamed(symbols: readonly Named[], name: string): number | undefined {
   const [last = '', above] = name.split(/\.|::|#/).reverse();
   const found = symbols.findIndex((s) => s.name === last && (above === undefined || symbols[s.container]?.name === above));
   return found < 0 ? undefined : found;
 }
 
 /** "Router.handle": a symbol's name behind those around it. */
-export function fullName(symbols: readonly SymbolRecord[], index: number): string {
+export function fullName(symbols: readonly Named[], index: number): string {
   const names: string[] = [];
   for (let at = index; at >= 0; at = symbols[at]!.container) names.unshift(symbols[at]!.name);
   return names.join('.');

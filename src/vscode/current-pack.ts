@@ -197,7 +197,8 @@ export class CurrentPack implements vscode.Disposable {
 
   /** Undefined when neither task nor focus says what matters. Pins and drops of files that are gone are left out. */
   async #request(signal: AbortSignal): Promise<PackRequest | undefined> {
-    const { task, budget, pins, drops } = this.#choice;
+    const { task, pins, drops, ask } = this.#choice;
+    const budget = Math.min(this.#choice.budget, ask.most ?? Number.POSITIVE_INFINITY);
     const chosen = this.focus;
     const path = chosen && (await this.index.ask('pathOf', chosen.absolute, signal));
     if (task.trim() === '' && path === undefined && Object.keys(pins).length === 0) return undefined;

@@ -9,6 +9,8 @@ import type { WorkspacePath } from '../../workspace/entry.js';
 export interface Ask extends Pick<ActionPlan, 'title' | 'instructions' | 'tokens' | 'files' | 'answers'> {
   /** Id of the action; "ask" for a question of the user's own. */
   readonly action: string;
+  /** o200k tokens that are enough of a pack, where the budget would be too many. */
+  readonly most?: number | undefined;
 }
 
 /** A question of the user's own, which is answered in words. */
@@ -61,8 +63,8 @@ export function titleOfAsk({ title }: Ask, task: string): string {
 
 /** What was kept, as far as it makes sense. */
 export function readAsk(kept: Partial<Ask> | undefined): Ask {
-  const { action, title, instructions, tokens, files, answers } = kept ?? {};
+  const { action, title, instructions, tokens, files, answers, most } = kept ?? {};
   const whole = typeof action === 'string' && typeof title === 'string' && typeof instructions === 'string' && Number.isSafeInteger(tokens);
   if (!whole || !Array.isArray(files) || (answers !== 'text' && answers !== 'proposal')) return PLAIN;
-  return { action, title, instructions, tokens: tokens!, files, answers };
+  return { action, title, instructions, tokens: tokens!, files, answers, ...(typeof most === 'number' ? { most } : {}) };
 }
