@@ -6,6 +6,7 @@ import { Ledger } from './money/ledger/ledger.js';
 import { registerActions } from './vscode/actions/register.js';
 import { registerCommands } from './vscode/commands/register.js';
 import { CurrentPack } from './vscode/current-pack.js';
+import { registerEconomics } from './vscode/economics/register.js';
 import { type RegisteredFindings, registerFindings } from './vscode/findings/register.js';
 import { registerGraph } from './vscode/graph/graph-panel.js';
 import { showIndexProgress } from './vscode/index-progress.js';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     proposed,
     registerSidebar(services, asked.requests, proposed.proposals),
     registerGraph(services),
+    registerEconomics(services, ledger),
     trees,
     found,
   );

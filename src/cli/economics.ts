@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { formatCount } from '../base/count.js';
-import { openCatalogue } from '../models/catalogue.js';
-import { rankOf } from '../models/router/tiers.js';
+import { whatIf } from '../economics.js';
 import { ECONOMIC_GROUPINGS, type EconomicGrouping, type Economics, economicsBy, totalEconomics } from '../money/acceptance/economics.js';
 import { AcceptanceLog, acceptanceFolder, type Fates } from '../money/acceptance/log.js';
+import { economicsNotes, economicsTable, formatCost } from '../money/acceptance/words.js';
 import type { Entry } from '../money/ledger/account.js';
 import { asOf, readHistory } from '../money/ledger/reader.js';
 import { localDay, systemZone } from '../money/local-day.js';
-import { formatUsd, type MicroUsd } from '../money/micro-usd.js';
 import { openPriceTable } from '../money/open-price-table.js';
-import { replay } from '../money/replay.js';
 import { formatTally } from '../money/tally.js';
-import { underCircumstances } from '../money/what-if.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand } from './command.js';
 import { dayOf } from './cost.js';
 import { ledgerOption, readLedger } from './ledger.js';
@@ -102,10 +98,7 @@ function replayed(entries: readonly Entry[], { times, without, prices }: WhatIf,
   if (without !== undefined && !entries.some((e) => e.provider === without))
     throw new CommandError(`The ledger has no request to "${without}". See longview cost --by provider.`, EXIT.usage);
   const table = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(prices, context));
-  const candidates = openCatalogue().map(({ provider, id, tier, tokens, window }) => {
-    return { provider, model: id, rank: tier && rankOf(tier.level), ratio: tokens.ratio, window };
-  });
-  return replay(entries, underCircumstances({ factor, without, candidates, priceOf: (...of) => table.find(...of) }));
+  return whatIf(entries, { factor, without }, table);
 }
 
 function asJson({ tally, perChange, perFile, ...rest }: Economics) {
@@ -113,39 +106,15 @@ function asJson({ tally, perChange, perFile, ...rest }: Economics) {
 }
 
 function describe(by: EconomicGrouping, groups: readonly Economics[], total: Economics, was: Economics | undefined): string {
-  const right = (title: string) => ({ title, align: 'right' as const });
-  const columns = [
-    { title: by },
-    right('proposals'),
-    right('applied'),
-    right('files'),
-    right('changes'),
-    right('refused'),
-    { title: 'cost' },
-    right('a change'),
-    right('a file'),
-  ];
-  const row = ({ key, proposals, applied, files, changes, tally, perChange, perFile }: Economics): string[] => [
-    formatPath(key),
-    formatCount(proposals),
-    formatCount(applied),
-    `${formatCount(files.accepted)} of ${formatCount(files.proposed)}`,
-    `${formatCount(changes.accepted)} of ${formatCount(changes.proposed)}`,
-    formatCount(changes.refused),
-    formatTally(tally),
-    amount(perChange),
-    amount(perFile),
-  ];
-  const table = formatTable(columns, [...groups.map(row), ...(groups.length > 1 ? [row(total)] : [])]);
-  return `${table}\n${describeRest(total)}${was ? `What they have cost in truth: ${formatTally(was.tally)}, ${amount(was.perChange)} a change. Tokens of another model are an estimate.\n` : ''}`;
-}
-
-const amount = (microUsd: number | undefined): string => (microUsd === undefined ? '–' : formatUsd(microUsd as MicroUsd));
-
-function describeRest({ open, undone, missing }: Economics): string {
-  const said = ['Files and changes: accepted, of those proposed; refused are those that Longview would not make.'];
-  if (undone > 0) said.push(`Taken back: ${formatCount(undone)}.`);
-  if (open > 0) said.push(`Neither applied nor discarded: ${formatCount(open)}.`);
-  if (missing > 0) said.push(`Requests that the ledger does not have: ${formatCount(missing)}; what they cost is not known.`);
-  return `${said.join('\n')}\n`;
+  const { columns, rows } = economicsTable(by, groups, total);
+  const table = formatTable(
+    columns,
+    rows.map(([key = '', ...cells]) => [formatPath(key), ...cells]),
+  );
+  const truth = was
+    ? [
+        `What they have cost in truth: ${formatTally(was.tally)}, ${formatCost(was.perChange)} a change. Tokens of another model are an estimate.`,
+      ]
+    : [];
+  return `${table}\n${[...economicsNotes(total), ...truth].join('\n')}\n`;
 }

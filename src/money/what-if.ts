@@ -19,7 +19,7 @@ export interface Candidate {
 
 export interface Circumstances {
   /** All prices times this. Default 1. */
-  readonly factor?: number;
+  readonly factor?: number | undefined;
   /** A provider that nobody can ask any more. */
   readonly without?: string | undefined;
   readonly candidates: readonly Candidate[];
