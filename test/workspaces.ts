@@ -53,7 +53,7 @@ export async function snapshotOf(files: Readonly<Record<string, string>>): Promi
     graph: buildGraph(paths, atOnce(new Resolution(input).resolve(RESOLVERS, ''))),
     history: undefined,
     problems: [],
-    roots: [],
+    roots: [{ folder: '/workspace', prefix: '' }],
     home: { derived: undefined },
   };
 }

@@ -4,9 +4,10 @@ import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { MAX_BUDGET, MIN_BUDGET } from './budget.js';
 import { countAgain, countJoined } from './counted.js';
-import { extractText, layOut } from './layout.js';
+import { extractText, layOut, type ShownText } from './layout.js';
 import type { Pack, PackedFile, PackRequest, PackResult } from './pack.js';
 import { type RankedFile, rankFiles } from './relevance.js';
+import { projectRules, RULES_NOTE, type RulesFile } from './rules.js';
 import { type Chosen, Selection } from './select.js';
 import { WEIGHTS, type Weights, weightsAt } from './weights.js';
 
@@ -29,10 +30,11 @@ export function* packSteps(snapshot: Snapshot, request: PackRequest, weights: We
   const all = yield* rankFiles(snapshot, task, focus, drops, weightsAt(budget, weights));
   const ranked = all.filter((f) => focus?.given !== true || f.path !== focus.path);
   const open = focus?.given === true ? undefined : focus?.path;
+  const rules = projectRules(snapshot, focus, budget, drops);
   // Who pins a file at less than its full text wants less of it, even where everything fits.
   const less = pins.some((p) => p.level !== undefined && p.level !== 'full');
-  const whole = less ? undefined : yield* packWhole(snapshot, ranked, request, open);
-  return whole ?? (yield* packParts(snapshot, ranked, request, open));
+  const whole = less ? undefined : yield* packWhole(snapshot, ranked, request, open, rules);
+  return whole ?? (yield* packParts(snapshot, ranked, request, open, rules));
 }
 
 /** Everything, where it fits; undefined where it does not. */
@@ -41,16 +43,18 @@ function* packWhole(
   ranked: readonly RankedFile[],
   { budget, task }: PackRequest,
   open: WorkspacePath | undefined,
+  rules: readonly RulesFile[],
 ): Steps<PackResult | undefined> {
   const least = ranked.reduce((n, f) => n + f.tokens, 0);
   // The parts' tokens are within a few of the finished text's; well over the budget needs no exact count.
   if (least > budget * 1.02) return undefined;
-  const files = yield* mapSteps(ranked, (f): PackedFile => {
+  const packed = yield* mapSteps(ranked, (f): PackedFile => {
     const text = (snapshot.text(f.path) ?? '').replace(/\n$/, '');
     const ranges = f.record.lineCount === 0 ? [] : [{ start: 0, end: f.record.lineCount - 1 }];
     return { path: f.path, level: 'full', score: f.score, reason: reasonOf(f), terms: f.terms, tokens: countAgain(text), text, ranges };
   });
-  const sections = layOut(inOrder(files, open), true, task);
+  const files = markRules(packed, rules);
+  const sections = layOut(shownOf(inOrder(files, open)), true, task);
   const tokens = countJoined(sections);
   return tokens > budget
     ? undefined
@@ -62,20 +66,24 @@ function* packParts(
   ranked: readonly RankedFile[],
   request: PackRequest,
   open: WorkspacePath | undefined,
+  rules: readonly RulesFile[],
 ): Steps<PackResult> {
   const { budget, task, focus, pins = [] } = request;
   const selection = new Selection(snapshot, ranked, budget - countJoined(layOut([], false, task)) - 4);
+  for (const { path, ranges } of rules) if (!pins.some((p) => p.path === path)) selection.pinLines(path, ranges);
   for (const pin of pins) selection.pin(pin.path, pin.level ?? 'full');
   if (open !== undefined && focus?.lines === undefined && focus?.symbol === undefined) selection.open(open);
   else if (open !== undefined && focus) selection.openAt(open, focus);
   yield* selection.fill();
   for (;;) {
-    const files = yield* mapSteps(selection.chosen(), packedFile);
-    const sections = layOut(inOrder(files, open), false, task);
+    const files = markRules(yield* mapSteps(selection.chosen(), packedFile), rules);
+    const sections = layOut(shownOf(inOrder(files, open)), false, task);
     const tokens = countJoined(sections);
     // Tokens of parts do not add up to those of the whole text: the finished text decides.
     if (tokens <= budget) return { kind: 'packed', pack: finished(ranked, files, sections.join('\n'), tokens, budget) };
     if (!selection.giveBack(tokens - budget)) {
+      // What the user wants in goes before rules.
+      if (rules.length > 0) return yield* packParts(snapshot, ranked, request, open, []);
       return {
         kind: 'refused',
         message: `What must be in the pack has ${tokens} tokens, over the budget of ${budget}. Raise the budget or unpin a file.`,
@@ -90,10 +98,26 @@ function packedFile(chosen: Chosen): PackedFile {
   return { path, level, score: file.score, reason: reasonOf(file), terms: file.terms, tokens: countAgain(text), text, ranges };
 }
 
-/** By path, so that no task changes the order and a provider's cache can reuse the beginning; the open file last, next to the task. */
-function inOrder(files: readonly PackedFile[], open: WorkspacePath | undefined): PackedFile[] {
-  return [...files].sort((a, b) => Number(a.path === open) - Number(b.path === open) || (a.path < b.path ? -1 : 1));
+/** Says of the rules among the files what they are. */
+function markRules(files: readonly PackedFile[], rules: readonly RulesFile[]): PackedFile[] {
+  const kinds = new Map(rules.map(({ path, nested }) => [path, nested ? ('nested' as const) : ('project' as const)]));
+  return files.map((f) => {
+    const kind = kinds.get(f.path);
+    return kind === undefined ? f : { ...f, reason: RULES_NOTE, rules: kind };
+  });
 }
+
+/**
+ * Rules first, then by path, so that no task changes the order and a provider's cache can reuse the
+ * beginning; what depends on the focus last, next to the task: the rules of its folder, and the open file.
+ */
+function inOrder(files: readonly PackedFile[], open: WorkspacePath | undefined): PackedFile[] {
+  const place = ({ path, rules }: PackedFile): number => (path === open ? 3 : rules === 'nested' ? 2 : rules === 'project' ? 0 : 1);
+  return [...files].sort((a, b) => place(a) - place(b) || (a.path < b.path ? -1 : 1));
+}
+
+const shownOf = (files: readonly PackedFile[]): ShownText[] =>
+  files.map(({ path, text, rules }) => ({ path, text, ...(rules === undefined ? {} : { note: RULES_NOTE }) }));
 
 function finished(ranked: readonly RankedFile[], files: readonly PackedFile[], prompt: string, tokens: number, budget: number): Pack {
   const inside = new Set(files.map((f) => f.path));

@@ -46,6 +46,8 @@ export interface PackedFile {
   readonly score: number;
   /** One sentence. */
   readonly reason: string;
+  /** It says how the project's code is to be written: `nested`, in the folder of the focus. */
+  readonly rules?: 'project' | 'nested';
   readonly terms: readonly ScoreTerm[];
   /** o200k tokens of `text`. */
   readonly tokens: number;

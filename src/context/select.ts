@@ -73,6 +73,13 @@ export class Selection {
     this.#show(growing, ranges, true);
   }
 
+  /** Puts these lines of a file in, whether they fit or not; more of it may follow. */
+  pinLines(path: WorkspacePath, ranges: readonly LineRange[]): void {
+    const file = this.ranked.find((f) => f.path === path);
+    const growing = file && this.#open(file, false);
+    if (growing) this.#show(growing, ranges, true);
+  }
+
   /** Puts the open file in: whole where it takes at most half of the budget, else its signatures. */
   open(path: WorkspacePath): void {
     if (this.#closed.has(path)) return;

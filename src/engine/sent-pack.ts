@@ -50,9 +50,10 @@ class ReceivedFile implements ListedFile {
   readonly score: number;
   readonly reason: string;
   readonly tokens: number;
+  readonly rules?: NonNullable<ListedFile['rules']>;
 
   constructor(
-    { path, level, score, reason, tokens }: Omit<ListedFile, 'terms'>,
+    { path, level, score, reason, tokens, rules }: Omit<ListedFile, 'terms'>,
     private readonly told: () => readonly ScoreTerm[],
   ) {
     this.path = path;
@@ -60,6 +61,7 @@ class ReceivedFile implements ListedFile {
     this.score = score;
     this.reason = reason;
     this.tokens = tokens;
+    if (rules !== undefined) this.rules = rules;
   }
 
   get terms(): readonly ScoreTerm[] {

@@ -10,6 +10,7 @@ import { countJoined } from '../counted.js';
 import { extractText, layOutMore, type ShownText, splitTask } from '../layout.js';
 import type { PackedFile, PackRequest } from '../pack.js';
 import { packSteps } from '../pack-context.js';
+import { RULES_NOTE } from '../rules.js';
 import { rangesOf } from '../select.js';
 import { carryOver, linesOf, maskOf, type Shown, type ShownFile, versionOf } from './shown.js';
 
@@ -117,7 +118,7 @@ function revise(snapshot: Snapshot, path: WorkspacePath, before: ShownFile | und
   const file: ShownFile = { path, version, ranges: rangesOf(all), reason };
   if (before && !news.includes(1)) return { file: before.version === version ? before : file };
   const note = !before
-    ? undefined
+    ? wanted?.rules && RULES_NOTE
     : anew
       ? 'changed: this replaces all of it above'
       : changed
