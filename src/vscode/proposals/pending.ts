@@ -4,7 +4,7 @@ import type { Effects } from '../../engine/protocol.js';
 import type { PlannedText } from '../../index/as-if.js';
 import { acceptedFile, choiceOf, type FileChoice, withFile, withHunk } from '../../proposals/choice.js';
 import type { Plan, PlannedFile, RefusedChange } from '../../proposals/plan.js';
-import type { Misread, Proposal } from '../../proposals/proposal.js';
+import type { Misread, ProposedChange } from '../../proposals/proposal.js';
 
 export interface Pending {
   /** Of the answer that it was read from. */
@@ -14,22 +14,29 @@ export interface Pending {
   readonly files: readonly FileChoice[];
   readonly refused: readonly RefusedChange[];
   readonly misread: readonly Misread[];
+  /** As the model wrote them. */
+  readonly changes: readonly ProposedChange[];
+  /** Ids in the ledger of all that was sent for it. */
+  readonly requests: readonly string[];
   /** Files whose own consent the user has given. */
   readonly consented: ReadonlySet<string>;
   /** What the accepted part would do to the findings; undefined until that is computed. */
   readonly effects?: Effects | undefined;
 }
 
+/** What a proposal is of. */
+type Source = Pick<Pending, 'id' | 'title' | 'misread' | 'changes' | 'requests'>;
+
 /** @param last the same proposal, planned before: what was accepted of files that would change in the same way stays. */
-export function pendingOf(id: string, title: string, plan: Plan, { misread }: Pick<Proposal, 'misread'>, last?: Pending): Pending {
-  const before = new Map(last?.id === id ? last.files.map((choice) => [choice.file.path, choice]) : []);
-  const files = plan.files.map((file) => {
+export function pendingOf(source: Source, { files: planned, refused }: Plan, last?: Pending): Pending {
+  const before = new Map(last?.id === source.id ? last.files.map((choice) => [choice.file.path, choice]) : []);
+  const files = planned.map((file) => {
     const choice = before.get(file.path);
     const same = choice && choice.file.before === file.before && choice.file.after === file.after && choice.file.to === file.to;
     return same ? { ...choice, file } : choiceOf(file);
   });
-  const consented = last?.id === id ? last.consented : new Set<string>();
-  return { id, title, files, refused: plan.refused, misread, consented };
+  const consented = last?.id === source.id ? last.consented : new Set<string>();
+  return { ...source, files, refused, consented };
 }
 
 /** With a file, or one of its hunks, taken or left. */

@@ -1,11 +1,10 @@
 /** The proposal of the last answer that has one: planned against the files as they are, shown, and written when the user says so. */
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { dataFolder } from '../../base/user-folders.js';
 import { UndoJournal } from '../../proposals/journal.js';
-import { planChanges } from '../../proposals/plan.js';
+import { type PlannedFile, planChanges } from '../../proposals/plan.js';
 import { readProposal, restored } from '../../proposals/read-proposal.js';
 import { undoRecordOf } from '../../proposals/undo.js';
 import type { Answer } from '../requests/answer.js';
@@ -13,6 +12,7 @@ import type { Answers } from '../requests/answers.js';
 import type { Asking } from '../requests/asking.js';
 import type { Requests } from '../requests/requests.js';
 import type { Services } from '../services.js';
+import type { Acceptance } from './acceptance.js';
 import { consents, toWorseText } from './consent.js';
 import { EditorFiles } from './editor-files.js';
 import { acceptedFiles, chosen, describeAccepted, type Pending, pendingOf, plannedTexts } from './pending.js';
@@ -51,6 +51,7 @@ export class Proposals implements vscode.Disposable {
     private readonly requests: Requests,
     private readonly answers: Answers,
     private readonly memento: vscode.Memento,
+    readonly acceptance: Acceptance,
   ) {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
@@ -92,7 +93,9 @@ export class Proposals implements vscode.Disposable {
       await this.memento.update(WAITING, answer.id);
       this.#show({ kind: 'reading' });
       await this.#plan();
-      if (this.pending) this.#read.fire(this.pending);
+      if (!this.pending) return;
+      this.#read.fire(this.pending);
+      await this.acceptance.remember('shown', answer, this.pending, this.requests.workspace, []);
     });
   }
 
@@ -128,18 +131,18 @@ export class Proposals implements vscode.Disposable {
       }
       const around = await this.#around();
       if (!(await toWorseText(pending, files, around))) return;
-      const record = undoRecordOf(randomUUID(), new Date(), pending.title, files);
+      const record = undoRecordOf(pending.id, new Date(), pending.title, files);
       const written = await writeWithRecord(files, record, this.journal, around);
       if (written.kind !== 'written') return await this.#tell(written);
       this.services.log.info(`proposal: ${describeAccepted(pending)} written`);
-      await this.#end();
+      await this.#end(files);
       this.#offerUndo(files.length);
     });
   }
 
   /** Gives the proposal up. Nothing is changed. */
   discard(): Promise<void> {
-    return this.#alone(() => this.#end());
+    return this.#alone(() => this.#end([]));
   }
 
   /** What was applied to this workspace, by the command line too. */
@@ -171,10 +174,15 @@ export class Proposals implements vscode.Disposable {
     if (this.#answer !== answer) return;
     if (proposal.changes.length + proposal.misread.length === 0)
       return this.#show({ kind: 'nothing', message: 'The answer changes no file.' });
-    this.#show({ kind: 'pending', pending: pendingOf(answer.id, form.title, plan, proposal, this.pending) });
+    const requests = answer.parts.map(({ request }) => request);
+    const source = { id: answer.id, title: form.title, requests, ...proposal };
+    this.#show({ kind: 'pending', pending: pendingOf(source, plan, this.pending) });
   }
 
-  async #end(): Promise<void> {
+  /** @param accepted files that were written. */
+  async #end(accepted: readonly PlannedFile[]): Promise<void> {
+    const [answer, pending] = [this.#answer, this.pending];
+    if (answer && pending) await this.acceptance.remember('decided', answer, pending, this.requests.workspace, accepted);
     this.#answer = undefined;
     await this.memento.update(WAITING, undefined);
     this.#show({ kind: 'none' });

@@ -4,6 +4,7 @@ import { openAt } from '../open-at.js';
 import type { RegisteredRequests } from '../requests/register.js';
 import { PLAIN } from '../requests/wanted.js';
 import type { Services } from '../services.js';
+import { Acceptance } from './acceptance.js';
 import { ProposalDocuments } from './proposal-documents.js';
 import type { ProposalRow } from './proposal-rows.js';
 import { ProposalView } from './proposal-view.js';
@@ -20,7 +21,7 @@ export function registerProposals(
   memento: vscode.Memento,
 ): RegisteredProposals {
   const { pack, index } = services;
-  const proposals = new Proposals(services, asking, requests, answers, memento);
+  const proposals = new Proposals(services, asking, requests, answers, memento, new Acceptance(services.log));
   const documents = new ProposalDocuments(proposals);
   const view = new ProposalView(proposals);
   const closing = async (step: Promise<void>): Promise<void> => {
@@ -44,7 +45,7 @@ export function registerProposals(
     },
     applyProposal: () => closing(proposals.apply()),
     discardProposal: () => closing(proposals.discard()),
-    undoProposal: () => undoProposal(index, () => proposals.journal),
+    undoProposal: () => undoProposal(index, () => proposals.journal, proposals.acceptance),
   };
   const all = vscode.Disposable.from(
     proposals,

@@ -273,7 +273,7 @@ export class Requests implements vscode.Disposable {
     const { wanted, request } = question;
     if (wanted.key === undefined) return question;
     const basis = await this.services.index.ask('hashes', request.files, signal);
-    const form: ProposalForm = { key: wanted.key, basis, title: titleOfAsk(wanted.ask, task) };
+    const form: ProposalForm = { key: wanted.key, basis, title: titleOfAsk(wanted.ask, task), action: wanted.ask.action };
     return { ...question, form };
   }
 

@@ -54,6 +54,8 @@ export interface ProposalForm {
   readonly basis: readonly (readonly [path: WorkspacePath, hash: string])[];
   /** What was asked for, in a line. */
   readonly title: string;
+  /** Id of the action. */
+  readonly action: string;
 }
 
 /** The title of what is asked: of the action, else the first line of the task. */
