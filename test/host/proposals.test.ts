@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { LongviewApi } from '../../src/extension.js';
+import { AcceptanceLog, acceptanceFolder } from '../../src/money/acceptance/log.js';
 import { PLAIN } from '../../src/vscode/requests/wanted.js';
 import { answering } from '../models/providers/chat-replies.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
@@ -221,6 +223,79 @@ describe('A proposal in the editor', () => {
       pending().files.map(({ file }) => file.path),
       ['src/retry.ts'],
     );
+  });
+
+  it('has what could not be made put right by the model once, for a price that the user agrees to', async () => {
+    await propose(ONE_HUNK + edit('src/money.ts', 'export type Cents = bigint;', 'export type Cents = number | bigint;'));
+    assert.match(refusals().join(), /src\/money\.ts: The lines to replace are not in the file/);
+    assert.equal(longview.proposals.fixable, 1);
+    server.answer(({ body }) => {
+      const key = /<<<<<<< EDIT (\w{6}) path/.exec(JSON.stringify(body))?.[1] ?? '';
+      return answering([
+        edit('src/money.ts', 'export type Cents = number;', 'export type Cents = number | bigint;').replaceAll('KEY', key),
+      ]);
+    });
+    const said = answerDialogs('Send');
+    await vscode.commands.executeCommand('longview.fixProposal');
+    await longview.proposals.settled();
+    assert.match(said.join(), /^Send .* tokens to .*expected to cost/);
+    assert.match(
+      JSON.stringify((server.asked.at(-1)?.body as { messages: object[] }).messages.at(-1)),
+      /could not be made[\s\S]*not in the file/,
+    );
+    assert.deepEqual(
+      [refusals(), pending().files.map(({ file }) => file.path), longview.proposals.fixable],
+      [[], ['src/money.ts', 'src/retry.ts'], 0],
+    );
+  });
+
+  it('says which findings would go and which would come', async () => {
+    const loop = "import { ATTEMPTS } from './retry.js';\n\nexport const twice = () => ATTEMPTS * 2;";
+    await propose(
+      block('CREATE KEY src/twice.ts', loop) +
+        edit(
+          'src/retry.ts',
+          'export const ATTEMPTS = 3;',
+          "import { twice } from './twice.js';\n\nexport const ATTEMPTS = 3;\nexport const SIX = () => twice();",
+        ),
+    );
+    await eventually(async () => {
+      const { effects } = pending();
+      assert.deepEqual(
+        effects?.come.filter(({ kind }) => kind === 'cycle').map(({ files }) => files),
+        [['src/retry.ts', 'src/twice.ts']],
+      );
+    });
+    await longview.proposals.choose('src/twice.ts', undefined, false);
+    await eventually(async () =>
+      assert.deepEqual(
+        pending().effects?.come.filter(({ kind }) => kind === 'cycle'),
+        [],
+      ),
+    );
+  });
+
+  it('is taken back by another process, from what is on disk', async () => {
+    const before = onDisk('src/retry.ts');
+    await propose(ONE_HUNK);
+    await longview.proposals.apply();
+    assert.notEqual(onDisk('src/retry.ts'), before);
+    execFileSync('node', [resolve(__dirname, '../../cli.js'), 'undo', '--no-store', '--repo', folder().fsPath], { stdio: 'pipe' });
+    assert.equal(onDisk('src/retry.ts'), before);
+  });
+
+  it('is recorded with what became of it', async () => {
+    const log = new AcceptanceLog(acceptanceFolder(process.env));
+    await propose(ONE_HUNK + TWO_HUNKS);
+    await longview.proposals.choose('src/money.ts', 0, false);
+    await longview.proposals.apply();
+    const fate = (await log.read()).fates.at(-1);
+    assert.deepEqual(
+      [fate?.state, fate?.files, fate?.changes],
+      ['decided', { proposed: 2, accepted: 2, refused: 0 }, { proposed: 3, accepted: 2, refused: 0 }],
+    );
+    await vscode.commands.executeCommand('longview.undoProposal');
+    assert.equal((await log.read()).fates.at(-1)?.state, 'undone');
   });
 
   it('says so where an answer changes no file', async () => {

@@ -187,12 +187,16 @@ export const STATES: Readonly<Record<string, SidebarState>> = {
     ...USUAL,
     ask: {
       ...{ ...USUAL.ask, answer: ANSWER, asked: { title: '', proposes: true } },
-      proposal: { words: '2 of 3 files, 5 of 6 hunks accepted', canApply: true, files: 3, refused: 1 },
+      proposal: { words: '2 of 3 files, 5 of 6 hunks accepted', canApply: true, files: 3, refused: 1, fixable: 1 },
     },
   },
   'a proposal of nothing': {
     ...USUAL,
-    ask: { ...USUAL.ask, answer: ANSWER, proposal: { words: 'The answer changes no file.', canApply: false, files: 0, refused: 0 } },
+    ask: {
+      ...USUAL.ask,
+      answer: ANSWER,
+      proposal: { words: 'The answer changes no file.', canApply: false, files: 0, refused: 0, fixable: 0 },
+    },
   },
   answered: { ...USUAL, ask: { ...USUAL.ask, answer: ANSWER } },
   'broken off': {

@@ -90,6 +90,7 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
     }[state.kind];
     this.view.message = words;
     void vscode.commands.executeCommand('setContext', 'longview.proposal', state.kind);
+    void vscode.commands.executeCommand('setContext', 'longview.proposal.fixable', this.proposals.fixable > 0);
     this.#changed.fire(undefined);
   }
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { dataFolder } from '../../base/user-folders.js';
+import { countOf, fixMessage, type Unmade, unmadeOf } from '../../proposals/fix.js';
 import { UndoJournal } from '../../proposals/journal.js';
-import { type PlannedFile, planChanges } from '../../proposals/plan.js';
-import { readProposal, restored } from '../../proposals/read-proposal.js';
+import type { PlannedFile } from '../../proposals/plan.js';
 import { undoRecordOf } from '../../proposals/undo.js';
 import type { Answer } from '../requests/answer.js';
 import type { Answers } from '../requests/answers.js';
@@ -15,7 +15,9 @@ import type { Services } from '../services.js';
 import type { Acceptance } from './acceptance.js';
 import { consents, toWorseText } from './consent.js';
 import { EditorFiles } from './editor-files.js';
+import { knownProblems, offerNewProblems } from './new-problems.js';
 import { acceptedFiles, chosen, describeAccepted, type Pending, pendingOf, plannedTexts } from './pending.js';
+import { planAnswers } from './plan-answers.js';
 import { type Written, writeWithRecord } from './write-documents.js';
 
 export type ProposalState =
@@ -86,14 +88,16 @@ export class Proposals implements vscode.Disposable {
   }
 
   /** Reads the proposal of an answer, where it was asked for one. What waited before is given up for it. */
-  take(answer: Answer): Promise<void> {
-    if (!answer.form) return Promise.resolve();
-    return this.#alone(async () => {
+  async take(answer: Answer, isNew = true): Promise<void> {
+    if (!answer.form) return;
+    // What was to put changes right and came to nothing takes nothing away.
+    if (answer.form.mends !== undefined && answer.state !== 'complete' && this.pending) return;
+    await this.#alone(async () => {
       this.#answer = answer;
       await this.memento.update(WAITING, answer.id);
       this.#show({ kind: 'reading' });
       await this.#plan();
-      if (!this.pending) return;
+      if (!this.pending || !isNew) return;
       this.#read.fire(this.pending);
       await this.acceptance.remember('shown', answer, this.pending, this.requests.workspace, []);
     });
@@ -103,7 +107,7 @@ export class Proposals implements vscode.Disposable {
   async wake(): Promise<void> {
     const id = this.#answer ? undefined : this.memento.get<string>(WAITING);
     const answer = id === undefined ? undefined : await this.answers.find(id);
-    if (answer && !this.#answer) await this.take(answer);
+    if (answer && !this.#answer) await this.take(answer, false);
   }
 
   /** Takes a file, or one of its hunks, or leaves it. A file that does more than the program is asked for by name. */
@@ -132,12 +136,34 @@ export class Proposals implements vscode.Disposable {
       const around = await this.#around();
       if (!(await toWorseText(pending, files, around))) return;
       const record = undoRecordOf(pending.id, new Date(), pending.title, files);
+      const known = knownProblems(files, around);
       const written = await writeWithRecord(files, record, this.journal, around);
       if (written.kind !== 'written') return await this.#tell(written);
       this.services.log.info(`proposal: ${describeAccepted(pending)} written`);
       await this.#end(files);
       this.#offerUndo(files.length);
+      void offerNewProblems(files, known, around, this.services.pack);
     });
+  }
+
+  /** How many changes could be put right by asking the model once more; 0 where it was asked, or its prompt is gone. */
+  get fixable(): number {
+    const unmade = this.#unmade();
+    return unmade ? countOf(unmade) : 0;
+  }
+
+  /** Sends what could not be made back to the model, once, at a price that the user agrees to first. */
+  async fix(): Promise<void> {
+    const [unmade, form, { pending }] = [this.#unmade(), this.#answer?.form, this];
+    if (!unmade || !form || !pending) return;
+    const made = pending.files.map(({ file }) => file);
+    await this.requests.askOn(fixMessage(unmade, made), { ...form, mends: pending.id });
+  }
+
+  #unmade(): Unmade | undefined {
+    const [answer, { pending }] = [this.#answer, this];
+    if (!answer?.form || !pending || answer.form.mends !== undefined || !this.requests.canAskOn(answer.id)) return undefined;
+    return unmadeOf(pending, pending.misread);
   }
 
   /** Gives the proposal up. Nothing is changed. */
@@ -169,13 +195,14 @@ export class Proposals implements vscode.Disposable {
     // Where the files lie is known once they have been read.
     await this.services.index.ask('present', []);
     const around = await this.#around(form.basis.map(([path]) => path));
-    const proposal = restored(readProposal(answer.text, form.key), this.asking.restore);
-    const plan = await planChanges(proposal.changes, new Map(form.basis), around);
+    const mended = form.mends === undefined ? undefined : await this.answers.find(form.mends);
+    const planned = await planAnswers([...(mended ? [mended] : []), answer], form, this.asking.restore, around);
     if (this.#answer !== answer) return;
-    if (proposal.changes.length + proposal.misread.length === 0)
+    const { proposal, plan } = planned;
+    if (proposal.changes.length + proposal.misread.length + plan.refused.length === 0)
       return this.#show({ kind: 'nothing', message: 'The answer changes no file.' });
-    const requests = answer.parts.map(({ request }) => request);
-    const source = { id: answer.id, title: form.title, requests, ...proposal };
+    const requests = [...(mended?.parts ?? []), ...answer.parts].map(({ request }) => request);
+    const source = { id: mended?.id ?? answer.id, title: form.title, requests, ...proposal };
     this.#show({ kind: 'pending', pending: pendingOf(source, plan, this.pending) });
   }
 

@@ -44,6 +44,7 @@ export function registerProposals(
       return path === undefined ? undefined : openAt(index, path, line);
     },
     applyProposal: () => closing(proposals.apply()),
+    fixProposal: () => proposals.fix(),
     discardProposal: () => closing(proposals.discard()),
     undoProposal: () => undoProposal(index, () => proposals.journal, proposals.acceptance),
   };

@@ -170,22 +170,41 @@ export class Requests implements vscode.Disposable {
     return this.#alone(async (signal) => {
       const [exchange, answer] = [this.#exchange, this.#answer];
       if (!exchange || !answer || !this.canGoOn) return;
-      const { request, model, asked, wanted } = exchange.question;
-      if (asked && exchange.kept !== undefined && exchange.kept === this.ongoing.conversation) {
-        const turn = await this.ongoing.saying(GO_ON, { asked, model, maxOutput: request.maxOutput });
-        const question = { request: turn.request, model, turn, asked, wanted };
-        const ready = await this.#prepare(question);
-        if (ready) await this.#ask(ready, question, answer, ready.again === undefined, signal);
-        return;
-      }
-      const turn = [
-        { role: 'assistant', parts: [{ text: answer.text }] },
-        { role: 'user', parts: [{ text: GO_ON }] },
-      ] as const;
-      const messages = answer.text === '' ? request.messages : [...request.messages, ...turn];
-      const ready = await this.#prepare({ request: { ...request, messages }, model, wanted });
-      if (ready) await this.#ask(ready, exchange.question, answer, true, signal);
+      const question = await this.#further(GO_ON, exchange, answer);
+      const ready = await this.#prepare(question);
+      // Alone, what it is gone on with further is the first question with all that was answered.
+      if (ready) await this.#ask(ready, question.turn ? question : exchange.question, answer, ready.again === undefined, signal);
     });
+  }
+
+  /** Whether {@link askOn} can go on from this answer: its prompt is still there. */
+  canAskOn(answer: string): boolean {
+    return this.#exchange?.answer === answer && this.#answer?.id === answer;
+  }
+
+  /** Says more behind the last answer and has it answered by another one, which is read by `form`. The user agrees to the price first. */
+  askOn(text: string, form: ProposalForm): Promise<void> {
+    return this.#alone(async (signal) => {
+      const [exchange, answer] = [this.#exchange, this.#answer];
+      if (!exchange || !answer || !this.canAskOn(answer.id)) return;
+      const question = { ...(await this.#further(text, exchange, answer)), form };
+      const ready = await this.#prepare(question);
+      if (ready) await this.#ask(ready, question, newAnswer(question, answer.task), false, signal);
+    });
+  }
+
+  /** A question that says only `text`, behind an answer. */
+  async #further(text: string, { question, kept }: Exchange, answer: Answer): Promise<Question> {
+    const { request, model, asked, wanted } = question;
+    if (asked && kept !== undefined && kept === this.ongoing.conversation) {
+      const turn = await this.ongoing.saying(text, { asked, model, maxOutput: request.maxOutput });
+      return { request: turn.request, model, turn, asked, wanted };
+    }
+    const turn = [
+      { role: 'assistant', parts: [{ text: answer.text }] },
+      { role: 'user', parts: [{ text }] },
+    ] as const;
+    return { request: { ...request, messages: answer.text === '' ? request.messages : [...request.messages, ...turn] }, model, wanted };
   }
 
   /** Asks the same once more; after a reload, the same task with the context as it is now. */

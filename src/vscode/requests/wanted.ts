@@ -56,6 +56,8 @@ export interface ProposalForm {
   readonly title: string;
   /** Id of the action. */
   readonly action: string;
+  /** Id of the answer whose failed changes this one is to put right. */
+  readonly mends?: string | undefined;
 }
 
 /** The title of what is asked: of the action, else the first line of the task. */

@@ -28,6 +28,8 @@ export interface AskFacts {
   readonly answer: AnswerView | undefined;
   readonly asked: Pick<Ask, 'title' | 'answers'>;
   readonly proposal: ProposalState;
+  /** Changes of it that the model could put right. */
+  readonly fixable: number;
 }
 
 interface ShownObstacle {
@@ -35,25 +37,25 @@ interface ShownObstacle {
   readonly fixes: readonly { readonly label: string }[];
 }
 
-export function askView({ phase, obstacles, off, quote, session, answer, asked, proposal }: AskFacts): AskView {
+export function askView({ phase, obstacles, off, quote, session, answer, asked, proposal, fixable }: AskFacts): AskView {
   return {
     send: sendView(phase, off, quote),
     session,
     obstacles: obstacles.map(obstacleView),
     answer,
     asked: { title: asked.title, proposes: asked.answers === 'proposal' },
-    proposal: proposalView(proposal),
+    proposal: proposalView(proposal, fixable),
   };
 }
 
-function proposalView(state: ProposalState): AskView['proposal'] {
+function proposalView(state: ProposalState, fixable: number): AskView['proposal'] {
   switch (state.kind) {
     case 'none':
       return undefined;
     case 'reading':
-      return { words: 'The proposal is being read…', canApply: false, files: 0, refused: 0 };
+      return { words: 'The proposal is being read…', canApply: false, files: 0, refused: 0, fixable: 0 };
     case 'nothing':
-      return { words: state.message, canApply: false, files: 0, refused: 0 };
+      return { words: state.message, canApply: false, files: 0, refused: 0, fixable: 0 };
     case 'pending': {
       const { files, refused, misread } = state.pending;
       const canApply = acceptedFiles(state.pending).length > 0;
@@ -62,6 +64,7 @@ function proposalView(state: ProposalState): AskView['proposal'] {
         canApply,
         files: files.length,
         refused: refused.length + misread.length,
+        fixable,
       };
     }
   }

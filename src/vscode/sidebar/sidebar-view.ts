@@ -155,6 +155,7 @@ class Sidebar implements vscode.Disposable {
         session: this.requests.ongoing.carried,
         asked: pack.choice.ask,
         proposal: this.proposals.state,
+        fixable: this.proposals.fixable,
         answer: answer && answerView(answer, { canGoOn: this.requests.canGoOn, restore: this.requests.restore }),
       }),
     };

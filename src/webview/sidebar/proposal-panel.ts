@@ -15,7 +15,7 @@ export class ProposalPanel extends LitElement {
   @property({ attribute: false }) proposal!: ProposalView;
 
   override render() {
-    const { words, canApply, files, refused } = this.proposal;
+    const { words, canApply, files, refused, fixable } = this.proposal;
     return html`
       <h2>Proposal</h2>
       <p class="message" role="status">${words}</p>
@@ -25,6 +25,7 @@ export class ProposalPanel extends LitElement {
           : html`<p class="message">
             <vscode-icon name="error"></vscode-icon> ${count(refused)} ${refused === 1 ? 'change' : 'changes'} cannot be made.
             <button class="link" @click=${() => run(this, 'longview.proposal.focus')}>Show why</button>
+            ${fixable === 0 ? nothing : html`<button class="link" @click=${() => run(this, 'longview.fixProposal')}>Ask once more</button>`}
           </p>`
       }
       <div class="row" role="group" aria-label="Proposal">

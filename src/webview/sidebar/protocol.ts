@@ -167,6 +167,8 @@ export interface ProposalView {
   readonly files: number;
   /** Changes that cannot be made. */
   readonly refused: number;
+  /** Those of them that the model could put right if it were asked once more. */
+  readonly fixable: number;
 }
 
 export type SendView =
@@ -268,6 +270,7 @@ export const SIDEBAR_COMMANDS = [
   'longview.openProposal',
   'longview.applyProposal',
   'longview.discardProposal',
+  'longview.fixProposal',
   'longview.proposal.focus',
   'longview.contextFiles.focus',
   'vscode.openFolder',

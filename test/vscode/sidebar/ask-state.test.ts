@@ -5,7 +5,7 @@ import { type AskFacts, answerView, askView } from '../../../src/vscode/sidebar/
 
 const FACTS: AskFacts = {
   ...{ phase: 'idle', obstacles: [], off: undefined, quote: undefined, session: undefined, answer: undefined },
-  ...{ asked: { title: '', answers: 'text' }, proposal: { kind: 'none' } },
+  ...{ asked: { title: '', answers: 'text' }, proposal: { kind: 'none' }, fixable: 0 },
 };
 const OFF = { message: 'No model is chosen.', fixes: [{ label: 'Choose Model…' }] };
 const ANSWER: Answer = {
