@@ -1,5 +1,5 @@
 /**
- * Makes docs/screenshots/: sidebar, an answer, trees, graph panel and walkthrough on the sources of Longview
+ * Makes docs/screenshots/: sidebar, an answer, a proposal, trees, graph panel and walkthrough on the sources of Longview
  * itself, in dark, light and high contrast. A server on loopback answers. `npm run screenshots`.
  */
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
@@ -31,8 +31,46 @@ const ANSWER = `A file's tokens are counted in the worker, with its record, so a
 What still counts again is unsaved text. Keep the last count beside its hash, and ask \`countTokens\` only if that differs.
 `;
 
+const PROPOSAL = `Counts of the last texts are kept beside the tokeniser, by the text itself.
+
+<<<<<<< EDIT KEY src/base/tokens.ts
+/** Exact o200k token counts: the unit of every budget inside the engine. */
+======= KEY
+/** Exact o200k token counts: the unit of every budget inside the engine. A text that was just counted is not counted again. */
+import { recall, remember } from './recent-counts.js';
+>>>>>>> KEY
+<<<<<<< EDIT KEY src/base/tokens.ts
+  if (!hasLongRun(text)) return count(text);
+  let tokens = 0;
+======= KEY
+  const known = recall(text);
+  if (known !== undefined) return known;
+  if (!hasLongRun(text)) return remember(text, count(text));
+  let tokens = 0;
+>>>>>>> KEY
+<<<<<<< CREATE KEY src/base/recent-counts.ts
+/** Token counts of the last few texts. */
+import { countTokens } from './tokens.js';
+
+const counts = new Map<string, number>();
+
+export const recall = (text: string): number | undefined => counts.get(text);
+
+export function remember(text: string, tokens = countTokens(text)): number {
+  if (counts.size > 100) counts.clear();
+  counts.set(text, tokens);
+  return tokens;
+}
+>>>>>>> KEY
+<<<<<<< EDIT KEY src/base/recent.ts
+export class RecentCounts {
+======= KEY
+export class Recent {
+>>>>>>> KEY
+`;
+
 /** Bills as Anthropic does: most of the prompt goes into its cache. */
-const REPLY: Reply = {
+const replying = (answer: string): Reply => ({
   steps: sse(
     {
       type: 'message_start',
@@ -41,11 +79,11 @@ const REPLY: Reply = {
         usage: { input_tokens: 112, cache_creation_input_tokens: 41_208, cache_read_input_tokens: 0, output_tokens: 1 },
       },
     },
-    ...ANSWER.split(/(?<= )/).map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
+    ...answer.split(/(?<= )/).map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
     { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 164 } },
     { type: 'message_stop' },
   ),
-};
+});
 
 async function main(): Promise<void> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'longview-screenshots-')));
@@ -55,7 +93,10 @@ async function main(): Promise<void> {
   }
   mkdirSync(FOLDER, { recursive: true });
   const server = await ProtocolServer.start();
-  server.answer(REPLY);
+  server.answer(({ body }) => {
+    const key = /<<<<<<< EDIT (\w{6}) path/.exec(JSON.stringify(body))?.[1];
+    return replying(key === undefined ? ANSWER : PROPOSAL.replaceAll('KEY', key));
+  });
   try {
     for (const [name, kind] of Object.entries(PICTURED)) await takeAll(folder, name, THEMES[kind], server.url);
   } finally {
@@ -81,6 +122,21 @@ const SUBJECTS: Readonly<Record<string, (workbench: Workbench) => Promise<void>>
     await workbench.treeRows('Requests').filter({ hasText: TASK }).waitFor();
     for (const view of ['Context Files', 'Dependencies']) await workbench.page.locator('.pane-header', { hasText: view }).click();
     await sidebar.getByRole('button', { name: 'Show in Requests' }).scrollIntoViewIfNeeded();
+  },
+  async proposal(workbench) {
+    const sidebar = workbench.webview();
+    const task = sidebar.getByRole('textbox', { name: 'Task' });
+    if ((await task.inputValue()) !== TASK) await task.fill(TASK);
+    await sidebar.getByRole('checkbox', { name: 'May propose changes' }).check();
+    await sidebar.getByRole('button', { name: /^Send · / }).waitFor();
+    await task.press('Control+Enter');
+    await workbench.treeRows('Proposal').filter({ hasText: 'recent-counts.ts' }).first().waitFor();
+    await workbench
+      .treeRows('Proposal')
+      .filter({ hasText: /comes|gone/ })
+      .first()
+      .waitFor();
+    await sidebar.getByRole('button', { name: 'Apply' }).scrollIntoViewIfNeeded();
   },
   async trees(workbench) {
     await workbench.runCommand('Longview: Focus on Context Files View');

@@ -35,8 +35,9 @@ export function pendingOf(source: Source, { files: planned, refused }: Plan, las
     const same = choice && choice.file.before === file.before && choice.file.after === file.after && choice.file.to === file.to;
     return same ? { ...choice, file } : choiceOf(file);
   });
-  const consented = last?.id === source.id ? last.consented : new Set<string>();
-  return { ...source, files, refused, consented };
+  // Consent is to the change that was looked at.
+  const kept = files.filter((choice) => before.get(choice.file.path)?.accepted === choice.accepted).map(({ file }) => file.path);
+  return { ...source, files, refused, consented: new Set(kept.filter((path) => last?.consented.has(path))) };
 }
 
 /** With a file, or one of its hunks, taken or left. */

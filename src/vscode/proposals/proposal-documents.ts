@@ -32,7 +32,7 @@ export class ProposalDocuments implements vscode.TextDocumentContentProvider, vs
       const target = to ?? path;
       const label = this.proposals.uriOf(target) ?? uriOf('after', pending.id, target, path);
       const left = before === undefined ? undefined : uriOf('before', pending.id, path, path);
-      return { target, label, left, right: after === undefined ? undefined : uriOf('after', pending.id, target, path) };
+      return { path, target, label, left, right: after === undefined ? undefined : uriOf('after', pending.id, target, path) };
     });
     const [only] = sides;
     if (only && sides.length === 1) {
@@ -40,7 +40,10 @@ export class ProposalDocuments implements vscode.TextDocumentContentProvider, vs
       await vscode.commands.executeCommand('vscode.diff', left, right, `${only.target} (proposed)`);
     } else if (only) {
       const resources = sides.map(({ label, left, right }) => [label, left, right]);
-      await vscode.commands.executeCommand('vscode.changes', `Proposal: ${pending.title}`, resources);
+      // Where the editor has no view of several diffs, the files open one by one from the view Proposal.
+      await vscode.commands
+        .executeCommand('vscode.changes', `Proposal: ${pending.title}`, resources)
+        .then(undefined, () => this.open(only.path));
     }
   }
 

@@ -80,8 +80,8 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
     const { state, answer } = this.proposals;
     this.view.title = 'Proposal';
     this.view.description = state.kind === 'pending' ? state.pending.title : '';
-    const receipt = answer?.parts.at(-1)?.receipt;
-    const cost = receipt ? [`Cost ${costWords(receipt)}`] : [];
+    const costs = (answer?.parts ?? []).flatMap(({ receipt }) => (receipt ? [costWords(receipt)] : []));
+    const cost = costs.length > 0 ? [`Cost ${costs.join(' + ')}`] : [];
     const words = {
       none: '',
       reading: 'The answer is being read…',

@@ -141,6 +141,7 @@ export class Proposals implements vscode.Disposable {
       if (written.kind !== 'written') return await this.#tell(written);
       this.services.log.info(`proposal: ${describeAccepted(pending)} written`);
       await this.#end(files);
+      await this.#showFirst(files);
       this.#offerUndo(files.length);
       void offerNewProblems(files, known, around, this.services.pack);
     });
@@ -219,6 +220,13 @@ export class Proposals implements vscode.Disposable {
     this.services.log.warn(`proposal: ${written.message}`);
     void vscode.window.showErrorMessage(`Longview: ${written.message}`);
     await this.#plan();
+  }
+
+  /** In front of a file that was changed, the editor's undo takes back all of it. */
+  async #showFirst(files: readonly PlannedFile[]): Promise<void> {
+    const first = files.find(({ kind }) => kind === 'edit') ?? files.find(({ after }) => after !== undefined);
+    const uri = first && this.uriOf(first.to ?? first.path);
+    if (uri) await vscode.window.showTextDocument(uri);
   }
 
   #offerUndo(files: number): void {
