@@ -14,15 +14,29 @@ export interface Group {
   readonly lines: number;
 }
 
-/** From so many users on, a member may be what all parts of a type share (a logger, the options). */
-const MANY = 4;
+/** What serves all parts of a type alike tells none of them apart: it is no bond. */
+const INFRASTRUCTURE = /^[_#$]*(id|name|log(ger|ging)?|telemetry|metrics|tracer?|options|config(uration)?|settings)$/i;
 
-const MEMBERS: ReadonlySet<SymbolKind> = new Set(['method', 'property', 'field', 'constant', 'variable', 'function']);
+/** A nested type uses members of the one around it. */
+const MEMBERS: ReadonlySet<SymbolKind> = new Set([
+  'method',
+  'property',
+  'field',
+  'constant',
+  'variable',
+  'function',
+  'class',
+  'interface',
+  'record',
+  'enum',
+  'object',
+  'struct',
+]);
 
 /** Languages in which a member is named bare, not behind `this`. */
 const BARE: ReadonlySet<string | undefined> = new Set(['java', 'kotlin', 'csharp', 'scala', 'swift', 'cpp']);
 
-/** Uses among a type's members; constructors and nested types are left out. */
+/** Uses among a type's members; constructors, which use all, are left out. */
 export function usesOfMembers(record: FileRecord, lines: readonly string[], type: number): Uses {
   const owner = record.symbols[type]!;
   const members = record.symbols.flatMap((s, i) => (s.container === type && MEMBERS.has(s.kind) ? [i] : []));
@@ -76,14 +90,14 @@ export class Uses {
     this.#usedBy = usedBy;
   }
 
-  /** Names that {@link MANY} others use, the most used first. */
-  get shared(): string[] {
-    const users = (name: string): number => this.#usedBy.get(name)!.size;
-    return [...this.#usedBy.keys()].filter((name) => users(name) >= MANY).sort((a, b) => users(b) - users(a));
+  /** Names that are no bond. */
+  get common(): string[] {
+    return [...this.#usedBy.keys()].filter((name) => INFRASTRUCTURE.test(name));
   }
 
-  /** Groups that are left when what all share, `common`, is no bond; largest first. */
-  groups(common: ReadonlySet<string>): Group[] {
+  /** Groups, largest first; what is common is in none. */
+  get groups(): Group[] {
+    const common = new Set(this.common);
     const sets = new DisjointSets();
     for (const [node, users] of this.#usedBy) {
       if (!common.has(node)) for (const user of users) if (!common.has(user)) sets.join(node, user);

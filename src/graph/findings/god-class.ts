@@ -24,9 +24,6 @@ const CLASS: Scale = { lines: 400, parts: 20, groupFunctions: 4, groupLines: 60 
 const CLASS_SHARE = 0.15;
 const FILE: Scale = { lines: 500, parts: 15, groupFunctions: 2, groupLines: 60 };
 
-/** Members or definitions that all jobs may share: a logger, the options, the name. */
-const COMMON = 3;
-
 /** Commits from which on a file is one that is always being changed. */
 const BUSY = 10;
 
@@ -74,17 +71,11 @@ interface Jobs {
   readonly common: readonly string[];
 }
 
-/** Jobs where there are as many; as little as possible is taken for common. */
-function jobsOf(uses: Uses, least: number, isTold: (group: Group, total: number) => boolean): Jobs | undefined {
-  const shared = uses.shared;
-  for (let n = 0; n <= Math.min(COMMON, shared.length); n++) {
-    const common = shared.slice(0, n);
-    const groups = uses.groups(new Set(common));
-    const total = groups.reduce((sum, g) => sum + g.lines, 0);
-    const told = groups.filter((g) => isTold(g, total));
-    if (told.length >= least) return { groups: told, common };
-  }
-  return undefined;
+/** Jobs where there are at least `least`. */
+function jobsOf({ groups, common }: Uses, least: number, isTold: (group: Group, total: number) => boolean): Jobs | undefined {
+  const total = groups.reduce((sum, g) => sum + g.lines, 0);
+  const told = groups.filter((g) => isTold(g, total));
+  return told.length >= least ? { groups: told, common } : undefined;
 }
 
 const isTold = ({ symbols }: FileRecord, group: Group, scale: Scale): boolean =>
