@@ -22,8 +22,8 @@ export function* componentsOf({ examined, paths }: OwnCode, nameOf: (path: Works
     const name = nameOf(path);
     if (!components.has(name)) components.set(name, { name, dependents: new Map(), dependencies: new Map(), dependentInside: new Set() });
   }
-  for (const e of examined.graph.edges) {
-    yield;
+  for (const [i, e] of examined.graph.edges.entries()) {
+    if (i % 100 === 0) yield;
     if (e.kind === 'reference' || e.confidence !== 'resolved' || e.typeOnly || !paths.has(e.from) || !paths.has(e.to)) continue;
     const from = components.get(nameOf(e.from))!;
     const to = components.get(nameOf(e.to))!;

@@ -19,10 +19,10 @@ interface Scale {
   readonly groupFunctions: number;
   readonly groupLines: number;
 }
-const CLASS: Scale = { lines: 400, parts: 20, groupFunctions: 4, groupLines: 60 };
+const CLASS: Scale = { lines: 300, parts: 15, groupFunctions: 3, groupLines: 45 };
 /** Share of the lines of a type that a group has at least: what is smaller is a detail. */
 const CLASS_SHARE = 0.15;
-const FILE: Scale = { lines: 500, parts: 15, groupFunctions: 2, groupLines: 60 };
+const FILE: Scale = { lines: 500, parts: 12, groupFunctions: 2, groupLines: 60 };
 
 /** Commits from which on a file is one that is always being changed. */
 const BUSY = 10;
@@ -60,7 +60,8 @@ function godClasses(code: OwnCode, path: WorkspacePath, record: FileRecord, chur
 }
 
 function godFiles(code: OwnCode, path: WorkspacePath, record: FileRecord, churn: Churn | undefined): Finding[] {
-  if (record.lineCount < FILE.lines) return [];
+  const definitions = record.symbols.filter((s) => FUNCTIONS.has(s.kind) && s.container < 0).length;
+  if (record.lineCount < FILE.lines || definitions < FILE.parts) return [];
   const jobs = jobsOf(usesOfDefinitions(record, code.lines(path)), 3, (g) => isTold(record, g, FILE));
   return jobs ? [describe(path, record, jobs, churn, 'god-file', path, record.symbols[jobs.groups[0]!.symbols[0]!]!.nameLine)] : [];
 }

@@ -1,4 +1,5 @@
 /** Which types of the project extend or implement which, as far as the languages' own rules say so. */
+import type { Steps } from '../../base/steps.js';
 import type { FileRecord, SymbolKind, SymbolRecord } from '../../syntax/record.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { Examined } from './finding.js';
@@ -18,15 +19,32 @@ export class Hierarchy {
   readonly #types = new Map<string, Place>();
   readonly #supers = new Map<string, readonly Place[]>();
   readonly #ancestors = new Map<string, readonly Place[]>();
-  #below: Map<string, Place[]> | undefined;
+  readonly #children = new Map<string, Place[]>();
   readonly #methods = new Map<string, readonly Place[]>();
   /** File → reference → what it means in another file. */
   readonly #targets = new Map<WorkspacePath, ReadonlyMap<number, Place>>();
 
-  constructor(private readonly examined: Examined) {}
+  private constructor(private readonly examined: Examined) {}
 
-  /** Lets the types of a file take part. To be called for all files before anything is asked. */
-  add(path: WorkspacePath): void {
+  static *of(examined: Examined, paths: ReadonlySet<WorkspacePath>): Steps<Hierarchy> {
+    const hierarchy = new Hierarchy(examined);
+    for (const path of paths) {
+      hierarchy.#add(path);
+      yield;
+    }
+    for (const type of hierarchy.types) {
+      for (const base of hierarchy.supers(type)) {
+        const key = keyOf(base.path, base.index);
+        const children = hierarchy.#children.get(key);
+        if (children) children.push(type);
+        else hierarchy.#children.set(key, [type]);
+      }
+      yield;
+    }
+    return hierarchy;
+  }
+
+  #add(path: WorkspacePath): void {
     for (const [index, symbol] of this.#symbols(path).entries()) {
       if (TYPES.has(symbol.kind)) this.#types.set(keyOf(path, index), { path, index, symbol });
     }
@@ -57,19 +75,19 @@ export class Hierarchy {
   }
 
   /** Every type of the project below this one. */
-  descendants({ path, index }: Place): readonly Place[] {
-    if (!this.#below) {
-      this.#below = new Map();
-      for (const type of this.#types.values()) {
-        for (const above of this.ancestors(type)) {
-          const key = keyOf(above.path, above.index);
-          const below = this.#below.get(key);
-          if (below) below.push(type);
-          else this.#below.set(key, [type]);
-        }
-      }
+  descendants(type: Place): readonly Place[] {
+    const found = new Map<string, Place>();
+    for (let front = this.#childrenOf(type); front.length > 0; ) {
+      const fresh = front.filter((t) => !found.has(keyOf(t.path, t.index)));
+      for (const t of fresh) found.set(keyOf(t.path, t.index), t);
+      front = fresh.flatMap((t) => this.#childrenOf(t));
     }
-    return this.#below.get(keyOf(path, index)) ?? [];
+    found.delete(keyOf(type.path, type.index));
+    return [...found.values()];
+  }
+
+  #childrenOf({ path, index }: Place): readonly Place[] {
+    return this.#children.get(keyOf(path, index)) ?? [];
   }
 
   /** Types of the project that a type names as its bases. */

@@ -22,11 +22,7 @@ export function* readOwnCode(examined: Examined): Steps<OwnCode> {
     if (isOwnSource(entry, examined.record(entry.path))) paths.add(entry.path);
     yield;
   }
-  const hierarchy = new Hierarchy(examined);
-  for (const path of paths) {
-    hierarchy.add(path);
-    yield;
-  }
+  const hierarchy = yield* Hierarchy.of(examined, paths);
   const texts = new Map<WorkspacePath, readonly string[]>();
   const lines = (path: WorkspacePath): readonly string[] => {
     const known = texts.get(path) ?? (examined.text(path) ?? '').split('\n');

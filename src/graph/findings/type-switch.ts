@@ -36,6 +36,9 @@ const TESTS: Readonly<Record<string, RegExp>> = {
   python: /\bisinstance\(\s*([\w.]+)\s*,\s*([\w.]+)\s*\)/g,
 };
 
+/** What every line with a test has. */
+const TEST = /\binstanceof\b|\bis\b|\bisinstance\b/;
+
 /** A test in a function. */
 interface Test {
   readonly type: Place;
@@ -53,6 +56,12 @@ export function* findTypeSwitches({ examined, paths, hierarchy, lines }: OwnCode
       if (symbol.kind !== 'function' && symbol.kind !== 'method' && symbol.kind !== 'constructor') continue;
       // An equality test asks what the other one is by its contract.
       if (/^(equals|__eq__|Equals)$/.test(symbol.name)) continue;
+      if (
+        !lines(path)
+          .slice(symbol.nameLine, symbol.end + 1)
+          .some((line) => TEST.test(line))
+      )
+        continue;
       const within: Place = { path, index, symbol };
       const code = codeOf(lines(path), symbol, record.language);
       for (const [value, asked] of testsIn(code, tests, within, hierarchy)) found.push(...switchesOver(within, value, asked, hierarchy));
