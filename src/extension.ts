@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     showStatus(index, pack, cost),
     showIndexProgress(index),
     registerCommands(services),
-    registerActions(services, asked, context.workspaceState),
+    registerActions(services, { ...asked, ...proposed }, context.workspaceState),
     asked,
     proposed,
     registerSidebar(services, asked.requests, proposed.proposals),

@@ -1,13 +1,14 @@
 /** Longview: Refactor… asks what for: a principle, or something in the user's own words; what needs no model is offered too. */
 import * as vscode from 'vscode';
 import type { ActionList, ListedAction } from '../../actions/action.js';
+import { isRefactoring } from './action-commands.js';
 import { editorWays } from './language-services.js';
 
 /** Undefined where the user gave up, or the editor does it. */
 export async function chooseRefactoring({ actions }: ActionList): Promise<ListedAction | undefined> {
   const separator = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator, detail: '', description: '' });
   const models = actions
-    .filter((a) => a.from === undefined && /^refactor(-|$)/.test(a.id))
+    .filter((a) => a.from === undefined && isRefactoring(a.id))
     .map((action) => ({
       label: action.title.replace(/^Refactor Toward /, '').replace(/^Refactor…$/, 'In Your Own Words…'),
       description: '',

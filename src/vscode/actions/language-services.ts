@@ -33,7 +33,7 @@ export async function offerLanguageService({ id, title }: Pick<ListedAction, 'id
 const FREE = 'by the language service, free';
 
 /** What the language service offers of a kind at a place, but for what is disabled and Longview's own. */
-async function codeActions(uri: vscode.Uri, range: vscode.Range, kind: string): Promise<readonly vscode.CodeAction[]> {
+export async function codeActions(uri: vscode.Uri, range: vscode.Range, kind: string): Promise<readonly vscode.CodeAction[]> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<void>((done) => {
     timer = setTimeout(done, LONGEST_MS);

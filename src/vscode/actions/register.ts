@@ -2,33 +2,25 @@
 import * as vscode from 'vscode';
 import type { ListedAction } from '../../actions/action.js';
 import { askWithProgress } from '../commands/asking.js';
+import type { RegisteredProposals } from '../proposals/register.js';
 import { AllowedFiles } from '../requests/allowed-files.js';
 import type { RegisteredRequests } from '../requests/register.js';
 import type { Services } from '../services.js';
+import { ACTION_COMMANDS } from './action-commands.js';
 import { chooseAction } from './choose-action.js';
 import { chooseRefactoring } from './choose-refactoring.js';
 import { offerCommitMessages } from './commit-box.js';
 import { offerLanguageService } from './language-services.js';
+import { organizeImports } from './organize-imports.js';
 import { placeOf } from './place.js';
 import { registerSelectionLightbulb } from './selection-lightbulb.js';
 import { ActionStarter, type AskedAction } from './start-action.js';
 
-/** Command → id of its action. */
-export const ACTION_COMMANDS: Readonly<Record<string, string>> = {
-  explain: 'explain',
-  askCodebase: 'ask',
-  extractFunction: 'extract-function',
-  extractClass: 'extract-class',
-  extractModule: 'extract-module',
-  splitModule: 'split-module',
-  breakCycle: 'break-cycle',
-  invertDependency: 'invert-dependency',
-  writeTests: 'tests',
-  reviewChange: 'review-change',
-  writeCommitMessage: 'commit-message',
-};
-
-export function registerActions(services: Services, { requests, asking }: RegisteredRequests, memento: vscode.Memento): vscode.Disposable {
+export function registerActions(
+  services: Services,
+  { requests, asking, proposals }: Omit<RegisteredRequests & RegisteredProposals, 'dispose'>,
+  memento: vscode.Memento,
+): vscode.Disposable {
   const { index, pack } = services;
   const starter = new ActionStarter(services, new AllowedFiles(memento));
 
@@ -74,6 +66,7 @@ export function registerActions(services: Services, { requests, asking }: Regist
   const commands: Readonly<Record<string, (asked: unknown, all: unknown) => unknown>> = {
     runAction: runAny,
     refactor,
+    organizeImports: () => organizeImports(index, proposals.journal),
     ...Object.fromEntries(
       Object.entries(ACTION_COMMANDS).map(([name, id]) => [name, (asked: unknown, all: unknown) => run(id, asked, all)]),
     ),

@@ -204,6 +204,9 @@ class GraphPanel implements vscode.Disposable {
         await vscode.commands.executeCommand('longview.context.focus');
         return;
       }
+      case 'act':
+        await vscode.commands.executeCommand('longview.runAction', { path: wish.path });
+        return;
       case 'reveal': {
         const absolute = await locate(index, wish.path);
         if (absolute !== undefined) await vscode.commands.executeCommand('revealInExplorer', vscode.Uri.file(absolute));

@@ -13,6 +13,7 @@ export function readWish(message: unknown): ToHost | undefined {
       return typeof path === 'string' && Number.isSafeInteger(line) && Number(line) >= 0 ? { kind, path, line: Number(line) } : undefined;
     case 'pack-around':
     case 'pin':
+    case 'act':
     case 'reveal':
       return typeof path === 'string' ? { kind, path } : undefined;
     default:

@@ -91,6 +91,7 @@ function fileFacts(page: GraphPage, model: GraphModel, file: number): unknown {
       <button title="The context has this file in full, whatever the task" @click=${() => page.host.tell({ kind: 'pin', path })}>
         Pin to Context
       </button>
+      <button title="Explain, refactor, test it, …" @click=${() => page.host.tell({ kind: 'act', path })}>Run Action…</button>
       <button @click=${() => page.centre(path)}>Neighbourhood</button>
       <button @click=${() => page.host.tell({ kind: 'reveal', path })}>Reveal in Explorer</button>
     </div>

@@ -79,5 +79,7 @@ export type ToHost =
   | { readonly kind: 'open'; readonly path: WorkspacePath; readonly line: number }
   | { readonly kind: 'pack-around'; readonly path: WorkspacePath }
   | { readonly kind: 'pin'; readonly path: WorkspacePath }
+  /** An action about the file is to be chosen. */
+  | { readonly kind: 'act'; readonly path: WorkspacePath }
   | { readonly kind: 'reveal'; readonly path: WorkspacePath }
   | { readonly kind: 'resume' };

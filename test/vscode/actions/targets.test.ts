@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { ACTIONS } from '../../../src/actions/actions.js';
 import type { FileSymbol } from '../../../src/engine/protocol.js';
 import type { Finding } from '../../../src/graph/findings/finding.js';
+import { ACTION_COMMANDS, isRefactoring } from '../../../src/vscode/actions/action-commands.js';
 import { adviceFor, aimAt, nameOfAim, type Place, symbolAt } from '../../../src/vscode/actions/targets.js';
 
 const action = (id: string) => ACTIONS.find((a) => a.id === id)!;
@@ -24,6 +26,23 @@ const symbol = (name: string, kind: FileSymbol['kind'], start: number, end: numb
   start,
   end,
   tokens: 1,
+});
+
+describe('vscode/actions/action-commands', () => {
+  const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as { contributes: { commands: { command: string }[] } };
+
+  it('has a command in the manifest for every action', () => {
+    const commands = new Set(manifest.contributes.commands.map((c) => c.command));
+    for (const [command, id] of Object.entries(ACTION_COMMANDS)) {
+      assert.ok(commands.has(`longview.${command}`), `longview.${command} is not in the manifest`);
+      assert.ok(action(id), `there is no action ${id}`);
+    }
+    const reached = new Set(Object.values(ACTION_COMMANDS));
+    assert.deepEqual(
+      ACTIONS.filter(({ id }) => !reached.has(id) && !isRefactoring(id)).map(({ id }) => id),
+      [],
+    );
+  });
 });
 
 describe('vscode/actions/targets', () => {

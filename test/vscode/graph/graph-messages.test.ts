@@ -60,6 +60,7 @@ describe('vscode/graph: what goes to the page and comes from it', () => {
   it('takes whole wishes alone', () => {
     assert.deepEqual(readWish({ kind: 'open', path: 'a.ts', line: 3, more: 1 }), { kind: 'open', path: 'a.ts', line: 3 });
     assert.deepEqual(readWish({ kind: 'ready' }), { kind: 'ready' });
+    assert.deepEqual(readWish({ kind: 'act', path: 'a.ts' }), { kind: 'act', path: 'a.ts' });
     for (const bad of [
       undefined,
       'ready',

@@ -75,6 +75,7 @@ describe('webview/graph: the page', () => {
     for (const [button, kind] of [
       ['Pack Around This', 'pack-around'],
       ['Pin to Context', 'pin'],
+      ['Run Action…', 'act'],
       ['Reveal in Explorer', 'reveal'],
     ] as const) {
       await page.getByRole('button', { name: button }).click();
