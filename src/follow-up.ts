@@ -7,8 +7,9 @@ import { cacheRulesOf } from './money/cache/rules.js';
 import { inputOf } from './money/spending.js';
 import type { SettledEvent } from './request.js';
 
-/** @param answer as it came, with placeholders for secrets. */
+/** @param answer as it came, with placeholders for secrets; where there is none, the request is asked once more. */
 export function followUp(request: ModelRequest, answer: string, text: string): ModelRequest {
+  if (answer === '') return request;
   return {
     ...request,
     messages: [...request.messages, { role: 'assistant', parts: [{ text: answer }] }, { role: 'user', parts: [{ text }] }],

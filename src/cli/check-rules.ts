@@ -1,5 +1,5 @@
 /** `--check-rules MODEL`: a second model says which of the project's rules a proposal breaks, before the user decides. */
-import { projectRules } from '../index/project-rules.js';
+import { rulesFor } from '../index/project-rules.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { destinationOf } from '../models/providers/presets.js';
 import { type Breach, readBreaches } from '../proposals/breaches.js';
@@ -38,7 +38,7 @@ export async function checkRules(
   const { offer, snapshot, sender, secret } = checker;
   const note = (text: string): void => terminal.note(`Rules: ${text}\n`);
   const paths = files.flatMap(({ path, to }) => (to === undefined ? [path] : [path, to]));
-  const rules = projectRules(snapshot, paths);
+  const rules = rulesFor(snapshot, paths);
   for (const path of rules.leftOut) note(`${path} is left out, all of them are too long.`);
   if (rules.files.length === 0)
     return note('none are written down (AGENTS.md, CLAUDE.md, .github/copilot-instructions.md, .longview/rules.md).');

@@ -6,14 +6,10 @@
 
 import { folderOf, foldersUp } from '../base/paths.js';
 import { countTokens } from '../base/tokens.js';
+import { RULES_OF_FOLDERS, RULES_OF_ROOTS } from '../index/project-rules.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Focus, LineRange } from './pack.js';
-
-/** Read in the root of each folder of the workspace. */
-const OF_ROOTS = ['.longview/rules.md', 'AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md'];
-/** Read in the nearest folder around the focus that has one. */
-const OF_FOLDERS = ['AGENTS.md', 'CLAUDE.md'];
 
 /** Stands behind their paths in the prompt, and is their reason in the pack. */
 export const RULES_NOTE = 'rules of the project';
@@ -37,9 +33,9 @@ export function projectRules(
   budget: number,
   drops: ReadonlySet<WorkspacePath>,
 ): RulesFile[] {
-  const roots = snapshot.roots.flatMap(({ prefix }) => OF_ROOTS.map((name) => prefix + name));
+  const roots = snapshot.roots.flatMap(({ prefix }) => RULES_OF_ROOTS.map((name) => prefix + name));
   const nearest = focus && nearestFolder(snapshot, focus.path, new Set(roots));
-  const nested = nearest === undefined ? [] : OF_FOLDERS.map((name) => `${nearest}/${name}`);
+  const nested = nearest === undefined ? [] : RULES_OF_FOLDERS.map((name) => `${nearest}/${name}`);
   // One that is a copy of another is told once.
   const told = new Set<string>();
   let room = Math.min(MOST, Math.floor(budget * SHARE));
@@ -56,7 +52,7 @@ export function projectRules(
 
 function nearestFolder(snapshot: Snapshot, path: WorkspacePath, roots: ReadonlySet<string>): string | undefined {
   return foldersUp(folderOf(path)).find((folder) =>
-    OF_FOLDERS.some((name) => folder !== '' && !roots.has(`${folder}/${name}`) && snapshot.has(`${folder}/${name}`)),
+    RULES_OF_FOLDERS.some((name) => folder !== '' && !roots.has(`${folder}/${name}`) && snapshot.has(`${folder}/${name}`)),
   );
 }
 

@@ -10,6 +10,7 @@ import type { GraphLayout } from '../graph/layout/layout.js';
 import type { GraphPlace } from '../graph/place.js';
 import type { PlannedText } from '../index/as-if.js';
 import type { Progress } from '../index/index.js';
+import type { ProjectRules } from '../index/project-rules.js';
 import type { SymbolKind } from '../syntax/record.js';
 import type { ChangeScope, ReadChange } from '../workspace/change.js';
 import type { Scan, ScanProblem, WorkspacePath } from '../workspace/entry.js';
@@ -169,6 +170,8 @@ export interface EngineMethods {
   locate(path: WorkspacePath): string | undefined;
   /** Those of the files that are in the workspace, each with `hashOf` its text. */
   hashes(paths: readonly WorkspacePath[]): readonly (readonly [path: WorkspacePath, hash: string])[];
+  /** Rules that the project has written down for changes of these files. */
+  projectRules(paths: readonly WorkspacePath[]): ProjectRules;
   /** Whether the workspace leaves the path out, or would if it were there. */
   leftOut(path: string): boolean;
   /** Files and folders that differ from the path, or from one around it, in case or composition alone. */

@@ -11,6 +11,7 @@ import type { Examined, Finding } from '../graph/findings/finding.js';
 import { placeOf } from '../graph/place.js';
 import { examineAsIf, type PlannedText } from '../index/as-if.js';
 import { Index, type Progress } from '../index/index.js';
+import { rulesFor } from '../index/project-rules.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { isLeftOut, sameButForCase, syntaxErrors } from '../index/would-be.js';
 import { readChange } from '../workspace/change.js';
@@ -70,6 +71,7 @@ export class EngineService {
         return paths.filter((path) => snapshot.has(path));
       },
       locate: async (path) => (await this.#read(signal)).entry(path)?.absolute,
+      projectRules: async (paths) => rulesFor(await this.#read(signal), paths),
       hashes: async (paths) => {
         const snapshot = await this.#read(signal);
         return paths.flatMap((path) => {

@@ -1,4 +1,4 @@
-/** Rules that a project has written down for those who change it, people and assistants alike. */
+/** Rules that a project has written down for those who change it, people and assistants alike: where they stand, and those for a change. */
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Snapshot } from './snapshot.js';
 
@@ -8,16 +8,16 @@ export interface ProjectRules {
   readonly leftOut: readonly WorkspacePath[];
 }
 
-/** In every folder above a file they are for. */
-const IN_FOLDERS = ['AGENTS.md', 'CLAUDE.md'];
-/** At the top of the repository. */
-const AT_THE_TOP = ['.github/copilot-instructions.md', '.longview/rules.md'];
+/** Read in the root of each folder of the workspace. */
+export const RULES_OF_ROOTS = ['.longview/rules.md', 'AGENTS.md', 'CLAUDE.md', '.github/copilot-instructions.md'];
+/** Read in the folders above a file that they are for. */
+export const RULES_OF_FOLDERS = ['AGENTS.md', 'CLAUDE.md'];
 
 /** Characters of all rules together: some 15,000 tokens. */
 const MOST = 60_000;
 
 /** The rules for some files, the most general first. */
-export function projectRules(
+export function rulesFor(
   snapshot: Pick<Snapshot, 'text' | 'roots'>,
   paths: readonly WorkspacePath[],
   drops: ReadonlySet<WorkspacePath> = new Set(),
@@ -30,10 +30,11 @@ export function projectRules(
   const leftOut: WorkspacePath[] = [];
   let length = 0;
   for (const folder of folders) {
-    for (const name of tops.includes(folder) ? [...IN_FOLDERS, ...AT_THE_TOP] : IN_FOLDERS) {
+    for (const name of tops.includes(folder) ? RULES_OF_ROOTS : RULES_OF_FOLDERS) {
       const path = folder === '' ? name : `${folder}/${name}`;
       const text = drops.has(path) ? undefined : snapshot.text(path);
-      if (text === undefined || text.trim() === '') continue;
+      // One that is a copy of another is told once.
+      if (text === undefined || text.trim() === '' || files.some((file) => file.text === text)) continue;
       if (length + text.length > MOST) leftOut.push(path);
       else {
         files.push({ path, text });

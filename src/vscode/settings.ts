@@ -1,5 +1,6 @@
 /** The user's settings, read anew whenever asked: the editor keeps them. Ids and defaults are in package.json. */
 import * as vscode from 'vscode';
+import { FORM_WISHES, type FormWish } from '../proposing.js';
 
 /** In place of a model's name: the router chooses. */
 export const AUTO = 'auto';
@@ -27,10 +28,14 @@ export interface Settings {
   readonly prices: unknown;
   /** USD above which a request is asked for before it is sent. */
   readonly confirmAbove: number;
+  /** "provider/model" that holds proposals against the project's rules, or "" for none. */
+  readonly rulesCheck: string;
   /** As {@link file://../money/budgets.ts} reads them. */
   readonly budgets: unknown;
   /** Questions are turns of a session; else each is sent alone. */
   readonly sessions: boolean;
+  /** How changes of files are asked for; in a session always in text. */
+  readonly answerForm: FormWish;
   /** Only models on this machine are asked. */
   readonly localOnly: boolean;
   /** Models that the router looks at beside those that a key is set for: "provider/model". */
@@ -55,8 +60,10 @@ export function readSettings(): Settings {
     maxAnswer: of.get('answer.maxTokens', 8_000),
     prices: of.get('prices', {}),
     confirmAbove: of.get('confirmAbove', 0.5),
+    rulesCheck: of.get('rulesCheck.model', ''),
     budgets: of.get<unknown>('budgets'),
     sessions: of.get('sessions', true),
+    answerForm: FORM_WISHES.find((wish) => wish === of.get('proposals.answerForm')) ?? 'auto',
     // Whoever says it holds: a workspace cannot take back what the user wants. Looked up when asked for: it takes as long as all the others.
     get localOnly() {
       const said = of.inspect<boolean>('localOnly');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { projectRules } from '../../src/index/project-rules.js';
+import { rulesFor } from '../../src/index/project-rules.js';
 
 function snapshotOf(texts: Readonly<Record<string, string>>, prefixes: readonly string[] = ['']) {
   return { text: (path: string) => texts[path], roots: prefixes.map((prefix) => ({ folder: `/${prefix}`, prefix })) };
 }
-const pathsOf = (...of: Parameters<typeof projectRules>): string[] => projectRules(...of).files.map(({ path }) => path);
+const pathsOf = (...of: Parameters<typeof rulesFor>): string[] => rulesFor(...of).files.map(({ path }) => path);
 
 describe('index/project-rules', () => {
   const texts = {
@@ -19,10 +19,10 @@ describe('index/project-rules', () => {
   };
 
   it('finds those at the top, then those of the folders above each file; empty ones say nothing', () => {
-    const top = ['AGENTS.md', '.github/copilot-instructions.md', '.longview/rules.md'];
+    const top = ['.longview/rules.md', 'AGENTS.md', '.github/copilot-instructions.md'];
     assert.deepEqual(pathsOf(snapshotOf(texts), ['src/deep/a.ts']), [...top, 'src/AGENTS.md', 'src/deep/CLAUDE.md']);
     assert.deepEqual(pathsOf(snapshotOf(texts), ['a.ts']), top);
-    assert.deepEqual(pathsOf(snapshotOf(texts), ['a.ts'], new Set(['AGENTS.md'])), top.slice(1));
+    assert.deepEqual(pathsOf(snapshotOf(texts), ['a.ts'], new Set(['.longview/rules.md'])), top.slice(1));
   });
 
   it('reads every root of several, and nothing above them', () => {
@@ -31,10 +31,10 @@ describe('index/project-rules', () => {
   });
 
   it('names what would be too long all together', () => {
-    const { files, leftOut } = projectRules(
+    const { files, leftOut } = rulesFor(
       snapshotOf({ 'AGENTS.md': 'x'.repeat(59_000), 'CLAUDE.md': 'y'.repeat(2_000), '.longview/rules.md': 'z' }),
       [],
     );
-    assert.deepEqual([files.map(({ path }) => path), leftOut], [['AGENTS.md', '.longview/rules.md'], ['CLAUDE.md']]);
+    assert.deepEqual([files.map(({ path }) => path), leftOut], [['.longview/rules.md', 'AGENTS.md'], ['CLAUDE.md']]);
   });
 });

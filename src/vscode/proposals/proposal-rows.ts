@@ -1,5 +1,6 @@
 /** What the view Proposal lists, in words. Pure, so that it can be tested without an editor. */
 import type { Finding } from '../../graph/findings/finding.js';
+import type { Breach } from '../../proposals/breaches.js';
 import { acceptedFile, type FileChoice } from '../../proposals/choice.js';
 import type { Hunk } from '../../proposals/hunks.js';
 import { splitLines } from '../../proposals/text-lines.js';
@@ -11,6 +12,8 @@ export type ProposalRow =
   | { readonly kind: 'hunk'; readonly choice: FileChoice; readonly hunk: number }
   /** A finding that would go or come. */
   | { readonly kind: 'effect'; readonly finding: Finding; readonly goes: boolean }
+  /** A rule of the project that a model sees broken. */
+  | { readonly kind: 'breach'; readonly breach: Breach; readonly number: number }
   /** A change that cannot be made, or a part of the answer that is none. `line` is 0-based, of the closest place. */
   | { readonly kind: 'refused'; readonly what: string; readonly reason: string; readonly path?: string; readonly line?: number };
 
@@ -22,12 +25,13 @@ export interface RowWords {
   readonly spoken: string;
 }
 
-/** Files first, then what they would do to the findings, then what is refused. */
-export function proposalRows({ files, effects, refused, misread }: Pending): readonly ProposalRow[] {
+/** Files first, then what they would do to the findings, then rules that are broken, then what is refused. */
+export function proposalRows({ files, effects, refused, misread }: Pending, breaches: readonly Breach[] = []): readonly ProposalRow[] {
   return [
     ...files.map((choice): ProposalRow => ({ kind: 'file', choice })),
     ...(effects?.gone ?? []).map((finding): ProposalRow => ({ kind: 'effect', finding, goes: true })),
     ...(effects?.come ?? []).map((finding): ProposalRow => ({ kind: 'effect', finding, goes: false })),
+    ...breaches.map((breach, number): ProposalRow => ({ kind: 'breach', breach, number })),
     ...refused.map(
       ({ path, reason, closest }): ProposalRow => ({
         kind: 'refused',
@@ -57,6 +61,12 @@ export function wordsOf(row: ProposalRow): RowWords {
       const label = `${kind.replaceAll('-', ' ')} ${row.goes ? 'gone' : 'comes'}`.replace(/^./, (first) => first.toUpperCase());
       const description = files.join(', ');
       return { label, description, tooltip: message, spoken: `${label}: ${description}. ${message}` };
+    }
+    case 'breach': {
+      const { rule, from, file, line, why } = row.breach;
+      const label = `${file}${line === undefined ? '' : `:${line}`}`;
+      const quoted = `“${rule}” (${from ?? 'not in the rules in these words'})`;
+      return { label, description: why, tooltip: `${why}\n${quoted}`, spoken: `rule broken: ${label}. ${why} ${quoted}` };
     }
     case 'refused':
       return {

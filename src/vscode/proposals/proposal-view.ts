@@ -4,6 +4,7 @@ import { costWords } from '../requests/receipt-words.js';
 import { describeAccepted } from './pending.js';
 import { hunkRows, isChecked, type ProposalRow, proposalRows, wordsOf } from './proposal-rows.js';
 import type { Proposals } from './proposals.js';
+import type { RulesChecks } from './rules-checks.js';
 
 const ICONS = { edit: 'diff-modified', create: 'diff-added', delete: 'diff-removed', move: 'diff-renamed' } as const;
 
@@ -14,7 +15,10 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(private readonly proposals: Proposals) {
+  constructor(
+    private readonly proposals: Proposals,
+    private readonly checks: RulesChecks,
+  ) {
     this.view = vscode.window.createTreeView('longview.proposal', {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -25,6 +29,7 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
       this.#changed,
       this.view,
       proposals.onDidChange(() => this.#show()),
+      checks.onDidChange(() => this.#show()),
       this.view.onDidChangeCheckboxState(({ items }) => this.#choose(items)),
     );
     this.#show();
@@ -32,7 +37,7 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
 
   getChildren(row?: ProposalRow): ProposalRow[] {
     const { pending } = this.proposals;
-    if (!row) return pending ? [...proposalRows(pending)] : [];
+    if (!row) return pending ? [...proposalRows(pending, this.checks.of(pending)?.breaches)] : [];
     return row.kind === 'file' ? [...hunkRows(row.choice)] : [];
   }
 
@@ -52,6 +57,10 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
     if (row.kind === 'refused') {
       item.iconPath = new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
       item.command = { command: 'longview.openRefused', title: 'Open the Closest Place', arguments: [row] };
+      return item;
+    }
+    if (row.kind === 'breach') {
+      item.iconPath = new vscode.ThemeIcon('law', new vscode.ThemeColor('list.warningForeground'));
       return item;
     }
     if (row.kind === 'effect') {
@@ -82,11 +91,13 @@ export class ProposalView implements vscode.TreeDataProvider<ProposalRow>, vscod
     this.view.description = state.kind === 'pending' ? state.pending.title : '';
     const costs = (answer?.parts ?? []).flatMap(({ receipt }) => (receipt ? [costWords(receipt)] : []));
     const cost = costs.length > 0 ? [`Cost ${costs.join(' + ')}`] : [];
+    const rules = state.kind === 'pending' ? this.checks.of(state.pending) : undefined;
+    const checked = rules ? [rules.words] : [];
     const words = {
       none: '',
       reading: 'The answer is being read…',
       nothing: state.kind === 'nothing' ? state.message : '',
-      pending: state.kind === 'pending' ? [`${describeAccepted(state.pending)} accepted`, ...cost].join(' · ') : '',
+      pending: state.kind === 'pending' ? [`${describeAccepted(state.pending)} accepted`, ...cost, ...checked].join(' · ') : '',
     }[state.kind];
     this.view.message = words;
     void vscode.commands.executeCommand('setContext', 'longview.proposal', state.kind);
@@ -111,6 +122,8 @@ function idOf(row: ProposalRow): string {
       return `hunk ${row.hunk} ${row.choice.file.path}`;
     case 'effect':
       return `effect ${row.goes} ${row.finding.key}`;
+    case 'breach':
+      return `breach ${row.number}`;
     case 'refused':
       return `refused ${row.what} ${row.reason}`;
   }

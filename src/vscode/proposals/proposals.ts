@@ -36,6 +36,8 @@ export class Proposals implements vscode.Disposable {
   /** What is read or written is one thing at a time. */
   #busy: Promise<unknown> = Promise.resolve();
   #answer: Answer | undefined;
+  /** Ids of what was sent for a proposal beside its answers. */
+  readonly #besides = new Map<string, readonly string[]>();
   /** What the proposal would do to the findings is being computed. */
   #examining: AbortController | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -161,6 +163,13 @@ export class Proposals implements vscode.Disposable {
     await this.requests.askOn(fixMessage(unmade, made), { ...form, mends: pending.id });
   }
 
+  /** Something else was sent for the proposal, like a check: it is part of what it has cost. */
+  sentFor(id: string, request: string): void {
+    this.#besides.set(id, [...(this.#besides.get(id) ?? []), request]);
+    const { pending } = this;
+    if (pending?.id === id) this.#show({ kind: 'pending', pending: { ...pending, requests: [...pending.requests, request] } });
+  }
+
   #unmade(): Unmade | undefined {
     const [answer, { pending }] = [this.#answer, this];
     if (!answer?.form || !pending || answer.form.mends !== undefined || !this.requests.canAskOn(answer.id)) return undefined;
@@ -202,8 +211,9 @@ export class Proposals implements vscode.Disposable {
     const { proposal, plan } = planned;
     if (proposal.changes.length + proposal.misread.length + plan.refused.length === 0)
       return this.#show({ kind: 'nothing', message: 'The answer changes no file.' });
+    const id = mended?.id ?? answer.id;
     const requests = [...(mended?.parts ?? []), ...answer.parts].map(({ request }) => request);
-    const source = { id: mended?.id ?? answer.id, title: form.title, requests, ...proposal };
+    const source = { id, title: form.title, requests: [...requests, ...(this.#besides.get(id) ?? [])], ...proposal };
     this.#show({ kind: 'pending', pending: pendingOf(source, plan, this.pending) });
   }
 

@@ -9,6 +9,7 @@ import { ProposalDocuments } from './proposal-documents.js';
 import type { ProposalRow } from './proposal-rows.js';
 import { ProposalView } from './proposal-view.js';
 import { Proposals } from './proposals.js';
+import { RulesChecks } from './rules-checks.js';
 import { undoProposal } from './undo-proposal.js';
 
 export interface RegisteredProposals extends vscode.Disposable {
@@ -23,7 +24,8 @@ export function registerProposals(
   const { pack, index } = services;
   const proposals = new Proposals(services, asking, requests, answers, memento, new Acceptance(services.log));
   const documents = new ProposalDocuments(proposals);
-  const view = new ProposalView(proposals);
+  const checks = new RulesChecks(services, asking, requests, proposals);
+  const view = new ProposalView(proposals, checks);
   const closing = async (step: Promise<void>): Promise<void> => {
     await step;
     if (proposals.state.kind === 'none') await documents.close();
@@ -51,6 +53,7 @@ export function registerProposals(
   const all = vscode.Disposable.from(
     proposals,
     documents,
+    checks,
     view,
     proposals.onDidRead(() => documents.open()),
     ...Object.entries(commands).map(([name, run]) => vscode.commands.registerCommand(`longview.${name}`, run)),

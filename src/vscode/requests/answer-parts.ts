@@ -1,7 +1,8 @@
 /** An answer as it begins and as a request ends it. */
 import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
-import type { SettledEvent } from '../../request.js';
+import { ReadableAnswer } from '../../proposals/readable-answer.js';
+import type { Prepared, SettledEvent } from '../../request.js';
 import { nameOf } from '../price-quotes.js';
 import type { Answer, Part } from './answer.js';
 import type { Question } from './asking.js';
@@ -36,4 +37,18 @@ export function endedWith(
     notes: [...notes, ...skipped.map((s) => `Not asked: ${s.replace(/\.$/, '')}.`)],
     parts: parts.flatMap((part) => (part.request === last.request ? [...spent.map((receipt) => ({ ...part, receipt })), last] : part)),
   };
+}
+
+/** What of an answer is shown while it comes, where that is an object by a schema. */
+export class ShownPart {
+  readonly #reader: ReadableAnswer | undefined;
+
+  constructor({ cleared }: Prepared) {
+    this.#reader = cleared.answerSchema && new ReadableAnswer();
+  }
+
+  /** @param piece what has come after `now`; undefined at the end. */
+  after({ readable = '' }: Answer, piece: string | undefined): Partial<Answer> {
+    return this.#reader ? { readable: readable + this.#reader.push(piece) } : {};
+  }
 }

@@ -38,6 +38,8 @@ export interface Answer {
   readonly files: readonly WorkspacePath[];
   /** As the model wrote it: placeholders stand for secrets. */
   readonly text: string;
+  /** What of `text` is for people, where that is an object by a schema. */
+  readonly readable?: string | undefined;
   readonly thinking: string;
   readonly state: AnswerState;
   /** What went wrong and what to do, where something did. */
@@ -69,7 +71,7 @@ export function endingOf({ state, message }: Pick<Answer, 'state' | 'message'>):
 
 /** @param restore puts secrets back in place of their placeholders. */
 export function documentOf(answer: Answer, restore: (text: string) => string): string {
-  const { modelName, task, files, asked, text } = answer;
+  const { modelName, task, files, asked, text, readable = text } = answer;
   const head = [
     `**${modelName}** on ${formatCount(files.length)} ${files.length === 1 ? 'file' : 'files'}, ${asked.slice(0, 16).replace('T', ' ')} UTC`,
     task,
@@ -79,7 +81,7 @@ export function documentOf(answer: Answer, restore: (text: string) => string): s
     endingOf(answer),
     ...answer.parts.flatMap(({ receipt, quoted, estimated }) => (receipt ? [describeReceipt(receipt, quoted, estimated)] : [])),
   ];
-  return [quote(head), restore(text), quote(foot.filter((line) => line !== undefined))].filter((part) => part !== '').join('\n\n');
+  return [quote(head), restore(readable), quote(foot.filter((line) => line !== undefined))].filter((part) => part !== '').join('\n\n');
 }
 
 /** A block of Markdown that nothing in `lines` can leave. */

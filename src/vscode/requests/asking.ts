@@ -15,11 +15,12 @@ import { formatUsd } from '../../money/micro-usd.js';
 import { AuditLog, auditFolder } from '../../policy/audit.js';
 import type { Destination } from '../../policy/gate.js';
 import type { Redaction } from '../../policy/redaction.js';
-import type { OrderNames, Prepared, SendEvent } from '../../request.js';
+import { type AnswerForm, type FormWish, formFor } from '../../proposing.js';
+import type { Denied, OrderNames, Prepared, SendEvent } from '../../request.js';
 import type { Offer } from '../../routing.js';
 import type { SessionTurn } from '../../session-turn.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
-import { readEndpointSetting } from '../endpoints.js';
+import { readEndpointSetting, userEndpoints } from '../endpoints.js';
 import type { Keys } from '../keys/keys.js';
 import { EDITOR, EDITOR_NAME } from '../models/editor-models.js';
 import { EditorProvider } from '../models/editor-provider.js';
@@ -41,6 +42,10 @@ export interface Question {
   readonly turn?: SessionTurn | undefined;
   readonly asked?: PackRequest | undefined;
   readonly wanted: Wanted;
+  /** The request as it asks for its answer by a schema, or in text; where that is a choice. */
+  readonly inForm?: ((form: AnswerForm) => ModelRequest) | undefined;
+  /** Tokens that its answer is expected to have, where the setting is not meant for it. */
+  readonly expectedOutput?: number | undefined;
   /** Where the answer may change files. */
   readonly form?: ProposalForm | undefined;
 }
@@ -101,7 +106,7 @@ export class Asking {
 
   /** Passes the gate and says what it will cost. Nothing leaves the machine. */
   async prepare(question: Question): Promise<Readiness> {
-    const { request, model, turn } = question;
+    const { request, model, turn, inForm, expectedOutput } = question;
     const { expectedAnswer, localOnly, budgets: setting } = readSettings();
     const budgets = readBudgets(setting);
     if (budgets.kind === 'invalid') return stopped(budgets.problems.map((p) => mistake('budgets', p)));
@@ -115,8 +120,9 @@ export class Asking {
     const prepared = await prepareRequest(
       {
         ...{ request, model, destination },
-        expectedOutput: turn?.expectedOutput ?? expectedAnswer,
+        expectedOutput: expectedOutput ?? turn?.expectedOutput ?? expectedAnswer,
         forecast: async (cleared) => turn?.forecast(cleared),
+        ...(inForm && request.answerSchema ? { withoutSchema: () => this.#inText(question, inForm) } : {}),
       },
       {
         policy: { localOnly, allowed: this.allowed.paths },
@@ -129,6 +135,19 @@ export class Asking {
     const again = turn?.rebilled(prepared);
     const rebilled = again && describeRebilled(again);
     return { kind: 'ready', prepared, again: rebilled, addressee, question, budgets: budgets.budgets };
+  }
+
+  /** How a model is asked where it can be by a schema. */
+  formFor(model: Model, wish: FormWish = 'auto'): AnswerForm {
+    const endpoint = userEndpoints().find(({ id }) => id === model.provider);
+    return endpoint ? formFor(wish, model, endpoint, false) : 'text';
+  }
+
+  /** For an endpoint that refuses the schema. */
+  async #inText(question: Question, inForm: NonNullable<Question['inForm']>): Promise<Prepared | Denied> {
+    const readiness = await this.prepare({ ...question, request: inForm('text') });
+    if (readiness.kind === 'ready') return readiness.prepared;
+    return { kind: 'denied', reasons: readiness.obstacles.map(({ message }) => message) };
   }
 
   #editor({ id, name }: Model): Addressee {
@@ -189,7 +208,7 @@ export class Asking {
     );
   }
 
-  async #fallbacks({ question: { request, fallbacks = [], wanted }, prepared }: Ready): Promise<readonly Fallback[]> {
+  async #fallbacks({ question: { request: first, fallbacks = [], wanted, inForm }, prepared }: Ready): Promise<readonly Fallback[]> {
     if (fallbacks.length === 0) return [];
     const [{ openProvider }, { machineKey, placeOfOffer }] = await Promise.all([
       import('../../models/providers/open-provider.js'),
@@ -198,13 +217,20 @@ export class Asking {
     const secret = await machineKey(dataFolder(process.env));
     return fallbacks.map((offer): Fallback => {
       const { model, endpoint, key } = offer;
+      const request = inForm?.(this.formFor(model)) ?? first;
       const maxOutput = Math.min(request.maxOutput, model.maxOutput ?? request.maxOutput);
-      const asked = { ...request, provider: model.provider, model: model.id, maxOutput };
+      const of = { provider: model.provider, model: model.id, maxOutput };
+      const asked = { ...request, ...of };
       return {
         model: nameOf(model),
         place: placeOfOffer(offer, secret),
         prepare: async () => {
-          const readiness = await this.prepare({ request: asked, model, wanted });
+          const readiness = await this.prepare({
+            request: asked,
+            model,
+            wanted,
+            ...(asked.answerSchema ? { inForm: (form) => ({ ...inForm!(form), ...of }) } : {}),
+          });
           if (readiness.kind === 'stopped') return { kind: 'denied', reasons: readiness.obstacles.map(({ message }) => message) };
           const dear = tooDear(readiness.prepared, prepared);
           return dear === undefined ? readiness.prepared : { kind: 'denied', reasons: [dear] };

@@ -80,6 +80,10 @@ export function fallbackWords({ why, to, skipped }: Pick<Extract<SendEvent, { ki
   return [whyWords(why), ...skipped.map((s) => `${s.replace(/\.$/, '')}.`), asked].join(' ');
 }
 
+export function withoutSchemaWords({ to }: Pick<Extract<SendEvent, { kind: 'without-schema' }>, 'to'>): string {
+  return `${to.asking.model.name} does not take a schema for its answer: its changes were asked for in text.`;
+}
+
 /** "300 tokens in, 0 of them cached (0 expected), 40 out: $0.002, quoted $0.001–$0.004". */
 export function describeReceipt(receipt: Receipt, quoted: Quoted, estimated?: Estimated): string {
   const { usage } = receipt;

@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 import type { PackRequest } from '../../context/pack.js';
 import type { SentPack } from '../../engine/protocol.js';
 import type { Why } from '../../fallback.js';
+import { followUp } from '../../follow-up.js';
 import type { Model } from '../../models/catalogue.js';
 import { describeRefusal } from '../../money/budgets.js';
 import { questionOf, workspaceId } from '../../question.js';
@@ -14,14 +15,14 @@ import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
 import { AUTO, readSettings } from '../settings.js';
 import type { Answer } from './answer.js';
-import { endedWith, newAnswer } from './answer-parts.js';
+import { endedWith, newAnswer, ShownPart } from './answer-parts.js';
 import type { Answers } from './answers.js';
 import type { Asking, Question, Ready } from './asking.js';
 import { confirmed } from './confirm.js';
 import { CHANGED, CHOOSE_MODEL, generalObstacle, type Obstacle, openSetting, SET_ANY_KEY, tell, whyNoPack } from './obstacle.js';
 import type { OngoingSession } from './ongoing-session.js';
-import { fallbackWords, type Quoted, quotedOf, whyWords } from './receipt-words.js';
-import { type ProposalForm, titleOfAsk, type Wanted, wantedOf, withBehind } from './wanted.js';
+import { fallbackWords, type Quoted, quotedOf, whyWords, withoutSchemaWords } from './receipt-words.js';
+import { inFormOf, type ProposalForm, titleOfAsk, type Wanted, wantedOf, withBehind } from './wanted.js';
 
 /** A price that the user has before their eyes, and what it is for. */
 export interface ShownQuote extends Quoted {
@@ -102,9 +103,10 @@ export class Requests implements vscode.Disposable {
 
   /** Whether the last answer can be gone on with: its prompt is still there. */
   get canGoOn(): boolean {
-    return (
-      this.#exchange !== undefined && this.#exchange.answer === this.#answer?.id && /^(?:length|cut|cancelled)$/.test(this.#answer.state)
-    );
+    const [exchange, answer] = [this.#exchange, this.#answer];
+    // The rest of an object is no object.
+    const isWords = exchange?.question.request.answerSchema === undefined;
+    return isWords && exchange?.answer === answer?.id && answer !== undefined && /^(?:length|cut|cancelled)$/.test(answer.state);
   }
 
   /** Brings back the last answer after a window was reloaded. */
@@ -134,7 +136,7 @@ export class Requests implements vscode.Disposable {
   send(shown = this.shown): Promise<void> {
     return this.#alone(async (signal) => {
       const { pack, quotes } = this.services;
-      const { model: setting, maxAnswer } = readSettings();
+      const { model: setting, maxAnswer, answerForm } = readSettings();
       const obstacle = generalObstacle(setting);
       if (obstacle) return this.#refuse(obstacle);
       const state = await pack.now(signal);
@@ -149,10 +151,12 @@ export class Requests implements vscode.Disposable {
       if (!model) return this.#refuse({ message: `“${name}” is not “provider/model”.`, fixes: [CHOOSE_MODEL] });
       const maxOutput = Math.min(maxAnswer, model.maxOutput ?? maxAnswer);
       const wanted = wantedOf(pack.choice.ask);
-      const request = withBehind(questionOf(state.pack, task, { ...model, maxOutput }, this.workspace), wanted.behind);
+      const asked = questionOf(state.pack, task, { ...model, maxOutput }, this.workspace);
+      const inForm = inFormOf(wanted, asked);
+      const request = inForm?.(this.asking.formFor(model, answerForm)) ?? withBehind(asked, wanted.behind);
       const planned: Question | undefined = this.ongoing.on
         ? await this.#turn(state.request, model, wanted, signal, fallbacks)
-        : { request, model, fallbacks, wanted };
+        : { request, model, fallbacks, wanted, inForm };
       const question = planned && (await this.#withForm(planned, task, signal));
       // Its basis is of the texts that were packed, or it is none.
       if (question?.form && (await pack.now(signal)) !== state) return this.#refuse(CHANGED);
@@ -200,11 +204,7 @@ export class Requests implements vscode.Disposable {
       const turn = await this.ongoing.saying(text, { asked, model, maxOutput: request.maxOutput });
       return { request: turn.request, model, turn, asked, wanted };
     }
-    const turn = [
-      { role: 'assistant', parts: [{ text: answer.text }] },
-      { role: 'user', parts: [{ text }] },
-    ] as const;
-    return { request: { ...request, messages: answer.text === '' ? request.messages : [...request.messages, ...turn] }, model, wanted };
+    return { request: followUp(request, answer.text, text), model, wanted };
   }
 
   /** Asks the same once more; after a reload, the same task with the context as it is now. */
@@ -341,20 +341,23 @@ export class Requests implements vscode.Disposable {
       if (!begun && change.text !== undefined) this.#begun.fire(now);
       begun ||= change.text !== undefined;
     };
+    let shown = new ShownPart(ready.prepared);
     try {
       for await (const event of sending) {
-        if (event.kind === 'text') put({ text: now.text + event.text });
+        if (event.kind === 'text') put({ text: now.text + event.text, ...shown.after(now, event.text) });
         else if (event.kind === 'thinking') put({ thinking: now.thinking + event.text });
         else if (event.kind === 'over-budget')
           this.#refuse({ message: describeRefusal(event.refusal), fixes: [CHOOSE_MODEL, openSetting('budgets')] });
         else if (event.kind === 'retry') this.#waiting(event.why, event.wait);
-        else if (event.kind === 'fallback') {
+        else if (event.kind === 'fallback' || event.kind === 'without-schema') {
           const { request, model } = event.to.asking;
           answering = { ...question, request, model, fallbacks: [] };
-          const note = fallbackWords(event);
+          shown = new ShownPart(event.to);
+          const note = event.kind === 'fallback' ? fallbackWords(event) : withoutSchemaWords(event);
           this.services.log.info(note);
           put({ model: nameOf(model), modelName: model.name, notes: [...(now.notes ?? []), note] });
         } else if (event.kind === 'receipt') {
+          put(shown.after(now, undefined));
           const text = now.text.slice(answer.text.length);
           kept = await this.#keep(question, event, text);
           const estimated = event.receipt.usage ? undefined : await this.asking.estimate(event.prepared, text);

@@ -2,6 +2,7 @@
 import type { ActionPlan } from '../../actions/action.js';
 import type { ModelRequest } from '../../models/request.js';
 import { describeMarkers, proposalKey } from '../../proposals/markers.js';
+import { type AnswerForm, proposing } from '../../proposing.js';
 import { withMoreTask } from '../../question.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 
@@ -45,6 +46,13 @@ export function wantedOf(ask: Ask): Wanted {
 
 export function withBehind(request: ModelRequest, behind: Behind | undefined): ModelRequest {
   return behind ? withMoreTask(request, behind.text, behind.files) : request;
+}
+
+/** The request with all that stands behind its task, its changes asked for by a schema or in text; undefined where it wants none. */
+export function inFormOf({ ask, key }: Wanted, request: ModelRequest): ((form: AnswerForm) => ModelRequest) | undefined {
+  if (key === undefined) return undefined;
+  const said = ask.instructions === '' ? request : withMoreTask(request, ask.instructions, ask.files);
+  return (form) => proposing(said, key, form);
 }
 
 /** What an answer that may change files is read by. Kept with it. */

@@ -85,7 +85,7 @@ export function answerView(
   answer: Answer,
   { canGoOn, restore }: { readonly canGoOn: boolean; readonly restore: (text: string) => string },
 ): AnswerView {
-  const text = restore(answer.text);
+  const text = restore(answer.readable ?? answer.text);
   return {
     id: answer.id,
     state: answer.state,

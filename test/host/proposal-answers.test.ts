@@ -1,0 +1,102 @@
+/** Proposals by a schema, and held against the project's rules, in the editor against a server. */
+import assert from 'node:assert/strict';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { AcceptanceLog, acceptanceFolder } from '../../src/money/acceptance/log.js';
+import { PLAIN } from '../../src/vscode/requests/wanted.js';
+import { answering, refusing } from '../models/providers/chat-replies.js';
+import { Asks, set } from './asks.js';
+import { eventually } from './editor.js';
+
+const ANSWER = {
+  message: 'Five "it" is.',
+  changes: [{ kind: 'edit', path: 'src/retry.ts', find: 'export const ATTEMPTS = 3;', replace: 'export const ATTEMPTS = 5;' }],
+};
+const pieces = (text: string): string[] => text.match(/[\s\S]{1,9}/g)!;
+
+describe('Answers that change files, in the editor', () => {
+  let asks: Asks;
+  const show = vscode.window.showWarningMessage;
+  const rules = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'AGENTS.md');
+  const modelOf = (body: unknown): string => (body as { model: string }).model;
+  const hasSchema = (body: unknown): boolean => 'response_format' in (body as object);
+
+  before(async () => {
+    asks = await Asks.start();
+    await set('sessions', false);
+  });
+  after(async () => {
+    for (const name of ['sessions', 'proposals.answerForm', 'rulesCheck.model']) await set(name, undefined);
+    asks.longview.pack.choose({ ask: PLAIN });
+    await asks.stop();
+  });
+  beforeEach(() => {
+    Object.assign(vscode.window, { showWarningMessage: async () => 'Send' });
+    asks.server.asked.splice(0);
+    asks.longview.pack.choose({ task: 'ask a carrier again', budget: 32_000, pins: {}, drops: [], ask: { ...PLAIN, answers: 'proposal' } });
+  });
+  afterEach(async () => {
+    Object.assign(vscode.window, { showWarningMessage: show });
+    if (existsSync(rules)) rmSync(rules);
+    await asks.longview.proposals.discard();
+  });
+
+  async function send(): Promise<void> {
+    const { requests, proposals } = asks.longview;
+    do await requests.send();
+    while (requests.obstacles[0]?.message.startsWith('The context or its price has changed.'));
+    assert.deepEqual(requests.obstacles, []);
+    await proposals.settled();
+  }
+
+  it('come by a schema where that is wished for, and are shown in words', async () => {
+    await set('proposals.answerForm', 'schema');
+    asks.server.answer(() => answering(pieces(JSON.stringify(ANSWER))));
+    await send();
+    assert.ok(hasSchema(asks.server.asked[0]!.body));
+    const { requests, proposals } = asks.longview;
+    assert.equal(requests.answer?.readable, 'Five "it" is.\n\n- edit src/retry.ts');
+    assert.deepEqual(
+      proposals.pending?.files.map(({ file }) => file.path),
+      ['src/retry.ts'],
+    );
+  });
+
+  it('come in text where the schema is refused, which is said', async () => {
+    await set('proposals.answerForm', 'schema');
+    asks.server.answer(({ body }) => {
+      if (hasSchema(body)) return refusing(400, 'response_format is not supported');
+      const key = /<<<<<<< EDIT (\w{6}) /.exec(JSON.stringify(body))?.[1];
+      const { find, replace, path } = ANSWER.changes[0]!;
+      return answering([`<<<<<<< EDIT ${key} ${path}\n${find}\n======= ${key}\n${replace}\n>>>>>>> ${key}\n`]);
+    });
+    await send();
+    const { requests, proposals } = asks.longview;
+    assert.deepEqual(
+      asks.server.asked.map(({ body }) => hasSchema(body)),
+      [true, false],
+    );
+    assert.match(requests.answer?.notes?.join(' ') ?? '', /does not take a schema/);
+    assert.equal(proposals.pending?.files.length, 1);
+  });
+
+  it("are held against the project's rules by the model that is set for it, whose cost is part of theirs", async () => {
+    await set('proposals.answerForm', undefined);
+    await set('rulesCheck.model', 'acme/small');
+    writeFileSync(rules, '- Never change a number.\n');
+    asks.server.answer(({ body }) => {
+      const breach = { rule: 'Never change a number.', file: 'src/retry.ts', line: 1, why: '3 becomes 5' };
+      return answering([JSON.stringify(modelOf(body) === 'small' ? { breaches: [breach] } : ANSWER)]);
+    });
+    await send();
+    const { proposals } = asks.longview;
+    await eventually(async () => assert.equal(proposals.pending?.requests.length, 2));
+    const check = JSON.stringify(asks.server.asked.find(({ body }) => modelOf(body) === 'small')!.body);
+    assert.match(check, /RULES AGENTS\.md.*Never change a number/);
+    const { id } = proposals.pending!;
+    await proposals.discard();
+    const fate = (await new AcceptanceLog(acceptanceFolder(process.env)).read()).fates.find(({ proposal }) => proposal === id);
+    assert.deepEqual([fate?.state, fate?.requests.length, fate?.files.accepted], ['decided', 2, 0]);
+  });
+});
