@@ -13,6 +13,8 @@ import { showIndexProgress } from './vscode/index-progress.js';
 import { EditorModels } from './vscode/models/editor-models.js';
 import { PriceQuotes } from './vscode/price-quotes.js';
 import { type RegisteredProposals, registerProposals } from './vscode/proposals/register.js';
+import { ANSWER_SCHEME } from './vscode/requests/answer-documents.js';
+import { inertFor, type MarkdownIt } from './vscode/requests/answer-preview.js';
 import { type RegisteredRequests, registerRequests } from './vscode/requests/register.js';
 import type { Services } from './vscode/services.js';
 import { readSettings } from './vscode/settings.js';
@@ -27,7 +29,10 @@ export type LongviewApi = Pick<Services, 'index' | 'pack' | 'cost'> &
   Pick<RegisteredRequests, 'requests' | 'answers'> &
   Pick<RegisteredProposals, 'proposals'> &
   Pick<Trees, 'contextFiles' | 'dependencies'> &
-  Pick<RegisteredFindings, 'findings' | 'findingsView'>;
+  Pick<RegisteredFindings, 'findings' | 'findingsView'> & {
+    /** Called by VS Code's Markdown preview. */
+    extendMarkdownIt<Md extends MarkdownIt>(md: Md): Md;
+  };
 
 let asked: RegisteredRequests | undefined;
 
@@ -78,6 +83,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     proposals: proposed.proposals,
     contextFiles: trees.contextFiles,
     dependencies: trees.dependencies,
+    extendMarkdownIt: (md) => inertFor(ANSWER_SCHEME, md),
     findings: found.findings,
     findingsView: found.findingsView,
   };

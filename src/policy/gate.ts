@@ -5,7 +5,7 @@
 import type { ModelRequest, PromptPart } from '../models/request.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { deniedClass } from './file-classes.js';
-import type { Redacted, Redaction } from './redaction.js';
+import type { Redacted, RedactedText, Redaction } from './redaction.js';
 
 export interface EgressPolicy {
   /** Nothing may leave the machine: only providers on it are asked. */
@@ -36,17 +36,21 @@ export async function clear(request: ModelRequest, to: Destination, policy: Egre
   const reasons = refusals(request, to, policy);
   if (reasons.length > 0) return { kind: 'refused', reasons };
   const redacted = new Map<string, Redacted>();
-  const part = async (p: PromptPart): Promise<PromptPart> => {
-    const { text, redacted: taken } = await redaction.redact('', p.text);
-    for (const one of taken) redacted.set(one.placeholder, one);
-    return { ...p, text };
+  const taken = ({ text, redacted: found }: RedactedText): string => {
+    for (const one of found) redacted.set(one.placeholder, one);
+    return text;
   };
-  const parts = (all: readonly PromptPart[]): Promise<PromptPart[]> => Promise.all(all.map(part));
-  const clean: ModelRequest = {
-    ...request,
-    system: await parts(request.system),
-    messages: await Promise.all(request.messages.map(async (m) => ({ ...m, parts: await parts(m.parts) }))),
+  const each = async (change: (text: string) => RedactedText | Promise<RedactedText>, of: ModelRequest): Promise<ModelRequest> => {
+    const parts = (all: readonly PromptPart[]): Promise<PromptPart[]> =>
+      Promise.all(all.map(async (part) => ({ ...part, text: taken(await change(part.text)) })));
+    return {
+      ...of,
+      system: await parts(of.system),
+      messages: await Promise.all(of.messages.map(async (m) => ({ ...m, parts: await parts(m.parts) }))),
+    };
   };
+  // What one part of the request tells for a secret may stand in another where nothing does.
+  const clean = await each((text) => redaction.hide(text), await each((text) => redaction.redact('', text), request));
   return { kind: 'cleared', request: clean as ClearedRequest, redacted: [...redacted.values()] };
 }
 

@@ -20,6 +20,9 @@ export interface RedactedText {
 /** Bytes of the digest in a placeholder: no two secrets of a workspace share 48 bits. */
 const DIGEST_HEX = 12;
 
+/** Characters of a secret that is looked for by itself. */
+const LEAST_HIDDEN = 12;
+
 export class Redaction {
   readonly #secrets = new Map<string, string>();
 
@@ -41,6 +44,21 @@ export class Redaction {
       next = end;
     }
     return { text: out + text.slice(next), redacted };
+  }
+
+  /**
+   * `text` without the secrets that were taken out elsewhere: one that stands where nothing tells it for a secret,
+   * because a model had it moved there. Short ones stay: they may be words.
+   */
+  hide(text: string): RedactedText {
+    const redacted: Redacted[] = [];
+    let out = text;
+    for (const [placeholder, secret] of this.#secrets) {
+      if (secret.length < LEAST_HIDDEN || !out.includes(secret)) continue;
+      out = out.replaceAll(secret, () => placeholder);
+      redacted.push({ kind: placeholder.slice(PLACEHOLDER_BEGIN.length, placeholder.lastIndexOf(':')), placeholder });
+    }
+    return { text: out, redacted };
   }
 
   /** `text` with the secrets that this object took out, in place of their placeholders. Others stay: they are listed by {@link unknownPlaceholders}. */

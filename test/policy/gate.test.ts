@@ -43,6 +43,19 @@ describe('policy/gate', () => {
     assert.ok(!JSON.stringify(cleared.request).includes(token));
   });
 
+  it('takes a secret out where nothing tells it for one too, once it is known', async () => {
+    const [secret, same] = ['qW8rT2yU6iO4pA9s', redaction()];
+    const told = asking(['a', `api_key = "${secret}"`], ['b', `fetch("https://x.example/" + "${secret}")`]);
+    const first = await clear(told, REMOTE, OPEN, same);
+    assert.equal(first.kind, 'cleared');
+    assert.ok(!JSON.stringify(first.request).includes(secret));
+    assert.equal(first.redacted.length, 1);
+    const later = await clear(asking(['', `Find: ("${secret}")`]), REMOTE, OPEN, same);
+    assert.equal(later.kind, 'cleared');
+    assert.ok(!JSON.stringify(later.request).includes(secret));
+    assert.deepEqual(later.redacted, first.redacted);
+  });
+
   it('refuses files that are credentials, by name, unless they are allowed by name or stay on the machine', async () => {
     const request = asking(['src/a.ts', ''], ['deploy/.env', 'A=1']);
     const refused = await clear(request, REMOTE, OPEN, redaction());
