@@ -14,6 +14,9 @@ const edge = (source: string): RegExp => new RegExp(`(?<![A-Za-z0-9_-])(?:${sour
 /** Bits per character that random text has and words have not; keys of 20 and more characters in base 16 reach 3, in base 62 4. */
 const RANDOM_BITS = 3.2;
 
+/** The same where a name of a variable may stand just as well. */
+const UNQUOTED_BITS = 3.7;
+
 /** "password", "api_key", "accessToken": what an assignment is called that holds a secret. */
 const SECRET_NAME =
   '[A-Za-z0-9_.-]{0,40}?(?:passwd|password|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|auth[_-]?key|credential)[A-Za-z0-9_]{0,20}';
@@ -31,6 +34,10 @@ export const SECRET_RULES: readonly SecretRule[] = [
   { name: 'groq-key', pattern: edge('gsk_[A-Za-z0-9]{40,80}') },
   { name: 'huggingface-token', pattern: edge('hf_[A-Za-z0-9]{30,60}') },
   { name: 'github-token', pattern: edge('(?:gh[pousr]_[A-Za-z0-9]{36,255}|github_pat_[A-Za-z0-9_]{22,255})') },
+  { name: 'github-token', pattern: edge('ghs_\\d{1,20}_eyJ[A-Za-z0-9_-]{10,2000}\\.[A-Za-z0-9_-]{10,4000}\\.[A-Za-z0-9_-]{20,1000}') },
+  { name: 'cloudflare-token', pattern: edge('cf(?:at|ut|k)_[A-Za-z0-9]{40}[a-f0-9]{8}') },
+  { name: 'tailscale-key', pattern: /(?<![A-Za-z])tskey-[a-z]{2,20}-[A-Za-z0-9]{8,24}-[A-Za-z0-9]{16,64}/g },
+  { name: 'azure-client-secret', pattern: /(?<![A-Za-z0-9_~.-])[A-Za-z0-9_~.-]{3}\dQ~[A-Za-z0-9_~.-]{31,34}(?![A-Za-z0-9_~.-])/g },
   { name: 'gitlab-token', pattern: edge('gl(?:pat|dt|rt|cbt|ptt|ft|soat)-[A-Za-z0-9_-]{20,64}') },
   { name: 'slack-token', pattern: edge('xox[abeoprs]-[A-Za-z0-9-]{10,250}') },
   { name: 'slack-webhook', pattern: /https:\/\/hooks\.slack\.com\/(?:services|workflows)\/[A-Za-z0-9/_-]{20,120}/g },
@@ -63,6 +70,15 @@ export const SECRET_RULES: readonly SecretRule[] = [
       'gi',
     ),
     accepts: (s) => looksRandom(s) && !isExample(s),
+  },
+  {
+    // A line of a settings file, where nothing is quoted.
+    name: 'assigned-secret',
+    pattern: new RegExp(
+      `^[^\\S\\n]{0,40}(?:(?:export|ENV|ARG|set)[^\\S\\n]{1,4})?${SECRET_NAME}[^\\S\\n]{0,4}[:=][^\\S\\n]{0,4}(?<secret>[A-Za-z0-9+/_-]{20,200}={0,2})[^\\S\\n]{0,20}$`,
+      'gim',
+    ),
+    accepts: (s) => bitsPerCharacter(s) >= UNQUOTED_BITS && (s.match(/\d/g) ?? []).length >= 3 && /[A-Za-z]/.test(s) && !isExample(s),
   },
 ];
 

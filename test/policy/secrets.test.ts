@@ -17,6 +17,10 @@ const SECRETS: Readonly<Record<string, string>> = {
   'GitHub token': made('gh' + 'p_', 36),
   'GitLab token': made('glp' + 'at-', 20),
   'Slack token': made('xo' + 'xb-', 40, '0123456789abcdef-'),
+  'GitHub token of an app': `gh${'s_'}12345_${made('ey' + 'J', 30)}.${made('', 60)}.${made('', 43)}`,
+  'Cloudflare token': `${made('cf' + 'at_', 40)}03fa099b`,
+  'Tailscale key': `${made('tsk' + 'ey-auth-', 12)}-${made('', 24)}`,
+  'Azure client secret': `aB3${'8Q~'}${made('', 34)}`,
   'Telegram token': `123456789:A${made('A', 33)}`,
   'PyPI token': made('pyp' + 'i-', 80),
   'JSON web token': `${made('ey' + 'J', 30)}.${made('ey' + 'J', 60)}.${made('', 43)}`,
@@ -51,6 +55,19 @@ describe('policy/secrets', () => {
     ]) {
       assert.equal((await findSecrets('a.txt', line)).length, 1, line);
     }
+  });
+
+  it('finds what settings files assign without quotes', async () => {
+    const secret = made('', 32);
+    for (const line of [`API_KEY=${secret}`, `export DB_PASSWORD=${secret}`, `  client_secret: ${secret}`, `ENV AUTH_TOKEN=${secret}`])
+      assert.equal((await findSecrets('a.txt', `first: 1\n${line}\nlast: 2\n`)).length, 1, line);
+    for (const line of [
+      'token = generateAccessTokenForUser2',
+      'password: hunterWithoutAnyDigits',
+      `integrity: ${secret}`,
+      `token = f(${secret})`,
+    ])
+      assert.deepEqual(await findSecrets('a.txt', `${line}\n`), [], line);
   });
 
   it('finds a password in an address', async () => {
