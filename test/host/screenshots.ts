@@ -136,6 +136,7 @@ const SUBJECTS: Readonly<Record<string, (workbench: Workbench) => Promise<void>>
       .filter({ hasText: /comes|gone/ })
       .first()
       .waitFor();
+    for (const view of ['Context Files', 'Dependencies']) await workbench.page.locator('.pane-header', { hasText: view }).click();
     await sidebar.getByRole('button', { name: 'Apply' }).scrollIntoViewIfNeeded();
   },
   async trees(workbench) {

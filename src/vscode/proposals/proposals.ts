@@ -119,7 +119,9 @@ export class Proposals implements vscode.Disposable {
     const asks = on && file.consent !== undefined && !this.pending.consented.has(path);
     if (asks && !(await consents(file))) return this.#changed.fire();
     const { pending } = this;
-    if (!pending) return;
+    // Meanwhile it may have become another change than the one that was asked for.
+    const now = pending?.files.find((f) => f.file.path === path)?.file;
+    if (!pending || (asks && (now?.before !== file.before || now?.after !== file.after))) return;
     const consented = asks ? new Set([...pending.consented, path]) : pending.consented;
     this.#show({ kind: 'pending', pending: { ...chosen(pending, path, hunk, on), consented } });
   }
@@ -127,10 +129,15 @@ export class Proposals implements vscode.Disposable {
   /** Writes what is accepted, as one edit. */
   apply(): Promise<void> {
     return this.#alone(async () => {
+      const shown = this.pending && plannedTexts(this.pending);
       // What has changed since the last look is found now, not while writing.
       await this.#plan();
       const { pending } = this;
       const files = pending ? acceptedFiles(pending) : [];
+      if (!isDeepStrictEqual(shown, pending && plannedTexts(pending))) {
+        void vscode.window.showWarningMessage('Longview: The proposal has changed with the files. Look at it again, then apply it.');
+        return;
+      }
       if (!pending || files.length === 0) {
         void vscode.window.showInformationMessage('Nothing of the proposal is accepted. Check a file in the view Proposal first.');
         return;
@@ -146,7 +153,7 @@ export class Proposals implements vscode.Disposable {
       await this.#showFirst(files);
       this.#offerUndo(files.length);
       void offerNewProblems(files, known, around, this.services.pack);
-    });
+    }, true);
   }
 
   /** How many changes could be put right by asking the model once more; 0 where it was asked, or its prompt is gone. */
@@ -273,11 +280,12 @@ export class Proposals implements vscode.Disposable {
     }
   }
 
-  /** After what is under way. */
-  #alone(step: () => Promise<void>): Promise<void> {
+  /** After what is under way. @param tell whether the user waits for it. */
+  #alone(step: () => Promise<void>, tell = false): Promise<void> {
     const work = this.#busy.then(step).catch((error: unknown) => {
       const message = error instanceof Error ? error.message : String(error);
       this.services.log.error(`proposal: ${message}`);
+      if (tell) void vscode.window.showErrorMessage(`Longview: ${message}`);
       if (this.#state.kind === 'reading') this.#show({ kind: 'nothing', message });
     });
     this.#busy = work;

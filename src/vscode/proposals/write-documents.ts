@@ -48,7 +48,9 @@ export async function writeWithRecord(
     (error: unknown): Written => ({ kind: 'failed', message: error instanceof Error ? error.message : String(error) }),
   );
   if (written.kind === 'refused') await journal.remove(record);
-  if (written.kind === 'written') await journal.write({ ...record, files: record.files.map((file) => asSaved(file, around)) });
+  // Where that cannot be kept, the record from before still holds for all that no formatter has changed.
+  if (written.kind === 'written')
+    await journal.write({ ...record, files: record.files.map((file) => asSaved(file, around)) }).catch(() => undefined);
   if (written.kind !== 'failed') return written;
   const back = await planUndo(record, around.look);
   const restored = back.changedSince.length === 0 && (await writeDocuments(back.files, around)).kind === 'written';
