@@ -22,7 +22,7 @@ interface Scale {
 const CLASS: Scale = { lines: 300, parts: 15, groupFunctions: 3, groupLines: 45 };
 /** Share of the lines of a type that a group has at least: what is smaller is a detail. */
 const CLASS_SHARE = 0.15;
-const FILE: Scale = { lines: 500, parts: 12, groupFunctions: 2, groupLines: 60 };
+const FILE: Scale = { lines: 500, parts: 12, groupFunctions: 3, groupLines: 60 };
 
 /** Commits from which on a file is one that is always being changed. */
 const BUSY = 10;
@@ -79,8 +79,10 @@ function jobsOf({ groups, common }: Uses, least: number, isTold: (group: Group, 
   return told.length >= least ? { groups: told, common } : undefined;
 }
 
-const isTold = ({ symbols }: FileRecord, group: Group, scale: Scale): boolean =>
-  group.lines >= scale.groupLines && group.symbols.filter((i) => FUNCTIONS.has(symbols[i]!.kind)).length >= scale.groupFunctions;
+function isTold({ symbols }: FileRecord, group: Group, scale: Scale): boolean {
+  const functions = group.symbols.filter((i) => FUNCTIONS.has(symbols[i]!.kind)).map((i) => symbols[i]!.name);
+  return group.lines >= scale.groupLines && new Set(functions).size >= scale.groupFunctions;
+}
 
 function describe(
   path: WorkspacePath,

@@ -19,10 +19,10 @@ export class Hierarchy {
   readonly #types = new Map<string, Place>();
   readonly #supers = new Map<string, readonly Place[]>();
   readonly #ancestors = new Map<string, readonly Place[]>();
+  readonly #descendants = new Map<string, readonly Place[]>();
   readonly #children = new Map<string, Place[]>();
   readonly #methods = new Map<string, readonly Place[]>();
-  /** File → reference → what it means in another file. */
-  readonly #targets = new Map<WorkspacePath, ReadonlyMap<number, Place>>();
+  readonly #names = new Map<WorkspacePath, Names>();
 
   private constructor(private readonly examined: Examined) {}
 
@@ -76,14 +76,19 @@ export class Hierarchy {
 
   /** Every type of the project below this one. */
   descendants(type: Place): readonly Place[] {
+    const key = keyOf(type.path, type.index);
+    const known = this.#descendants.get(key);
+    if (known) return known;
     const found = new Map<string, Place>();
     for (let front = this.#childrenOf(type); front.length > 0; ) {
       const fresh = front.filter((t) => !found.has(keyOf(t.path, t.index)));
       for (const t of fresh) found.set(keyOf(t.path, t.index), t);
       front = fresh.flatMap((t) => this.#childrenOf(t));
     }
-    found.delete(keyOf(type.path, type.index));
-    return [...found.values()];
+    found.delete(key);
+    const all = [...found.values()];
+    this.#descendants.set(key, all);
+    return all;
   }
 
   #childrenOf({ path, index }: Place): readonly Place[] {
@@ -108,14 +113,11 @@ export class Hierarchy {
     const record = this.examined.record(path);
     if (!record) return undefined;
     const { start } = record.symbols[within]!;
-    const targets = this.#targetsOf(path, record);
-    for (const [i, r] of record.references.entries()) {
-      if (r.name !== name || r.line < start || r.line > end) continue;
-      const target = targets.get(i);
-      if (target) return this.#types.get(keyOf(target.path, target.index));
-    }
-    const here = record.symbols.findIndex((s, i) => s.name === name && this.#types.has(keyOf(path, i)));
-    return here < 0 || here === within ? undefined : this.#types.get(keyOf(path, here));
+    const names = this.#namesOf(path, record);
+    const used = names.elsewhere.get(name)?.find(({ line }) => line >= start && line <= end);
+    if (used) return this.#types.get(keyOf(used.path, used.index));
+    const here = names.here.get(name);
+    return here?.index === within ? undefined : here;
   }
 
   /** Methods that stand in a type itself. */
@@ -152,17 +154,39 @@ export class Hierarchy {
     return this.examined.record(path)?.symbols ?? [];
   }
 
-  #targetsOf(path: WorkspacePath, record: FileRecord): ReadonlyMap<number, Place> {
-    const known = this.#targets.get(path);
+  #namesOf(path: WorkspacePath, record: FileRecord): Names {
+    const known = this.#names.get(path);
     if (known) return known;
-    const targets = new Map<number, Place>();
+    const elsewhere = new Map<string, Target[]>();
     for (const { reference, target, symbol: index, confidence } of this.examined.graph.links(path).uses) {
-      const symbol = this.#symbols(target)[index];
-      if (confidence === 'resolved' && symbol && record.references[reference]) targets.set(reference, { path: target, index, symbol });
+      const used = record.references[reference];
+      if (confidence !== 'resolved' || index < 0 || !used) continue;
+      const all = elsewhere.get(used.name);
+      if (all) all.push({ line: used.line, path: target, index });
+      else elsewhere.set(used.name, [{ line: used.line, path: target, index }]);
     }
-    this.#targets.set(path, targets);
-    return targets;
+    const here = new Map<string, Place>();
+    for (const [index, { name }] of record.symbols.entries()) {
+      const type = here.has(name) ? undefined : this.#types.get(keyOf(path, index));
+      if (type) here.set(name, type);
+    }
+    const names = { elsewhere, here };
+    this.#names.set(path, names);
+    return names;
   }
+}
+
+/** A definition in another file that a line means. */
+interface Target {
+  readonly line: number;
+  readonly path: WorkspacePath;
+  readonly index: number;
+}
+
+/** What names mean in a file: definitions elsewhere, in the order of references, and the file's own types. */
+interface Names {
+  readonly elsewhere: ReadonlyMap<string, readonly Target[]>;
+  readonly here: ReadonlyMap<string, Place>;
 }
 
 export const keyOf = (path: WorkspacePath, index: number): string => `${path}#${index}`;

@@ -5,7 +5,8 @@
  * method without types takes is not to be seen in JavaScript, nor in Ruby whether callers know it.
  */
 import type { Steps } from '../../base/steps.js';
-import { isEmpty } from './bodies.js';
+import type { SymbolRecord } from '../../syntax/record.js';
+import { codeOf, isEmpty } from './bodies.js';
 import type { Finding } from './finding.js';
 import type { Hierarchy, Place } from './hierarchy.js';
 import type { OwnCode } from './own-code.js';
@@ -48,9 +49,13 @@ function differenceOf({ examined, lines }: OwnCode, method: Place, base: Place):
   };
   const own = read(method);
   const promised = own && read(base);
-  // A base that takes nothing and does nothing only says that there is such a method.
-  if (promised?.positional.length === 0 && isEmpty(lines(base.path), base.symbol, 'python')) return undefined;
+  if (promised?.positional.length === 0 && isPlaceholder(lines(base.path), base.symbol)) return undefined;
   return promised && (inParameters(own, promised) ?? inTypes(own, promised));
+}
+
+/** It only says that there is such a method: it does nothing, or throws without giving anything. */
+function isPlaceholder(lines: readonly string[], method: SymbolRecord): boolean {
+  return isEmpty(lines, method, 'python') || /\braise\b(?![\s\S]*\b(?:return|yield)\b)/.test(codeOf(lines, method, 'python'));
 }
 
 /** A call that the base takes and the override does not. Where either takes anything, nothing is said. */

@@ -34,7 +34,7 @@ export function* readOwnCode(examined: Examined): Steps<OwnCode> {
 
 /** Folders of what is shown, not shipped: code there is cut to what it explains. Of what only tests use, too. */
 const EXAMPLES =
-  /(^|\/)(([\w.]+-)?(docs?|documentation|examples?|samples?|snippets|demos?|fixtures)|([\w.]+-)?test(ing|s)?-?(support|utils?|kit|helpers?|fixtures|common))\//i;
+  /(^|\/)(([\w.]+-)?(docs?|documentation|examples?|samples?|snippets|demos?|fixtures|benchmarks?)|([\w.]+-)?test(ing|s)?-?(support|utils?|kit|helpers?|fixtures|common))\//i;
 
 /** Paths of the files that people of this project write and ship, in the order of `entries`. */
 export function ownSources({ entries, record }: Examined): Set<WorkspacePath> {

@@ -27,6 +27,7 @@ describe('graph/findings/incompatible-override', () => {
     assert.deepEqual(await python('def get(self, key, fallback):', 'def get(self, key, *, fallback):'), []);
     assert.deepEqual(await python('def _get(self, key):', 'def _get(self):'), []);
     assert.deepEqual(await python('def get(self):\n    pass\n\ndef other(self):', 'def get(self, key):'), []);
+    assert.deepEqual(await python('def get(self):\n    raise TypeError("abstract")\n\ndef other(self):', 'def get(self, key):'), []);
     assert.deepEqual(await python('@wrapped\ndef get(self, key):', 'def get(self):'), []);
   });
 
