@@ -55,6 +55,17 @@ function* clientsOf({ examined, paths, hierarchy }: OwnCode, types: readonly Pla
       if (known && !known.has(path)) known.set(path, line);
     }
   }
+  for (const type of types) {
+    const members = new Map(hierarchy.methods(type).map((m) => [m.symbol.name, methods.get(keyOf(m.path, m.index))!]));
+    for (const client of new Set([...members.values()].flatMap((files) => [...files.keys()]))) {
+      // Whoever uses one member, and names another, may use that too, through a subtype or a value whose type is not known.
+      for (const { name, line } of examined.record(client)?.references ?? []) {
+        const files = members.get(name);
+        if (files && !files.has(client)) files.set(client, line);
+      }
+    }
+    yield;
+  }
   return methods;
 }
 
