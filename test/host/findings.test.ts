@@ -43,8 +43,12 @@ describe('Findings', () => {
     const { findingsView } = longview;
     const row = await cycleRow();
     const item = findingsView.getTreeItem(row);
-    assert.match(String(item.label), /^2 files depend on each other/);
-    assert.match(item.accessibilityInformation?.label ?? '', /^low severity, acyclic dependencies: 2 files .* 2 lines that show it$/);
+    assert.equal(item.label, 'booking.ts → tracking.ts');
+    assert.match(String(item.description), /^acyclic dependencies · 2 files depend on each other/);
+    assert.match(
+      item.accessibilityInformation?.label ?? '',
+      /^booking\.ts → tracking\.ts, low severity, acyclic dependencies: 2 files .* 2 lines that show it$/,
+    );
     const line = findingsView.getChildren(row).find((r): r is FindingsRow & { kind: 'evidence' } => r.kind === 'evidence');
     assert.equal(line?.path, 'src/booking.ts');
     const { command, arguments: given = [] } = findingsView.getTreeItem(line!).command!;

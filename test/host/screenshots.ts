@@ -1,5 +1,5 @@
 /**
- * Makes docs/screenshots/: sidebar, an answer, a proposal, trees, graph panel and walkthrough on the sources of Longview
+ * Makes docs/screenshots/: sidebar, an answer, a proposal, trees, findings, actions, graph panel and walkthrough on the sources of Longview
  * itself, in dark, light and high contrast. A server on loopback answers. `npm run screenshots`.
  */
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
@@ -145,7 +145,20 @@ const SUBJECTS: Readonly<Record<string, (workbench: Workbench) => Promise<void>>
     await workbench.runCommand('Longview: Focus on Dependencies View');
     await workbench.treeRows('Dependencies').nth(1).waitFor();
   },
+  async findings(workbench) {
+    for (const view of ['Context', 'Context Files', 'Dependencies']) await fold(workbench, view);
+    await workbench.runCommand('Longview: Focus on Findings View');
+    await workbench.treeRows('Findings').nth(1).waitFor({ timeout: 60_000 });
+    await workbench.treeRows('Findings').nth(1).click();
+    await workbench.page.keyboard.press('ArrowRight');
+    await workbench.page.waitForTimeout(1000);
+  },
+  async actions(workbench) {
+    await workbench.runCommand('Longview: Run Action…');
+    await workbench.quickPick.getByRole('option').nth(3).waitFor({ timeout: 60_000 });
+  },
   async graph(workbench) {
+    await workbench.page.keyboard.press('Escape');
     await workbench.runCommand('Longview: Show Dependency Graph');
     await workbench.webview('webviewPanel').locator('canvas').first().waitFor({ state: 'attached' });
     await workbench.page.waitForTimeout(3000);
@@ -156,6 +169,12 @@ const SUBJECTS: Readonly<Record<string, (workbench: Workbench) => Promise<void>>
     await workbench.page.locator('.getting-started-step').first().waitFor();
   },
 };
+
+/** Folds a view of the sidebar that is open. */
+async function fold({ page }: Workbench, view: string): Promise<void> {
+  const header = page.locator('.pane-header.expanded').filter({ has: page.getByText(view, { exact: true }) });
+  if ((await header.count()) > 0) await header.first().click();
+}
 
 /** In one theme, each subject or those that the command line names. */
 async function takeAll(folder: string, name: string, theme: string, server: string): Promise<void> {

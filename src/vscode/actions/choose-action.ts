@@ -1,50 +1,31 @@
 /** Longview: Run Action… lists every action with what it would be about here, the workspace's own in a group of their own. */
 import * as vscode from 'vscode';
 import type { ActionList, ListedAction } from '../../actions/action.js';
-import { absoluteOf } from '../trees/file-places.js';
+import { openAt } from '../open-at.js';
 import type { WorkspaceIndex } from '../workspace-index.js';
-import { aimAt, nameOfAim, type Place } from './targets.js';
-
-interface ActionItem extends vscode.QuickPickItem {
-  readonly action?: ListedAction;
-  readonly problem?: string;
-}
+import { type ActionRow, actionRows } from './action-rows.js';
+import type { Place } from './targets.js';
 
 /** Undefined where the user gave up, or went to mend an action of their own. */
 export async function chooseAction(index: WorkspaceIndex, list: ActionList, place: Place): Promise<ListedAction | undefined> {
-  const picked = await vscode.window.showQuickPick(actionItems(list, place), {
+  const items = actionRows(list, place).map((row) => ({ ...itemOf(row), row }));
+  const picked = await vscode.window.showQuickPick(items, {
     title: 'Run Action',
     placeHolder: 'What should be done? You see context and price before anything is sent.',
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (picked?.problem !== undefined) await openProblem(index, picked.problem);
-  return picked?.action;
+  if (picked?.row.kind === 'problem' && picked.row.path !== undefined) await openAt(index, picked.row.path, picked.row.line);
+  return picked?.row.kind === 'action' ? picked.row.action : undefined;
 }
 
-/** Rows of the picker. */
-export function actionItems({ actions, problems }: ActionList, place: Place): ActionItem[] {
-  const item = (action: ListedAction): ActionItem => ({
-    label: action.title,
-    description: nameOfAim(aimAt(action, place)),
-    detail: `${action.summary}${action.answers === 'proposal' ? '; changes files once you have accepted them' : ''}`,
-    action,
-  });
-  const own = actions.filter((a) => a.from !== undefined);
-  const separator = (label: string): ActionItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  return [
-    ...actions.filter((a) => a.from === undefined).map(item),
-    ...(own.length > 0 || problems.length > 0 ? [separator('of this workspace')] : []),
-    ...own.map(item),
-    ...problems.map((problem): ActionItem => ({ label: `$(error) ${problem}`, detail: 'Open it', problem })),
-  ];
-}
-
-/** A problem begins with its file and, where one is to blame, the line: ".longview/actions/a.md:3: …". */
-async function openProblem(index: WorkspaceIndex, problem: string): Promise<void> {
-  const [, path, line] = /^(.+?\.md)(?::(\d+))?:/.exec(problem) ?? [];
-  const absolute = path === undefined ? undefined : absoluteOf(index.last?.roots ?? [], path);
-  if (absolute === undefined) return;
-  const at = new vscode.Position(Math.max(0, Number(line ?? 1) - 1), 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(absolute), { selection: new vscode.Range(at, at) });
+function itemOf(row: ActionRow): vscode.QuickPickItem {
+  switch (row.kind) {
+    case 'group':
+      return { label: row.label, kind: vscode.QuickPickItemKind.Separator };
+    case 'action':
+      return { label: row.action.title, description: row.about, detail: row.action.summary };
+    case 'problem':
+      return { label: `$(error) ${row.words}`, detail: 'Open it' };
+  }
 }

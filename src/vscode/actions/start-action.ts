@@ -34,7 +34,7 @@ export class ActionStarter {
     const { index, pack } = this.services;
     const target = given ?? (await this.#targetOf(action, place));
     if (!target) return;
-    const wish = told ?? (action.wish?.required ? await askWish(action, action.wish.prompt) : '');
+    const wish = told ?? (isAskedForWish(action) ? await askWish(action) : '');
     if (wish === undefined) return;
     const { budget, drops, pins } = pack.choice;
     const withheld =
@@ -91,11 +91,14 @@ export class ActionStarter {
   }
 }
 
-function askWish({ title }: ListedAction, prompt: string): Thenable<string | undefined> {
+/** What may be left out is asked for where a team's own action wants it; else the task in the sidebar has room for it. */
+const isAskedForWish = ({ wish, from }: ListedAction): boolean => wish !== undefined && (wish.required || from !== undefined);
+
+function askWish({ title, wish }: ListedAction): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: title.replace(/…$/, ''),
-    prompt,
+    prompt: wish?.prompt ?? '',
     ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? 'Say it in a few words.' : undefined),
+    validateInput: (text) => (wish?.required && text.trim() === '' ? 'Say it in a few words.' : undefined),
   });
 }

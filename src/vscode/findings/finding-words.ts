@@ -99,16 +99,27 @@ function groupWords(by: Severity | FindingKind): { title: string; icon: string; 
 
 const isSeverity = (by: Severity | FindingKind): by is Severity => by in SEVERITY_WORDS;
 
-function describeFinding({ kind, principle, severity, message, evidence, files }: Finding): FindingText {
+function describeFinding(finding: Finding): FindingText {
+  const { kind, principle, severity, message, evidence, files } = finding;
   const { icon, color } = SEVERITY_WORDS[severity];
+  const subject = subjectOf(finding);
   return {
-    label: message,
-    description: dotted(principle, nameOf(evidence[0]!.path)),
+    label: subject,
+    description: dotted(principle, message),
     icon,
     color,
     tooltip: `${message}\n\n${KINDS[kind].title}: ${KINDS[kind].means}.\nPrinciple: ${principle}. Severity: ${severity}.\n${counted(files.length, 'file')}, ${counted(evidence.length, 'line')} that show it.`,
-    spoken: `${severity} severity, ${principle}: ${message} ${counted(evidence.length, 'line')} that show it`,
+    spoken: `${subject}, ${severity} severity, ${principle}: ${message} ${counted(evidence.length, 'line')} that show it`,
   };
+}
+
+/** What tells a finding from others of its kind in a narrow list: the symbol that its key names, else the ends of its first line. */
+function subjectOf({ key, files, evidence }: Finding): string {
+  const symbol = /#([^:#]+)/.exec(key)?.[1];
+  if (symbol !== undefined) return symbol;
+  const first = evidence[0]!.path;
+  const other = files.length === 2 ? files.find((f) => f !== first) : undefined;
+  return other === undefined ? nameOf(first) : `${nameOf(first)} → ${nameOf(other)}`;
 }
 
 /** What a kind means and what can be done, as Markdown. */

@@ -43,11 +43,11 @@ describe('vscode/findings/finding-rows', () => {
   it('groups findings by severity, each with the lines that show it', () => {
     assert.deepEqual(outline(rows('severity')), [
       'High: 1',
-      '  2 files in 2 folders depend on each other.: acyclic dependencies · b.ts',
+      '  b.ts → a.ts: acyclic dependencies · 2 files in 2 folders depend on each other.',
       '    b.ts:1: depends on src/a.ts · lib',
       '    a.ts:5: depends on lib/b.ts · src',
       'Low: 1',
-      '  No other file uses the function f.: no dead code · a.ts',
+      '  f: no dead code · No other file uses the function f.',
       '    a.ts:10: defines and exports the function f · src',
     ]);
   });
@@ -81,7 +81,10 @@ describe('vscode/findings/finding-rows', () => {
     const [group] = rows('severity').children(undefined);
     const [finding] = rows('severity').children(group);
     assert.equal(spoken(group), 'High, 1 finding');
-    assert.equal(spoken(finding), 'high severity, acyclic dependencies: 2 files in 2 folders depend on each other. 2 lines that show it');
+    assert.equal(
+      spoken(finding),
+      'b.ts → a.ts, high severity, acyclic dependencies: 2 files in 2 folders depend on each other. 2 lines that show it',
+    );
     assert.equal(spoken(rows('severity').children(finding)[1]), 'a.ts line 5: depends on lib/b.ts');
   });
 
