@@ -12,6 +12,7 @@ import { explain } from './explain.js';
 import { extractions } from './extract.js';
 import { integrationTests } from './integration-tests.js';
 import { invertDependency } from './invert-dependency.js';
+import { ownActions } from './own-actions.js';
 import { pinsWithin } from './pins.js';
 import { planMigration } from './plan-migration.js';
 import { refactorings } from './refactor.js';
@@ -37,15 +38,18 @@ export const ACTIONS: readonly Action[] = [
 const EVIDENCE_SHARE = 1 / 4;
 const MOST_EVIDENCE = 12_000;
 
+const IDS = new Set(ACTIONS.map((a) => a.id));
+
 /** Every action of the workspace. */
-export function listActions(_snapshot: Snapshot): ActionList {
-  return { actions: ACTIONS.map(listed), problems: [] };
+export function listActions(snapshot: Snapshot): ActionList {
+  const { actions, problems } = ownActions(snapshot, IDS);
+  return { actions: [...ACTIONS, ...actions].map(listed), problems };
 }
 
 /** Plans an action about a target. Reads the snapshot; writes and sends nothing. */
 export function planAction(snapshot: Snapshot, request: ActionRequest): ActionResult {
-  const action = ACTIONS.find((a) => a.id === request.action);
-  if (!action) return refused(`There is no action "${request.action}".`);
+  const action = findAction(snapshot, request.action);
+  if (typeof action === 'string') return refused(action);
   const { target, drops = [], inputPrice } = request;
   const wish = request.wish?.trim() ?? '';
   if (!action.takes.includes(target.kind)) return refused(`${action.title} is not about ${NAMES[target.kind]}. ${takesWords(action)}`);
@@ -58,6 +62,14 @@ export function planAction(snapshot: Snapshot, request: ActionRequest): ActionRe
   const evidence = new EvidenceText(snapshot, room, new Set(drops));
   const draft = action.plan({ snapshot, target, wish, inputPrice, evidence });
   return typeof draft === 'string' ? refused(draft) : { kind: 'planned', plan: planOf(snapshot, action, draft, evidence, request) };
+}
+
+/** A text is the reason why there is none. */
+function findAction(snapshot: Snapshot, id: string): Action | string {
+  const builtIn = ACTIONS.find((a) => a.id === id);
+  if (builtIn) return builtIn;
+  const { actions, problems } = ownActions(snapshot, IDS);
+  return actions.find((a) => a.id === id) ?? [`There is no action "${plain(id)}".`, ...problems].join('\n');
 }
 
 const refused = (message: string): ActionResult => ({ kind: 'refused', message });

@@ -63,8 +63,10 @@ function tellLines(scene: Scene, path: WorkspacePath, lines: LineRange): Place {
     tellUses(scene, path, around);
   }
   const where = around === undefined ? path : `\`${fullName(symbols, around)}\` in ${path}`;
-  return { focus: { path, lines }, words: `lines ${lines.start + 1} to ${lines.end + 1} of ${where}`, symbol: around, needs: [path] };
+  return { focus: { path, lines }, words: `${linesWords(lines)} of ${where}`, symbol: around, needs: [path] };
 }
+
+const linesWords = ({ start, end }: LineRange): string => (start === end ? `line ${start + 1}` : `lines ${start + 1} to ${end + 1}`);
 
 /** Tells which files depend on this one, and on which it depends. */
 export function tellNeighbours({ snapshot, evidence }: Scene, path: WorkspacePath): void {
