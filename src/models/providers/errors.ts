@@ -100,7 +100,10 @@ function fieldsOf(error: unknown): ApiErrorFields {
 function withoutKey(text: string, key: string | undefined): string {
   const hidden = key ? text.replaceAll(key, '…') : text;
   // Servers quote the beginning and end of a key they do not know; AWS repeats all of a request whose signature it does not accept.
-  return hidden.replace(/\b(?:(?:sk|key|xai|gsk|hf)[-_][A-Za-z0-9_*-]{6,}|(?:AKIA|ASIA)[A-Z0-9]{12,}|[A-Za-z0-9+/=_-]{40,})/g, '…');
+  return hidden.replace(
+    /\b(?:(?:sk|key|xai|gsk|hf)[-_][A-Za-z0-9_*-]{6,}|(?:AKIA|ASIA)[A-Z0-9]{12,}|ya29\.[A-Za-z0-9_.-]{6,}|[A-Za-z0-9+/=_-]{40,})/g,
+    '…',
+  );
 }
 
 /** Milliseconds that `retry-after-ms` or `retry-after` (seconds or a date) ask for. */
