@@ -27,13 +27,17 @@ export async function openWorkbench(url: string, { width = 1280, height = 800, p
     const page = await browser.newPage({ viewport: { width, height }, permissions: ['clipboard-read', 'clipboard-write'] });
     await prepare?.(page);
     await page.goto(url);
-    await page.waitForFunction(() => (globalThis as Driven).driver !== undefined, undefined, { timeout: 60_000 });
-    await page.evaluate(() => (globalThis as Driven).driver?.whenWorkbenchRestored());
+    await restored(page);
     return new Workbench(browser, page);
   } catch (error) {
     await browser.close();
     throw error;
   }
+}
+
+async function restored(page: Page): Promise<void> {
+  await page.waitForFunction(() => (globalThis as Driven).driver !== undefined, undefined, { timeout: 60_000 });
+  await page.evaluate(() => (globalThis as Driven).driver?.whenWorkbenchRestored());
 }
 
 export class Workbench {
@@ -135,6 +139,12 @@ export class Workbench {
   /** Rows of the tree view with this title (its section in the sidebar), those on screen. */
   treeRows(view: string): Locator {
     return this.page.locator('.pane', { has: this.page.locator('.pane-header', { hasText: view }) }).getByRole('treeitem');
+  }
+
+  /** Loads the window again: its extension host begins anew. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await restored(this.page);
   }
 
   async screenshot(path: string): Promise<void> {

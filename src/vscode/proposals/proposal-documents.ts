@@ -56,7 +56,8 @@ export class ProposalDocuments implements vscode.TextDocumentContentProvider, vs
     };
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     // The editor has no word yet for a tab of several diffs: it is known by its title.
-    const isOfSeveral = ({ input, label }: vscode.Tab): boolean => input === undefined && label.startsWith('Proposal: ');
+    const isOfSeveral = ({ input, label }: vscode.Tab): boolean =>
+      !(input instanceof vscode.TabInputText || input instanceof vscode.TabInputTextDiff) && label.startsWith('Proposal: ');
     await vscode.window.tabGroups.close(tabs.filter((tab) => isOfProposal(tab) || isOfSeveral(tab)));
   }
 
