@@ -1,5 +1,5 @@
 /** How many files and changes a proposal has, and what became of them. */
-import { structuredPatch } from 'diff';
+import { hunksOf } from './hunks.js';
 import type { Plan, PlannedFile } from './plan.js';
 import type { ProposedChange } from './proposal.js';
 
@@ -9,14 +9,9 @@ export interface ProposalCounts {
   readonly refused: number;
 }
 
-/** More differing lines than this are one change. */
-const MOST_DIFFERENCES = 4_000;
-
-/** Places that a file is changed at; a file that is made, deleted or moved as it is counts as one. */
-export function changesIn({ before, after }: Pick<PlannedFile, 'before' | 'after'>): number {
-  if (before === undefined || after === undefined || before === after) return 1;
-  const patch = structuredPatch('', '', before, after, '', '', { context: 0, maxEditLength: MOST_DIFFERENCES });
-  return Math.max(1, patch?.hunks.length ?? 1);
+/** Hunks of a file; one that is made, deleted or moved as it is counts as one. */
+export function changesIn(file: Pick<PlannedFile, 'before' | 'after'>): number {
+  return Math.max(1, hunksOf(file).length);
 }
 
 /**

@@ -83,7 +83,7 @@ describe('models/providers/own-endpoints', () => {
         '"My Gateway": an id has up to 63 small letters, digits, ".", "_" and "-", like "my-gateway"',
         '"a": must be an object like { "baseUrl": "https://models.example.com/v1" }',
         '"b": "baseUrl" is missing, like "https://models.example.com/v1"',
-        '"c": there is no "url"; there are name, protocol, baseUrl, allowHttp, keyVariable, legacyHeaders, region, project, deviations',
+        '"c": there is no "url"; there are name, protocol, baseUrl, allowHttp, keyVariable, legacyHeaders, region, project, answerSchema, deviations',
         '"c": "name" must be a text',
         '"c": "protocol" must be one of anthropic, openai-responses, openai-chat, claude-bedrock, claude-vertex, claude-foundry',
         '"c": "legacyHeaders" must be true or false',
