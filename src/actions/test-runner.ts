@@ -63,7 +63,7 @@ const SCRIPT_IMPORTS: Readonly<Record<string, string>> = {
   tap: 'tap',
 };
 
-const script: Rule = ({ test, imported, nearest, snapshot }) => {
+const script: Rule = ({ test, imported, nearest }) => {
   const manifest = nearest('package.json');
   if (!manifest) return undefined;
   const { scripts, all } = readPackage(manifest.text);
@@ -73,7 +73,7 @@ const script: Rule = ({ test, imported, nearest, snapshot }) => {
   const name = wanted ?? inScript ?? byNode ?? SCRIPT_RUNNERS.find((r) => all.has(r));
   if (name === undefined) return undefined;
   const { folder } = manifest;
-  const has = (lock: string): boolean => nearest(lock) !== undefined && snapshot.has(nearest(lock)!.path);
+  const has = (lock: string): boolean => nearest(lock) !== undefined;
   const exec = has('pnpm-lock.yaml') ? 'pnpm exec' : has('yarn.lock') ? 'yarn' : has('bun.lock') || has('bun.lockb') ? 'bunx' : 'npx';
   const file = relative(folder, test);
   const run = name.includes(' ') ? name : `${exec} ${name}${name === 'vitest' ? ' run' : ''}`;
