@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import type { LongviewApi } from '../../src/extension.js';
@@ -279,6 +279,20 @@ describe('A proposal in the editor', () => {
     assert.notEqual(onDisk('src/retry.ts'), before);
     execFileSync('node', [resolve(__dirname, '../../cli.js'), 'undo', '--no-store', '--repo', folder().fsPath], { stdio: 'pipe' });
     assert.equal(onDisk('src/retry.ts'), before);
+  });
+
+  it('gives a deleted file back with its permissions and its byte order mark', async () => {
+    const path = join(folder().fsPath, 'tools/run.sh');
+    const bytes = Buffer.from('\uFEFF# books a parcel\n');
+    writeFileSync(path, bytes, { mode: 0o755 });
+    longview.pack.choose({ pins: { 'tools/run.sh': 'full' } });
+    await propose(block('DELETE KEY tools/run.sh'));
+    await longview.proposals.apply();
+    assert.equal(isThere('tools/run.sh'), false);
+    await vscode.commands.executeCommand('longview.undoProposal');
+    assert.deepEqual(readFileSync(path), bytes);
+    assert.equal(statSync(path).mode & 0o777, 0o755);
+    rmSync(path);
   });
 
   it('is recorded with what became of it', async () => {

@@ -1,10 +1,11 @@
 /** What planning asks of the workspace, answered from the editor's documents, unsaved text included, and else from disk. */
+import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Redaction } from '../../policy/redaction.js';
-import type { Present, Surroundings } from '../../proposals/plan.js';
+import type { FileTraits, Present, Surroundings } from '../../proposals/plan.js';
 import { splitLines } from '../../proposals/text-lines.js';
 import { isBelowRoot, type Place, placeIn } from '../../workspace/place.js';
-import { readTextFile } from '../../workspace/text-file.js';
+import { isMarked, readTextFile } from '../../workspace/text-file.js';
 import type { WorkspaceIndex } from '../workspace-index.js';
 
 export class EditorFiles implements Surroundings {
@@ -36,6 +37,13 @@ export class EditorFiles implements Surroundings {
       return { kind: 'untouchable', reason: 'has line breaks of several kinds, which the editor would make one. Make them one first' };
     return present;
   }
+
+  /** Of a file that is there, on disk. */
+  readonly traitsOf = (path: string): FileTraits | undefined => {
+    const place = this.place(path);
+    const file = place && readTextFile(place.absolute);
+    return file?.kind === 'text' ? { marked: isMarked(file.bytes), mode: statSync(place!.absolute).mode & 0o777 } : undefined;
+  };
 
   unknownPlaceholders(text: string): readonly string[] {
     return this.redaction?.unknownPlaceholders(text) ?? [];

@@ -144,7 +144,7 @@ export class Proposals implements vscode.Disposable {
       }
       const around = await this.#around();
       if (!(await toWorseText(pending, files, around))) return;
-      const record = undoRecordOf(pending.id, new Date(), pending.title, files);
+      const record = undoRecordOf(pending.id, new Date(), pending.title, files, around.traitsOf);
       const known = knownProblems(files, around);
       const written = await writeWithRecord(files, record, this.journal, around);
       if (written.kind !== 'written') return await this.#tell(written);

@@ -2,11 +2,13 @@
  * Writes planned files into the editor as one edit, so that one undo takes all of it back.
  * Files that were saved before are saved again; text that was not saved stays unsaved.
  */
+import { chmodSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { hunksOf } from '../../proposals/hunks.js';
 import type { UndoJournal } from '../../proposals/journal.js';
 import type { PlannedFile, Present } from '../../proposals/plan.js';
 import { planUndo, type UndoneFile, type UndoRecord } from '../../proposals/undo.js';
+import { textBytes } from '../../workspace/text-file.js';
 import { hashOf } from '../../workspace/text-hash.js';
 import { documentAt, type EditorFiles } from './editor-files.js';
 
@@ -33,6 +35,9 @@ export async function writeDocuments(files: readonly PlannedFile[], around: Edit
   const wrong = done ? files.filter((file) => !isWritten(file, around)) : files;
   if (wrong.length > 0) return { kind: 'failed', message: `The editor could not write ${wrong.map(targetOf).join(', ')}.` };
   await save(saved, around);
+  for (const { kind, path, traits } of files) {
+    if (kind === 'create' && traits?.mode !== undefined) chmodSync(uriOf(path, around).fsPath, traits.mode);
+  }
   return { kind: 'written' };
 }
 
@@ -86,10 +91,10 @@ function editOf(
 ): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const [i, file] of files.entries()) {
-    const { kind, path, to, after } = file;
+    const { kind, path, to, after = '', traits } = file;
     const uri = uriOf(path, around);
     const document = opened[i];
-    if (kind === 'create') edit.createFile(uri, { contents: new TextEncoder().encode(after) });
+    if (kind === 'create') edit.createFile(uri, { contents: textBytes(after, traits?.marked === true) });
     if (kind === 'delete') edit.deleteFile(uri);
     const target = to === undefined ? uri : uriOf(to, around);
     if (to !== undefined) edit.renameFile(uri, target);
