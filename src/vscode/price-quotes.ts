@@ -107,18 +107,11 @@ export class PriceQuotes implements vscode.Disposable {
     };
   }
 
-  /** A quote for a prompt alone, without an answer, at the chosen model; undefined where that names none of the catalogue. */
+  /** A quote for a prompt alone, without an answer, at the chosen model; undefined where none is. */
   async ofPrompt(o200k: number): Promise<ModelQuote | undefined> {
     const { chosen } = this;
-    return (
-      await this.#quote(
-        openCatalogue().filter((m) => nameOf(m) === chosen),
-        o200k,
-        CACHEABLE,
-        0,
-        0,
-      )
-    )[0];
+    const model = openCatalogue().find((m) => nameOf(m) === chosen) ?? (await this.find(chosen));
+    return model && (await this.#quote([model], o200k, CACHEABLE, 0, 0))[0];
   }
 
   async #quote(

@@ -4,6 +4,7 @@ import type { LongviewApi } from '../../src/extension.js';
 import type { Finding } from '../../src/graph/findings/finding.js';
 import type { PackChoice } from '../../src/vscode/current-pack.js';
 import { PLAIN } from '../../src/vscode/requests/wanted.js';
+import { set } from './asks.js';
 import { eventually, openSampleFile } from './editor.js';
 import { EXTENSION_ID } from './extension-id.js';
 
@@ -95,6 +96,21 @@ describe('Actions', () => {
     assert.match(ask.instructions, /Amounts are in cents/);
     const packed = await longview.pack.now();
     assert.ok(packed.kind === 'packed' && packed.pack.budget <= 4_000);
+  });
+
+  it('plan a migration with what it costs to read each module', async () => {
+    await set('prices', { 'acme/large': { input: 2, output: 10 } });
+    await set('endpoints', { acme: { baseUrl: 'http://127.0.0.1:9/v1' } });
+    await set('model', 'acme/large');
+    try {
+      await vscode.commands.executeCommand('longview.planMigration');
+      const [, tokens = '', price = ''] = /files, ([\d,]+) tokens, \$(\d+\.\d+) to read once/.exec(choice().ask.instructions) ?? [];
+      const exact = (Number(tokens.replace(',', '')) * 2) / 1e6;
+      // Its own count of tokens is not known: the range of the estimate is in the price.
+      assert.ok(Number(price) >= exact && Number(price) < 2 * exact, `$${price} for ${tokens} tokens`);
+    } finally {
+      for (const name of ['prices', 'endpoints', 'model']) await set(name, undefined);
+    }
   });
 
   it('are offered for a selection, extractions for nothing less', async () => {

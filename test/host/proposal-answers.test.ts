@@ -42,6 +42,13 @@ describe('Answers that change files, in the editor', () => {
     await asks.longview.proposals.discard();
   });
 
+  /** A file that was written just now is seen a moment later. */
+  const inPack = (path: string): Promise<void> =>
+    eventually(async () => {
+      const state = await asks.longview.pack.now();
+      assert.ok(state.kind === 'packed' && state.pack.files.some((f) => f.path === path));
+    });
+
   async function send(): Promise<void> {
     const { requests, proposals } = asks.longview;
     do await requests.send();
@@ -85,14 +92,16 @@ describe('Answers that change files, in the editor', () => {
     await set('proposals.answerForm', undefined);
     await set('rulesCheck.model', 'acme/small');
     writeFileSync(rules, '- Never change a number.\n');
+    await inPack('AGENTS.md');
     asks.server.answer(({ body }) => {
       const breach = { rule: 'Never change a number.', file: 'src/retry.ts', line: 1, why: '3 becomes 5' };
       return answering([JSON.stringify(modelOf(body) === 'small' ? { breaches: [breach] } : ANSWER)]);
     });
     await send();
     const { proposals } = asks.longview;
-    await eventually(async () => assert.equal(proposals.pending?.requests.length, 2));
-    const check = JSON.stringify(asks.server.asked.find(({ body }) => modelOf(body) === 'small')!.body);
+    const ofCheck = () => asks.server.asked.find(({ body }) => modelOf(body) === 'small');
+    await eventually(async () => assert.ok(ofCheck() && proposals.pending?.requests.length === 2));
+    const check = JSON.stringify(ofCheck()!.body);
     assert.match(check, /RULES AGENTS\.md.*Never change a number/);
     const { id } = proposals.pending!;
     await proposals.discard();

@@ -285,6 +285,8 @@ describe('A proposal in the editor', () => {
     const path = join(folder().fsPath, 'tools/run.sh');
     const bytes = Buffer.from('\uFEFF# books a parcel\n');
     writeFileSync(path, bytes, { mode: 0o755 });
+    // It is seen a moment later.
+    await eventually(async () => assert.deepEqual(await longview.index.ask('present', ['tools/run.sh']), ['tools/run.sh']));
     longview.pack.choose({ pins: { 'tools/run.sh': 'full' } });
     await propose(block('DELETE KEY tools/run.sh'));
     await longview.proposals.apply();

@@ -20,6 +20,9 @@ export interface AskedAction {
   readonly wish?: string;
 }
 
+/** A prompt of the size that a step of a migration may have: prices differ by it. */
+const PRICED_TOKENS = 100_000;
+
 export class ActionStarter {
   /** What the last action pinned: the next one's pins take its place, the user's own stay. */
   #pinned: readonly WorkspacePath[] = [];
@@ -84,10 +87,10 @@ export class ActionStarter {
     return { kind: 'place', place: { absolute, ...(lines ? { lines } : {}) } } satisfies FocusChoice;
   }
 
-  /** Micro-dollars for a million tokens of input, by the price of a tenth of that with a cold cache. */
+  /** US dollars for a million tokens of input with a cold cache: micro-dollars for one. */
   async #inputPrice(): Promise<number | undefined> {
-    const quote = await this.services.quotes.ofPrompt(100_000);
-    return quote?.cost.kind === 'known' ? quote.cost.cold.high * 10 : undefined;
+    const quote = await this.services.quotes.ofPrompt(PRICED_TOKENS);
+    return quote?.cost.kind === 'known' ? quote.cost.cold.high / PRICED_TOKENS : undefined;
   }
 }
 
