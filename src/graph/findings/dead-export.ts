@@ -57,13 +57,15 @@ function* deadInModules(examined: Examined, own: ReadonlySet<WorkspacePath>): St
       const symbol = record.symbols[index]!;
       const usesHere = usesOf(record, index);
       if (asked.has(name) || isFrameworks(record, index)) continue;
-      // Types are exported beside the functions that take them, for whoever wants to name them.
-      if (usesHere > 0 && (symbol.kind === 'interface' || symbol.kind === 'type' || symbol.kind === 'enum')) continue;
       dead.push({ path, symbol, usesHere });
     }
   }
-  return yield* withoutMentions(examined, dead, ({ language }) => !SCRIPTS.has(language));
+  const unmentionedElsewhere = yield* withoutMentions(examined, dead, ({ language }) => !SCRIPTS.has(language));
+  // Types are exported beside the functions that take them, for whoever wants to name them.
+  return unmentionedElsewhere.map((c) => asSpelled(examined, c)).filter((c) => c.usesHere === 0 || !TYPES.has(c.symbol.kind));
 }
+
+const TYPES: ReadonlySet<string> = new Set(['interface', 'type', 'enum']);
 
 /** Exported name → its definition, for definitions that are exported under one name. */
 function exportedHere({ symbols, exports }: FileRecord): Map<string, number> {
@@ -115,11 +117,19 @@ function* unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Step
     }
   }
   const unspelled = yield* withoutMentions(examined, found, () => true);
-  return unspelled.filter(({ path, symbol }) => examined.record(path)?.language !== 'c' || isSpelledOnce(examined.text(path), symbol.name));
+  return unspelled
+    .map((c) => asSpelled(examined, c))
+    .filter(({ path, usesHere }) => examined.record(path)?.language !== 'c' || usesHere === 0);
 }
 
+/** Not every place where a value stands is read as a reference: what the text spells again is taken to be used there. */
+const asSpelled = (examined: Examined, c: Candidate): Candidate =>
+  c.usesHere > 0 || isSpelledOnce(examined.text(c.path), c.symbol.name) ? c : { ...c, usesHere: 1 };
+
 /** Bodies of macros are not parsed, and use what they name. */
-const isSpelledOnce = (text: string | undefined, name: string): boolean => text?.split(new RegExp(`\\b${name}\\b`)).length === 2;
+function isSpelledOnce(text: string | undefined, name: string): boolean {
+  return text?.split(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$')}(?![\\w$])`)).length === 2;
+}
 
 /** Those whose name no other file spells, of the files whose record `counts`. */
 function* withoutMentions(examined: Examined, found: readonly Candidate[], counts: (record: FileRecord) => boolean): Steps<Candidate[]> {

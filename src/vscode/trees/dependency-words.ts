@@ -33,7 +33,7 @@ const KIND_WORDS: Readonly<Record<EdgeKind, string>> = {
   reference: 'reaches it through a third file or the type of a value',
 };
 
-export const CONFIDENCE: Readonly<Record<Edge['confidence'], { readonly word: string; readonly icon: string; readonly means: string }>> = {
+const CONFIDENCE: Readonly<Record<Edge['confidence'], { readonly word: string; readonly icon: string; readonly means: string }>> = {
   resolved: { word: 'resolved', icon: 'pass', means: 'found by the rules of the language' },
   named: { word: 'by name', icon: 'question', means: 'the only definition of that name in sight' },
 };

@@ -17,6 +17,16 @@ describe('graph/findings/dead-export', () => {
     );
   });
 
+  it('takes what its own file spells again for used there, in whatever expression', async () => {
+    assert.deepEqual(
+      await dead({
+        'main.ts': "import { wordOf } from './lib';\nwordOf('a');\n",
+        'lib.ts': "export const $WORDS = { a: 'A' };\nexport interface Word {}\nexport const wordOf = (key: 'a'): Word => $WORDS[key];\n",
+      }),
+      ['low dead-export: lib.ts:1 defines and exports the variable $WORDS'],
+    );
+  });
+
   it('follows re-exports, stars, renamed and default names', async () => {
     assert.deepEqual(
       await dead({
