@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import type { LongviewApi } from '../../src/extension.js';
 import { AcceptanceLog, acceptanceFolder } from '../../src/money/acceptance/log.js';
 import { PLAIN } from '../../src/vscode/requests/wanted.js';
+import { hashOf } from '../../src/workspace/text-hash.js';
 import { answering } from '../models/providers/chat-replies.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
 import { eventually, openSampleFile } from './editor.js';
@@ -46,7 +47,15 @@ describe('A proposal in the editor', () => {
     longview.pack.choose({ ask: PLAIN });
     await server.stop();
   });
-  beforeEach(() => {
+  beforeEach(async () => {
+    // What the test before wrote, or another process, is seen a moment later.
+    const paths = ['src/retry.ts', 'src/money.ts'];
+    await eventually(async () =>
+      assert.deepEqual(
+        await longview.index.ask('hashes', paths),
+        paths.map((path) => [path, hashOf(onDisk(path))]),
+      ),
+    );
     longview.pack.choose({
       task: 'ask a carrier again when booking fails',
       budget: 32_000,
