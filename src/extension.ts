@@ -62,7 +62,7 @@ export function activate(context: vscode.ExtensionContext): LongviewApi {
     showStatus(index, pack, cost),
     showIndexProgress(index),
     registerCommands(services),
-    registerActions(services, { ...asked, ...proposed }, context.workspaceState),
+    registerActions(services, { ...asked, ...proposed }),
     asked,
     proposed,
     registerSidebar(services, asked.requests, proposed.proposals),

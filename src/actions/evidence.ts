@@ -2,6 +2,7 @@
  * The evidence of an action: facts of the graph and lines of files, as data. It stands in a
  * fence that no text of the repository can end, and its length is bounded.
  */
+import { fence } from '../base/fence.js';
 import { madeVisible } from '../base/invisible.js';
 import { countTokens } from '../base/tokens.js';
 import type { LineRange } from '../context/pack.js';
@@ -81,13 +82,6 @@ export class EvidenceText {
     const left = this.#left === 0 ? [] : [`(${this.#left} more lines are left out)`];
     return fence([...this.#lines, ...left].join('\n'));
   }
-}
-
-/** `text` between lines of backticks, more of them than stand anywhere in it. */
-export function fence(text: string): string {
-  const longest = (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
-  const ticks = '`'.repeat(longest + 1);
-  return `${ticks}\n${text}\n${ticks}`;
 }
 
 /** A line as it is read: what breaks lines, is not seen, or turns the direction of text is written as an escape. Tabs stay. */

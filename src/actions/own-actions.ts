@@ -2,12 +2,13 @@
  * Actions that a team writes itself: Markdown files in `.longview/actions/`. A header of lines
  * `key: value` between two lines of `---`, then the instructions. Its format is told in docs/actions.md.
  */
+import { fence } from '../base/fence.js';
 import { nameOf } from '../base/paths.js';
 import type { LineRange } from '../context/pack.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { bytesOf, compileGlob } from '../workspace/glob.js';
 import type { Action, Answers, Scene, Target, TargetKind } from './action.js';
-import { fence, plain } from './evidence.js';
+import { plain } from './evidence.js';
 import { tellPlace } from './tell-place.js';
 import { CARE } from './wording.js';
 

@@ -1,5 +1,5 @@
 /** Which test runner a project uses for a file, told by its manifests and by what its tests import. */
-import { foldersUp } from '../base/paths.js';
+import { folderOf, foldersUp, nameOf } from '../base/paths.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 
@@ -42,7 +42,7 @@ export function testRunner(
 ): TestRunner | undefined {
   const imported = new Set(tests.flatMap((t) => snapshot.record(t)?.imports.map((i) => i.specifier) ?? []));
   const nearest = (...names: readonly string[]): Manifest | undefined => {
-    for (const folder of foldersUp(test.slice(0, Math.max(0, test.lastIndexOf('/'))))) {
+    for (const folder of foldersUp(folderOf(test))) {
       const path = names.map((n) => (folder === '' ? n : `${folder}/${n}`)).find((p) => snapshot.has(p));
       if (path !== undefined) return { path, folder, text: snapshot.text(path) ?? '' };
     }
@@ -162,8 +162,8 @@ const jvm: Rule = ({ test, imported, nearest }) => {
 };
 
 const csharp: Rule = ({ test, imported, snapshot }) => {
-  const project = foldersUp(test.slice(0, Math.max(0, test.lastIndexOf('/')))).flatMap((folder) =>
-    snapshot.entries.filter((e) => e.path.endsWith('.csproj') && e.path.slice(0, Math.max(0, e.path.lastIndexOf('/'))) === folder),
+  const project = foldersUp(folderOf(test)).flatMap((folder) =>
+    snapshot.entries.filter((e) => e.path.endsWith('.csproj') && folderOf(e.path) === folder),
   )[0];
   const has = (name: string): boolean => [...imported].some((i) => i === name || i.startsWith(`${name}.`));
   const text = (project && snapshot.text(project.path)) ?? '';
@@ -272,4 +272,4 @@ function up(from: string, to: string): string {
   return steps === 0 ? './' : '../'.repeat(steps);
 }
 
-const stem = (path: string): string => path.slice(path.lastIndexOf('/') + 1).replace(/\.[^.]+$/, '');
+const stem = (path: string): string => nameOf(path).replace(/\.[^.]+$/, '');

@@ -1,4 +1,5 @@
 /** Changes that could not be made go back to the model once, with the reason: what it is told, and how its second answer is put together with the first. */
+import { fence } from '../base/fence.js';
 import { foldedPath } from '../base/paths.js';
 import type { Plan, PlannedFile, RefusedChange } from './plan.js';
 import type { Misread, ProposedChange } from './proposal.js';
@@ -36,12 +37,9 @@ ${told.join('\n')}
 Write all changes of these files anew, in the same form, with the lines to replace exactly as they stand in the files that you were shown.${settled}`;
 }
 
-/** Text of the file, between fences that do not stand in it. */
 function closestLines(line: number, text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = '`'.repeat(longest + 1);
   const lines = text.split('\n').slice(0, MOST_LINES);
-  return ` The closest lines, from line ${line + 1} on, are:\n${fence}\n${lines.join('\n')}\n${fence}`;
+  return ` The closest lines, from line ${line + 1} on, are:\n${fence(lines.join('\n'))}`;
 }
 
 export interface Merged {

@@ -1,23 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { EvidenceText, fence } from '../../src/actions/evidence.js';
+import { EvidenceText } from '../../src/actions/evidence.js';
 import { countTokens } from '../../src/base/tokens.js';
 import { snapshotOf } from '../workspaces.js';
 import { evidenceOf, planned } from './plans.js';
 
 describe('actions/evidence', () => {
-  it('stands in a fence that no text can end', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('`', '\n', 'a', ' ', '~') }), (text) => {
-        const [first = '', ...rest] = fence(text).split('\n');
-        assert.match(first, /^`{3,}$/);
-        assert.equal(rest.pop(), first);
-        assert.ok(!rest.some((line) => line.includes(first)));
-        assert.equal(rest.join('\n'), text);
-      }),
-    );
-  });
-
   it('is bounded, whatever is told, and says how much is left out', () => {
     fc.assert(
       fc.property(fc.array(fc.string()), fc.integer({ min: 10, max: 200 }), (lines, room) => {

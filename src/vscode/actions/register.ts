@@ -3,7 +3,6 @@ import * as vscode from 'vscode';
 import type { ListedAction } from '../../actions/action.js';
 import { askWithProgress } from '../commands/asking.js';
 import type { RegisteredProposals } from '../proposals/register.js';
-import { AllowedFiles } from '../requests/allowed-files.js';
 import type { RegisteredRequests } from '../requests/register.js';
 import type { Services } from '../services.js';
 import { ACTION_COMMANDS } from './action-commands.js';
@@ -19,10 +18,9 @@ import { ActionStarter, type AskedAction } from './start-action.js';
 export function registerActions(
   services: Services,
   { requests, asking, proposals }: Omit<RegisteredRequests & RegisteredProposals, 'dispose'>,
-  memento: vscode.Memento,
 ): vscode.Disposable {
   const { index, pack } = services;
-  const starter = new ActionStarter(services, new AllowedFiles(memento));
+  const starter = new ActionStarter(services, asking.allowed);
 
   /** Undefined where there is no index, after saying so. */
   const list = () => askWithProgress(index, 'looking for actions', 'actions', undefined);

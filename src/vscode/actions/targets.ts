@@ -1,5 +1,6 @@
 /** What an action is asked about, by what stands where its command was called. */
 import type { ListedAction, Target } from '../../actions/action.js';
+import { nameOf } from '../../base/paths.js';
 import type { LineRange } from '../../context/pack.js';
 import type { FileSymbol } from '../../engine/protocol.js';
 import type { Finding } from '../../graph/findings/finding.js';
@@ -69,7 +70,7 @@ export function nameOfAim(aim: Aim | undefined): string {
     case 'symbol':
       return aim.symbol;
     case 'file':
-      return aim.path.slice(aim.path.lastIndexOf('/') + 1);
+      return nameOf(aim.path);
     case 'finding':
       return aim.finding.kind;
     case 'cycle':

@@ -1,5 +1,6 @@
 /** A proposal that waits for the user: what was read of an answer, its plan, and what of that is accepted. Pure. */
 
+import { counted } from '../../base/count.js';
 import type { Effects } from '../../engine/protocol.js';
 import type { PlannedText } from '../../index/as-if.js';
 import { acceptedFile, choiceOf, type FileChoice, withFile, withHunk } from '../../proposals/choice.js';
@@ -62,8 +63,6 @@ export function describeAccepted(pending: Pick<Pending, 'files'>): string {
   const ofFiles = on.length === files.length ? counted(files.length, 'file') : `${on.length} of ${counted(files.length, 'file')}`;
   return taken === hunks ? ofFiles : `${ofFiles}, ${taken} of ${counted(hunks, 'hunk')}`;
 }
-
-const counted = (n: number, what: string): string => `${n} ${n === 1 ? what : `${what}s`}`;
 
 /** How much is accepted of a file that is taken. */
 export function acceptedHunks({ files }: Pick<Pending, 'files'>, path: string): 'all' | 'some' {

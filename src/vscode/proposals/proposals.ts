@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
+import { counted } from '../../base/count.js';
 import { dataFolder } from '../../base/user-folders.js';
 import { countOf, fixMessage, type Unmade, unmadeOf } from '../../proposals/fix.js';
 import { UndoJournal } from '../../proposals/journal.js';
@@ -248,7 +249,7 @@ export class Proposals implements vscode.Disposable {
 
   #offerUndo(files: number): void {
     const undo = 'Undo Proposal';
-    void vscode.window.showInformationMessage(`Changed ${files} ${files === 1 ? 'file' : 'files'}.`, undo).then((wish) => {
+    void vscode.window.showInformationMessage(`Changed ${counted(files, 'file')}.`, undo).then((wish) => {
       if (wish === undo) void vscode.commands.executeCommand('longview.undoProposal');
     });
   }
