@@ -1,5 +1,6 @@
 /** Prints an answer as it comes, and what happens on the way to it. */
 import { printable } from '../base/invisible.js';
+import { goneOnFrom } from '../follow-up.js';
 import type { Redaction } from '../policy/redaction.js';
 import { ReadableAnswer } from '../proposals/readable-answer.js';
 import type { Prepared, SendEvent, SettledEvent } from '../request.js';
@@ -29,6 +30,9 @@ export async function printAnswer(
 ): Promise<Printed> {
   const restore = redaction.restorer();
   const restoreShown = redaction.restorer({ shown: true });
+  // An address in the line that it goes on with is seen too.
+  restoreShown(goneOnFrom(first.cleared));
+  restoreShown(undefined);
   let readable = readerFor(first);
   let [came, answer] = ['', ''];
   const put = (piece: string | undefined): void => {

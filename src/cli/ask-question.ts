@@ -11,6 +11,7 @@ import { type AnswerForm, proposing } from '../proposing.js';
 import { type AskedModel, questionOf, withMoreTask } from '../question.js';
 import type { Prepared } from '../request.js';
 import type { Rebilled } from '../session/forecast.js';
+import type { Before } from '../session/unfinished.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { CommandError } from './command.js';
 
@@ -27,6 +28,8 @@ export interface Question {
   rebilled?(prepared: Prepared): Rebilled | undefined;
   recall?(redaction: Redaction): Promise<void>;
   keep?(prepared: Prepared, answer: string, receipt: Receipt): Promise<string | undefined>;
+  /** What stands before its answer, for going on from that. */
+  asBefore(prepared: Prepared, receipt: Receipt): Before;
 }
 
 /** A question with a context of its own. Throws a CommandError where that cannot be packed. */
@@ -37,8 +40,11 @@ export function singleQuestion(snapshot: Snapshot, asked: PackRequest, model: As
     request: questionOf(packed.pack, asked.task, model, workspace),
     files: packed.pack.files,
     forecast: (_, counted) => (counted === undefined ? undefined : { input: exactTokens(counted) }),
+    asBefore: alone,
   };
 }
+
+const alone: Question['asBefore'] = ({ cleared: request }, { usage }) => ({ kind: 'alone', request, usage });
 
 /** A question with a context of its own, of another model. */
 export function askedOf(question: Question, { provider, id }: Pick<AskedModel, 'provider' | 'id'>): Question {
@@ -59,6 +65,7 @@ function delegating(question: Question): Omit<Question, 'request' | 'requestIn'>
     rebilled: (prepared) => question.rebilled?.(prepared),
     recall: async (redaction) => await question.recall?.(redaction),
     keep: async (prepared, answer, receipt) => await question.keep?.(prepared, answer, receipt),
+    asBefore: (prepared, receipt) => question.asBefore(prepared, receipt),
   };
 }
 

@@ -12,7 +12,9 @@ import { PLACEHOLDER_BEGIN, type Redaction } from '../policy/redaction.js';
 import type { Prepared } from '../request.js';
 import type { Rebilled } from '../session/forecast.js';
 import { SessionError, SessionStore } from '../session/store.js';
+import type { Before } from '../session/unfinished.js';
 import { SessionTurn, type TurnOptions } from '../session-turn.js';
+import type { WorkspacePath } from '../workspace/entry.js';
 import type { Question } from './ask-question.js';
 import { CommandError, type Terminal } from './command.js';
 
@@ -36,6 +38,16 @@ export class SessionQuestion implements Question {
     const turn = await SessionTurn.of(conversation, options, async (asked) => atOnce(planTurn(snapshot, asked)));
     if (!(turn instanceof SessionTurn)) throw new CommandError(turn.message);
     return new SessionQuestion(store, options, turn);
+  }
+
+  /** A turn that says only `asked.task`, where the session has just `turns` turns. Throws a CommandError where it has not. */
+  static async saying(options: SessionOptions, turns: number, env: Terminal['env']): Promise<SessionQuestion> {
+    const { snapshot, name, asked } = options;
+    const store = openStore(snapshot, env);
+    const conversation = await expected(store.open(name));
+    if (conversation.turns.length !== turns)
+      throw new CommandError(`The session "${name}" went on, or was forgotten, since that answer. Ask on with --session ${name} --query.`);
+    return new SessionQuestion(store, options, SessionTurn.saying(asked.task, conversation, options));
   }
 
   get request(): ModelRequest {
@@ -63,13 +75,14 @@ export class SessionQuestion implements Question {
     return this.turn.rebilled(prepared);
   }
 
-  /** Lets `redaction` know the secrets that earlier turns left placeholders for, as far as they still stand in the files. */
   async recall(redaction: Redaction): Promise<void> {
-    if (!this.turn.conversation.turns.some((t) => `${t.context}${t.task}${t.answer}`.includes(PLACEHOLDER_BEGIN))) return;
-    for (const { path } of this.files) {
-      const text = this.options.snapshot.text(path);
-      if (text !== undefined) await redaction.redact(path, text);
-    }
+    const texts = this.turn.conversation.turns.flatMap((t) => [t.context, t.task, t.answer]);
+    const paths = this.files.map(({ path }) => path);
+    await recallSecrets(redaction, texts, this.options.snapshot, paths);
+  }
+
+  asBefore(): Before {
+    return { kind: 'turn', name: this.options.name, turns: this.turn.conversation.turns.length + 1 };
   }
 
   /** Adds the question and its answer to the session. What went wrong, in words; undefined if nothing did. */
@@ -79,6 +92,20 @@ export class SessionQuestion implements Question {
     const { name } = this.options;
     const added = await expected(this.store.add(name, this.turn.conversation, past));
     return added ? undefined : `The session "${name}" went on elsewhere meanwhile; this answer is not part of it.`;
+  }
+}
+
+/** Lets `redaction` know the secrets that placeholders in `texts` stand for, as far as they still stand in the files. */
+export async function recallSecrets(
+  redaction: Redaction,
+  texts: readonly string[],
+  snapshot: Pick<Snapshot, 'text'>,
+  paths: readonly WorkspacePath[],
+): Promise<void> {
+  if (!texts.some((text) => text.includes(PLACEHOLDER_BEGIN))) return;
+  for (const path of paths) {
+    const text = snapshot.text(path);
+    if (text !== undefined) await redaction.redact(path, text);
   }
 }
 

@@ -103,7 +103,7 @@ describe('longview ask', () => {
     const before = JSON.parse((await longview('cost', '--json')).out) as { total: { known: number; unpriced: number } };
     server.answer({ ...answering('Half'), steps: answering('Half').steps.slice(0, 4) });
     const cut = await ask('--yes');
-    assert.deepEqual([cut.code, cut.out], [1, 'Hal\n']);
+    assert.deepEqual([cut.code, cut.out], [1, 'Hal']);
     assert.match(cut.err, /cost unknown: the answer broke off/);
     server.answer(json({ type: 'error', error: { type: 'authentication_error', message: `bad key ${KEY}` } }, 401));
     const refused = await ask('--yes', '--json');

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 import type { PackRequest } from '../../context/pack.js';
 import type { SentPack } from '../../engine/protocol.js';
 import type { Why } from '../../fallback.js';
-import { followUp } from '../../follow-up.js';
+import { followUp, GO_ON } from '../../follow-up.js';
 import type { Model } from '../../models/catalogue.js';
 import { describeRefusal } from '../../money/budgets.js';
 import { questionOf, workspaceId } from '../../question.js';
@@ -45,7 +45,6 @@ interface Exchange {
 
 /** Where the id of the last answer is kept, per workspace. */
 const LAST = 'longview.lastAnswer';
-const GO_ON = 'Your answer was cut off. Continue exactly where it stopped, and repeat nothing of it.';
 /** A prompt with secrets replaced may have a few tokens more than the quote on the button reckoned with. */
 const TOLERANCE = 1.01;
 
