@@ -87,7 +87,7 @@ module.exports = {
     {
       name: 'only-the-registry-knows-grammars',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/syntax/languages\\.ts$' },
+      from: { path: '^src/', pathNot: '^src/syntax/(flow/)?languages\\.ts$' },
       to: { path: '^grammars/.*\\.ts$' },
     },
     {

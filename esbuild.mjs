@@ -70,7 +70,13 @@ const sending = await build({
 const bundled = await build({
   ...common,
   plugins: [tokenizerAt('./tokenizer.js'), apart('open-provider', './providers.js'), apart('sending', './sending.js')],
-  entryPoints: { cli: 'src/cli.ts', extension: 'src/extension.ts', worker: 'src/syntax/worker.ts', engine: 'src/engine/thread.ts' },
+  entryPoints: {
+    cli: 'src/cli.ts',
+    extension: 'src/extension.ts',
+    worker: 'src/syntax/worker.ts',
+    flow: 'src/syntax/flow/worker.ts',
+    engine: 'src/engine/thread.ts',
+  },
   outdir: 'dist',
 });
 // Every module that imports the editor's API would ask for it, and get a copy of its own, name by name: half of what activation takes.

@@ -2,6 +2,7 @@
 import type { LineRange, PackRequest } from '../context/pack.js';
 import type { Finding, FindingKind } from '../graph/findings/finding.js';
 import type { Snapshot } from '../index/snapshot.js';
+import type { FlowResult } from '../syntax/flow/flow.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { EvidenceText } from './evidence.js';
 
@@ -78,6 +79,8 @@ export interface Scene<T extends Target = Target> {
   readonly wish: string;
   /** US dollars for a million tokens of input. */
   readonly inputPrice: number | undefined;
+  /** What the lines of {@link Action.flowOf} read and hand back, where it was computed. */
+  readonly flow: FlowResult | undefined;
   /** Collects what is shown as evidence, bounded. */
   readonly evidence: EvidenceText;
 }
@@ -126,8 +129,16 @@ export interface ListedAction {
 }
 
 export interface Action extends ListedAction {
+  /** Lines of which the flow is to be computed before it plans; undefined for none. */
+  flowOf?(snapshot: Snapshot, target: Target): FlowPlace | undefined;
   /** A text is the reason why it cannot be done. Only called with a target that it takes. */
   plan(scene: Scene): Draft | string;
+}
+
+/** Lines of a file. */
+export interface FlowPlace {
+  readonly path: WorkspacePath;
+  readonly lines: LineRange;
 }
 
 export interface ActionList {

@@ -2,8 +2,9 @@
 import { countTokens } from '../base/tokens.js';
 import { MIN_BUDGET } from '../context/budget.js';
 import type { Snapshot } from '../index/snapshot.js';
+import type { FlowResult } from '../syntax/flow/flow.js';
 import type { WorkspacePath } from '../workspace/entry.js';
-import type { Action, ActionList, ActionPlan, ActionRequest, ActionResult, Draft, ListedAction, Target } from './action.js';
+import type { Action, ActionList, ActionPlan, ActionRequest, ActionResult, Draft, FlowPlace, ListedAction, Target } from './action.js';
 import { ask } from './ask.js';
 import { breakCycle } from './break-cycle.js';
 import { commitMessage } from './commit-message.js';
@@ -46,8 +47,13 @@ export function listActions(snapshot: Snapshot): ActionList {
   return { actions: [...ACTIONS, ...actions].map(listed), problems };
 }
 
-/** Plans an action about a target. Reads the snapshot; writes and sends nothing. */
-export function planAction(snapshot: Snapshot, request: ActionRequest): ActionResult {
+/** Lines of which {@link planAction} wants to know the flow; undefined for none. */
+export function flowPlaceOf(snapshot: Snapshot, { action, target }: ActionRequest): FlowPlace | undefined {
+  return ACTIONS.find((a) => a.id === action && a.takes.includes(target.kind))?.flowOf?.(snapshot, target);
+}
+
+/** Plans an action about a target. Reads the snapshot; writes and sends nothing. @param flow of the lines that {@link flowPlaceOf} names. */
+export function planAction(snapshot: Snapshot, request: ActionRequest, flow?: FlowResult): ActionResult {
   const action = findAction(snapshot, request.action);
   if (typeof action === 'string') return refused(action);
   const { target, drops = [], inputPrice } = request;
@@ -60,7 +66,7 @@ export function planAction(snapshot: Snapshot, request: ActionRequest): ActionRe
   if (action.wish?.required && wish === '') return refused(`${action.title} needs to know: ${action.wish.prompt}`);
   const room = Math.min(MOST_EVIDENCE, Math.floor(request.budget * EVIDENCE_SHARE));
   const evidence = new EvidenceText(snapshot, room, new Set(drops));
-  const draft = action.plan({ snapshot, target, wish, inputPrice, evidence });
+  const draft = action.plan({ snapshot, target, wish, inputPrice, flow, evidence });
   return typeof draft === 'string' ? refused(draft) : { kind: 'planned', plan: planOf(snapshot, action, draft, evidence, request) };
 }
 
@@ -126,6 +132,6 @@ const NAMES: Readonly<Record<Target['kind'], string>> = {
 
 const takesWords = ({ takes }: Action): string => `It takes ${takes.map((kind) => NAMES[kind]).join(', ')}.`;
 
-function listed({ plan: _, ...rest }: Action): ListedAction {
+function listed({ plan: _, flowOf: __, ...rest }: Action): ListedAction {
   return rest;
 }

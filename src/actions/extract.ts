@@ -1,7 +1,10 @@
 /** Extract a function, a class or a module from a place. */
-import type { Action, Scene, TargetKind } from './action.js';
+import type { Snapshot } from '../index/snapshot.js';
+import type { Action, FlowPlace, Scene, Target, TargetKind } from './action.js';
 import { tellCrossing } from './crossings.js';
 import { innerParts, largestClass, tellParts } from './inner-parts.js';
+import { symbolNamed } from './symbols.js';
+import { rangeWords, tellFlow, tellStretches } from './tell-flow.js';
 import type { Place } from './tell-place.js';
 import { tellPlace } from './tell-place.js';
 import { BRIEF, CARE } from './wording.js';
@@ -12,7 +15,9 @@ interface Extraction {
   readonly summary: string;
   readonly takes: readonly TargetKind[];
   readonly how: string;
-  tell?(scene: Scene, place: Place): void;
+  readonly flowOf?: Action['flowOf'];
+  /** A text is the reason why it cannot be done. */
+  tell?(scene: Scene, place: Place): string | undefined;
 }
 
 const EXTRACTIONS: readonly Extraction[] = [
@@ -23,9 +28,11 @@ const EXTRACTIONS: readonly Extraction[] = [
     takes: ['lines', 'symbol'],
     how: `Move the selected lines (of a whole function: the part of it that is most worth a name) into a function of their own, and call it where they stood.
 
-- Choose a name that says what it does, not how. Pass in what it reads, return what it changes; keep early returns, exceptions, await and the order of effects as they are.
+- Choose a name that says what it does, not how. Pass in what it reads, return what it changes, as the evidence has computed it; keep early returns, exceptions, await and the order of effects as they are.
 - Put it where this code base would: beside the caller, or as a method where it needs the object. It is not exported.
 - Where the same lines stand in this file a second time, call it there too.`,
+    flowOf: linesMeant,
+    tell: tellFlowOf,
   },
   {
     id: 'extract-class',
@@ -39,6 +46,7 @@ const EXTRACTIONS: readonly Extraction[] = [
     tell(scene, { focus: { path }, symbol }) {
       const record = scene.snapshot.record(path);
       tellParts(scene, path, innerParts(scene.snapshot, path, symbol ?? (record && largestClass(record))));
+      return undefined;
     },
   },
   {
@@ -55,6 +63,7 @@ const EXTRACTIONS: readonly Extraction[] = [
       tellParts(scene, path, innerParts(scene.snapshot, path));
       const { edges } = scene.snapshot.graph;
       for (const edge of edges.filter((e) => e.to === path).slice(0, MOST_USERS)) tellCrossing(scene, edge);
+      return undefined;
     },
   },
 ];
@@ -62,19 +71,48 @@ const EXTRACTIONS: readonly Extraction[] = [
 /** Users of a file whose imports are told. */
 const MOST_USERS = 20;
 
+/** The selected lines, or those of a function. */
+function linesMeant(snapshot: Snapshot, target: Target): FlowPlace | undefined {
+  if (target.kind === 'lines') return target;
+  if (target.kind !== 'symbol') return undefined;
+  const symbols = snapshot.record(target.path)?.symbols ?? [];
+  const meant = symbols[symbolNamed(symbols, target.symbol) ?? -1];
+  return meant && { path: target.path, lines: { start: meant.start, end: meant.end } };
+}
+
+function tellFlowOf({ flow, evidence, target }: Scene): string | undefined {
+  switch (flow?.kind) {
+    case 'cut':
+      // What a symbol's lines hold besides it is not the user's doing.
+      if (target.kind === 'lines') return `The lines begin or end within a statement. Select ${rangeWords(flow.nearest)}.`;
+      break;
+    case 'flow':
+      tellFlow(evidence, flow);
+      break;
+    case 'parts':
+      tellStretches(evidence, flow.parts);
+      break;
+    case 'unknown':
+      evidence.say(`What it reads and hands back is unknown: ${flow.reason}.`);
+  }
+  return undefined;
+}
+
 export const extractions: readonly Action[] = EXTRACTIONS.map(
-  ({ id, title, summary, takes, how, tell }): Action => ({
+  ({ id, title, summary, takes, how, flowOf, tell }): Action => ({
     id,
     title,
     summary,
     takes,
     answers: 'proposal',
     demands: 'change',
+    ...(flowOf ? { flowOf } : {}),
     wish: { required: false, prompt: 'What should it be called, or have in it? (may be empty)' },
     plan(scene) {
       const place = tellPlace(scene, scene.target);
       if (typeof place === 'string') return place;
-      tell?.(scene, place);
+      const refused = tell?.(scene, place);
+      if (refused !== undefined) return refused;
       return {
         title: `${title} from ${place.words}`,
         focus: place.focus,

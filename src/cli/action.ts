@@ -1,6 +1,7 @@
 import type { ActionList, ActionPlan, ListedAction } from '../actions/action.js';
-import { listActions, planAction } from '../actions/actions.js';
+import { listActions } from '../actions/actions.js';
 import { formatCount } from '../base/count.js';
+import { planWithFlow } from '../engine/plan-with-flow.js';
 import type { Snapshot } from '../index/snapshot.js';
 import { formsOf, readTarget } from './action-target.js';
 import { askModel, type Circumstances, type Wanted } from './ask-model.js';
@@ -8,7 +9,7 @@ import { ASK_HELP, ASK_OPTIONS, KEYS_HELP, PROPOSING_HELP, SENDING_HELP } from '
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand, parseCount } from './command.js';
 import { ROUTING_HELP } from './routing.js';
 import { formatPath } from './table.js';
-import { openSnapshot } from './workspace.js';
+import { ASSETS, openSnapshot } from './workspace.js';
 
 const help = `longview action [ID [TARGET]] [options]
 
@@ -55,7 +56,8 @@ export const actionCommand: Command = {
       const target = await readTarget(named, action, snapshot, context);
       // Of a change, files too that are in the workspace no more.
       const unseen = target.kind === 'change' ? [...drops, ...target.files.filter(withheld)] : drops;
-      const result = planAction(snapshot, { action: id, target, wish: values.wish, drops: unseen, ...more });
+      const request = { action: id, target, wish: values.wish, drops: unseen, ...more };
+      const result = await planWithFlow(snapshot, request, ASSETS, context.signal);
       if (result.kind === 'refused') throw new CommandError(result.message);
       if (values['dry-run']) terminal.write(describePlan(result.plan));
       return { ...result.plan, action: id, demands };

@@ -1,5 +1,5 @@
 /** Answers the engine's questions from one index. */
-import { listActions, planAction } from '../actions/actions.js';
+import { listActions } from '../actions/actions.js';
 import { inTurns } from '../base/steps.js';
 import { packSteps } from '../context/pack-context.js';
 import { planTurn } from '../context/session/turn.js';
@@ -19,6 +19,7 @@ import type { FileEntry } from '../workspace/entry.js';
 import { hashOf } from '../workspace/text-hash.js';
 import { GraphArtist } from './graph-drawing.js';
 import { graphFacts } from './graph-facts.js';
+import { planWithFlow } from './plan-with-flow.js';
 import type {
   Answer,
   Asked,
@@ -88,7 +89,7 @@ export class EngineService {
       },
       actions: async () => listActions(await this.#read(signal)),
       change: async (scope) => readChange((await this.#read(signal)).roots, scope, signal),
-      planAction: async (request) => planAction(await this.#read(signal), request),
+      planAction: async (request) => planWithFlow(await this.#read(signal), request, this.settings.assets, signal),
       findings: async () => this.#findings(await this.#read(signal), signal),
       effects: async (planned) => this.#effects(await this.#read(signal), planned, signal),
       graph: async () => graphFacts(await this.#read(signal)),
