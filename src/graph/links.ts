@@ -6,6 +6,7 @@
 
 import type { FileRecord } from '../syntax/record.js';
 import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
+import type { Asked } from './asked.js';
 
 /**
  * `resolved`: the language's own rules found it. `named`: a unique or likely
@@ -56,6 +57,12 @@ export interface ResolveInput {
   manifest(path: WorkspacePath): string | undefined;
 }
 
+/** What a resolver prepares with. */
+export interface PrepareInput extends ResolveInput {
+  /** Takes down what one file's links depend on; see {@link Resolver.keyed}. */
+  readonly asked: Asked;
+}
+
 /** The same with names for the state of each file. */
 export interface ResolutionInput extends ResolveInput {
   /** Names the content of a file; undefined when it could not be read. */
@@ -70,8 +77,14 @@ export interface Resolver {
   readonly languages: readonly string[];
   /** Base names and globs-free suffixes of the manifests that steer it ("tsconfig.json", "go.mod", ".csproj"). */
   readonly manifests: readonly string[];
+  /**
+   * What its files learn of one another they learn through records of its own languages and
+   * through an `Index` or a `Memo` (`asked.ts`). Of the paths in `entries` only those of
+   * manifests, and a file's own, count for its links.
+   */
+  readonly keyed?: boolean;
   /** Builds the look-ups for one state of the workspace; cost should be linear in its files. */
-  prepare(input: ResolveInput): PreparedResolver;
+  prepare(input: PrepareInput): PreparedResolver;
 }
 
 export interface PreparedResolver {

@@ -6,6 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { FileRecord } from '../syntax/record.js';
 import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
+import { Asked, Key, type Offer, PATHS_KEY, recordKey } from './asked.js';
 import type { FileLinks, PreparedResolver, ResolutionInput, Resolver } from './links.js';
 
 /** One resolver's files, at the time they were resolved. */
@@ -61,16 +62,30 @@ export class PreparedFamily {
   readonly #records = new Map<WorkspacePath, Seen>();
   /** Manifests with the content that they had. */
   readonly #manifests = new Map<WorkspacePath, string | undefined>();
+  readonly #asked = new Asked();
+  readonly #paths = new Key(PATHS_KEY);
   readonly #prepared: PreparedResolver;
   #input: ResolutionInput;
 
-  /** @param before an earlier one of the same resolver: what was computed of a record that is still the same is taken over. */
-  constructor(resolver: Resolver, input: ResolutionInput, before?: PreparedFamily) {
+  /**
+   * @param before an earlier one of the same resolver: what was computed of a record that is still the same is taken over.
+   * @param shown files whose records it may see; all of them without.
+   */
+  constructor(
+    resolver: Resolver,
+    input: ResolutionInput,
+    before?: PreparedFamily,
+    private readonly shown?: ReadonlySet<WorkspacePath>,
+  ) {
     this.#input = input;
     const views = new Map([...(before?.records ?? [])].flatMap(([path, { view }]) => (view ? [[path, view] as const] : [])));
     this.#prepared = resolver.prepare({
       entries: input.entries,
-      has: (path) => this.#input.has(path),
+      asked: this.#asked,
+      has: (path) => {
+        this.#asked.note(this.#paths);
+        return this.#input.has(path);
+      },
       record: (path) => this.#view(path, views),
       manifest: (path) => {
         this.#watchManifest(path);
@@ -118,12 +133,28 @@ export class PreparedFamily {
     return this.#prepared.resolve(path);
   }
 
+  /** The same for a keyed resolver, with the keys that the links depend on, ascending. */
+  ask(path: WorkspacePath): { readonly links: FileLinks; readonly keys: readonly number[] } {
+    const [links, parts] = this.#asked.during(() => this.#prepared.resolve(path));
+    return { links, keys: this.#asked.keysIn(parts) };
+  }
+
+  /** What a file has under keys that others may ask for. */
+  offersOf(path: WorkspacePath): readonly Offer[] {
+    return this.#asked.offersOf(path);
+  }
+
   #view(path: WorkspacePath, before: ReadonlyMap<WorkspacePath, RecordView>): FileRecord | undefined {
+    if (this.shown?.has(path) === false) {
+      if (this.#asked.question !== 0) this.#asked.note(new Key(recordKey(path)));
+      return undefined;
+    }
     const seen = this.#seen(path);
     if (!seen.view) {
       const record = this.#input.record(path);
       const same = before.get(path);
-      seen.view = record && (same?.shows(record) ? same : new RecordView(record));
+      seen.view = record && (same?.shows(record) ? same : new RecordView(record, new Key(recordKey(path))));
+      seen.view?.tell(this.#asked);
     }
     return seen.view;
   }
@@ -150,12 +181,15 @@ function sameFiles(some: readonly FileEntry[], others: readonly FileEntry[]): bo
   );
 }
 
-/** A file's record as it is now, for who keeps it longer. */
+/** A file's record as it is now, for who keeps it longer. It takes down who reads it. */
 class RecordView implements FileRecord {
   #record: FileRecord;
+  #asked: Asked | undefined;
+  readonly #key: Key;
 
-  constructor(record: FileRecord) {
+  constructor(record: FileRecord, key: Key) {
     this.#record = record;
+    this.#key = key;
   }
 
   show(record: FileRecord): void {
@@ -166,40 +200,52 @@ class RecordView implements FileRecord {
     return this.#record === record;
   }
 
+  /** From now on `asked` is told who reads it. */
+  tell(asked: Asked): void {
+    this.#asked = asked;
+    this.#key.question = 0;
+  }
+
+  get #read(): FileRecord {
+    this.#asked?.note(this.#key);
+    return this.#record;
+  }
+
+  /** Follows from the file's name: nothing to take down. */
   get language(): FileRecord['language'] {
     return this.#record.language;
   }
   get parse(): FileRecord['parse'] {
-    return this.#record.parse;
+    return this.#read.parse;
   }
   get text(): FileRecord['text'] {
-    return this.#record.text;
+    return this.#read.text;
   }
-  get lineCount(): number {
-    return this.#record.lineCount;
+  get lineCount(): FileRecord['lineCount'] {
+    return this.#read.lineCount;
   }
-  get tokens(): number {
-    return this.#record.tokens;
+  get tokens(): FileRecord['tokens'] {
+    return this.#read.tokens;
   }
-  get package(): string {
-    return this.#record.package;
+  get package(): FileRecord['package'] {
+    return this.#read.package;
   }
   get symbols(): FileRecord['symbols'] {
-    return this.#record.symbols;
+    return this.#read.symbols;
   }
   get references(): FileRecord['references'] {
-    return this.#record.references;
+    return this.#read.references;
   }
   get imports(): FileRecord['imports'] {
-    return this.#record.imports;
+    return this.#read.imports;
   }
   get bindings(): FileRecord['bindings'] {
-    return this.#record.bindings;
+    return this.#read.bindings;
   }
   get exports(): FileRecord['exports'] {
-    return this.#record.exports;
+    return this.#read.exports;
   }
   get words(): FileRecord['words'] {
-    return this.#record.words;
+    return this.#read.words;
   }
 }

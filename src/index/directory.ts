@@ -72,8 +72,14 @@ export function encodeDirectory({ files, records, segments, families, links, sca
     }
   }
   out.number(linked.length);
-  for (const [path, { contentKey, bytes }] of linked) out.number(paths.of(path)).number(keys.of(contentKey)).number(bytes.length);
-  for (const [, { bytes }] of linked) out.append(bytes);
+  for (const [path, { contentKey, bytes, trace }] of linked) {
+    out.number(paths.of(path)).number(keys.of(contentKey)).number(bytes.length);
+    out.number(trace ? trace.length + 1 : 0);
+  }
+  for (const [, { bytes, trace }] of linked) {
+    out.append(bytes);
+    if (trace) out.append(trace);
+  }
   return out.bytes();
 }
 
@@ -105,7 +111,15 @@ export function decodeDirectory(bytes: Uint8Array): Directory {
   const list = (): string[] => Array.from({ length: from.number() }, () => paths[from.number()]!);
   const ids = from.strings();
   const families = new Map(from.strings().map((key, i) => [ids[i]!, { key, records: list(), manifests: list() }]));
-  const linked = Array.from({ length: from.number() }, () => [paths[from.number()]!, keys[from.number()]!, from.number()] as const);
-  const links = new Map(linked.map(([path, contentKey, length]) => [path, { contentKey, bytes: from.bytes(length) }]));
+  const linked = Array.from(
+    { length: from.number() },
+    () => [paths[from.number()]!, keys[from.number()]!, from.number(), from.number()] as const,
+  );
+  const links = new Map(
+    linked.map(([path, contentKey, length, traced]) => [
+      path,
+      { contentKey, bytes: from.bytes(length), trace: traced === 0 ? undefined : from.bytes(traced - 1) },
+    ]),
+  );
   return { files, records, segments, families, links, scannedMs };
 }

@@ -58,7 +58,7 @@ export class StoreDamagedError extends Error {
   }
 }
 
-const MAGIC = Buffer.from('LVINDEX3');
+const MAGIC = Buffer.from('LVINDEX4');
 const HEAD = MAGIC.length + 20;
 const DIRECTORY = 'directory.bin';
 /** Files that no directory names, and that may yet be in use: another process may be about to name them, or still read them. */

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { atOnce } from '../../src/base/steps.js';
 import { PreparedFamilies } from '../../src/graph/prepared.js';
-import { NOTHING_RESOLVED, Resolution, type ResolvedState } from '../../src/graph/resolution.js';
+import { NOTHING_RESOLVED, type ResolvedState } from '../../src/graph/resolution.js';
 import { RESOLVERS } from '../../src/graph/resolvers.js';
-import { interfaceKey } from '../../src/syntax/interface.js';
-import type { FileRecord } from '../../src/syntax/record.js';
 import { PROGRAMS } from '../programs.js';
-import { entriesOf, recordOf } from '../workspaces.js';
+import { resolved, shownLinks } from '../resolutions.js';
+import { entriesOf } from '../workspaces.js';
 
 /** What one edit does to a line. */
 const REWRITES: readonly ((line: string) => string | undefined)[] = [
@@ -20,33 +18,6 @@ const REWRITES: readonly ((line: string) => string | undefined)[] = [
   (line) => line.replace(/\b(get|name|Run|go|sell|load|log|open)\b/, 'renamed'),
   (line) => line.replace(/\b(User|Store|Shop|Server|B)\b/, 'A'),
 ];
-
-const records = new Map<string, FileRecord>();
-
-/** Links of these files, with what `old` knows taken over, by resolvers that were prepared before. */
-async function resolved(files: ReadonlyMap<string, string>, old: ResolvedState, prepared?: PreparedFamilies): Promise<Resolution> {
-  const key = (path: string): string | undefined => (files.has(path) ? `${path}\0${files.get(path)}` : undefined);
-  for (const [path, text] of files) {
-    const k = key(path)!;
-    if (!records.has(k)) records.set(k, await recordOf(path, text));
-  }
-  const record = (path: string): FileRecord | undefined => records.get(key(path) ?? '');
-  const input = {
-    entries: entriesOf([...files.keys()]),
-    has: (path: string) => files.has(path),
-    record,
-    manifest: (path: string) => files.get(path),
-    contentKey: key,
-    interfaceKey: (path: string) => {
-      const found = record(path);
-      return found && interfaceKey(found);
-    },
-  };
-  return atOnce(new Resolution(input, prepared).resolve(RESOLVERS, '', old));
-}
-
-const shown = (files: ReadonlyMap<string, string>, r: Resolution): unknown =>
-  [...files.keys()].sort().map((path) => [path, r.edges(path), r.links(path)]);
 
 /** The files of each language family that stand in the programs, with every manifest. */
 const FAMILIES = RESOLVERS.map(({ languages }) => {
@@ -82,9 +53,9 @@ describe('graph/resolution', () => {
           }
           const next = await resolved(files, last);
           const nextKept = await resolved(files, kept, prepared);
-          const fresh = shown(files, await resolved(files, NOTHING_RESOLVED));
-          assert.deepEqual(shown(files, next), fresh);
-          assert.deepEqual(shown(files, nextKept), fresh);
+          const fresh = shownLinks(files, await resolved(files, NOTHING_RESOLVED));
+          assert.deepEqual(shownLinks(files, next), fresh);
+          assert.deepEqual(shownLinks(files, nextKept), fresh);
           last = next;
           kept = nextKept;
         }

@@ -10,8 +10,7 @@ const tables = new WeakMap<FileRecord, SymbolTable>();
  * A record that is renewed in function bodies (`graph/prepared.ts`) keeps its definitions, and has other bindings.
  */
 export class SymbolTable {
-  #top: Map<string, number[]> | undefined;
-  #members: Map<number, Map<string, number[]>> | undefined;
+  #definitions: Definitions | undefined;
   #bindings: Bindings | undefined;
 
   constructor(readonly record: FileRecord) {}
@@ -28,12 +27,12 @@ export class SymbolTable {
 
   /** Symbols of this name at the top of the file. */
   top(name: string): readonly number[] {
-    return (this.#top ?? this.#index().top).get(name) ?? NONE;
+    return this.#defined().top.get(name) ?? NONE;
   }
 
   /** Symbols of this name right inside another one. */
   members(container: number, name: string): readonly number[] {
-    return (this.#members ?? this.#index().members).get(container)?.get(name) ?? NONE;
+    return this.#defined().members.get(container)?.get(name) ?? NONE;
   }
 
   /** The symbols around a place, innermost first, from `within` itself. */
@@ -73,20 +72,11 @@ export class SymbolTable {
     return this.#present().within(scope) ?? NO_BINDINGS;
   }
 
-  #index(): { readonly top: Map<string, number[]>; readonly members: Map<number, Map<string, number[]>> } {
-    const top = new Map<string, number[]>();
-    const members = new Map<number, Map<string, number[]>>();
-    for (const [i, { name, container }] of this.record.symbols.entries()) {
-      let of = top;
-      if (container >= 0) {
-        of = members.get(container) ?? new Map();
-        members.set(container, of);
-      }
-      add(of, name, i);
-    }
-    this.#top = top;
-    this.#members = members;
-    return { top, members };
+  /** Asks the record every time: it takes down who reads it (`prepared.ts`). */
+  #defined(): Definitions {
+    const { symbols } = this.record;
+    this.#definitions ??= definitionsIn(symbols);
+    return this.#definitions;
   }
 
   #present(): Bindings {
@@ -94,6 +84,26 @@ export class SymbolTable {
     if (this.#bindings?.all !== bindings) this.#bindings = new Bindings(bindings);
     return this.#bindings;
   }
+}
+
+interface Definitions {
+  readonly top: ReadonlyMap<string, number[]>;
+  /** By container. */
+  readonly members: ReadonlyMap<number, ReadonlyMap<string, number[]>>;
+}
+
+function definitionsIn(symbols: FileRecord['symbols']): Definitions {
+  const top = new Map<string, number[]>();
+  const members = new Map<number, Map<string, number[]>>();
+  for (const [i, { name, container }] of symbols.entries()) {
+    let of = top;
+    if (container >= 0) {
+      of = members.get(container) ?? new Map();
+      members.set(container, of);
+    }
+    add(of, name, i);
+  }
+  return { top, members };
 }
 
 class Bindings {

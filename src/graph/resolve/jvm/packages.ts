@@ -5,7 +5,8 @@
 import { nameOf } from '../../../base/paths.js';
 import type { FileRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import type { ResolveInput } from '../../links.js';
+import { type Asked, Index } from '../../asked.js';
+import type { PrepareInput } from '../../links.js';
 import { SymbolTable } from '../symbol-table.js';
 
 /** Symbol -1 is the class that Kotlin compiles a file's top-level functions into, as Java names it (FileKt). */
@@ -17,13 +18,19 @@ export interface Definition {
 export const TYPES: ReadonlySet<string> = new Set(['class', 'interface', 'enum', 'record', 'object', 'trait', 'type']);
 
 export class Packages {
+  readonly asked: Asked;
   readonly #tables = new Map<WorkspacePath, SymbolTable>();
   /** "package.Name" → definitions; several where a platform, a build variant or a test has its own. */
-  readonly #types = new Map<string, Definition[]>();
-  readonly #values = new Map<string, Definition[]>();
-  readonly #names = new Set<string>();
+  readonly #types: Index<Definition>;
+  readonly #values: Index<Definition>;
+  /** Files by the packages that they declare. */
+  readonly #names: Index<WorkspacePath>;
 
-  constructor(input: ResolveInput) {
+  constructor(input: PrepareInput) {
+    this.asked = input.asked;
+    this.#types = new Index(input.asked, 'type');
+    this.#values = new Index(input.asked, 'value');
+    this.#names = new Index(input.asked, 'package');
     for (const { path, language } of input.entries) {
       if (language !== 'java' && language !== 'kotlin' && language !== 'scala') continue;
       const record = input.record(path);
@@ -33,11 +40,11 @@ export class Packages {
       const home = packagesOf(record)[0] ?? '';
       // What a script declares is its own.
       if (/\.(kts|sc|sbt)$/.test(path)) continue;
-      this.#names.add(home);
+      this.#names.add(home, path, path, 0);
       for (const symbol of record.symbols.keys()) this.#place(path, table, symbol, home);
       if (language !== 'kotlin') continue;
       const facade = record.exports.find((e) => e.name === '*')?.as ?? `${nameOf(path).replace(/\.kt$/, '')}Kt`;
-      add(this.#types, qualify(home, facade), { file: path, symbol: -1 });
+      this.#add(this.#types, qualify(home, facade), { file: path, symbol: -1 });
     }
   }
 
@@ -62,7 +69,7 @@ export class Packages {
 
   /** Whether the workspace has this very package. */
   has(name: string): boolean {
-    return this.#names.has(name);
+    return this.#names.get(name).length > 0;
   }
 
   #place(file: WorkspacePath, table: SymbolTable, symbol: number, home: string): void {
@@ -73,18 +80,20 @@ export class Packages {
     const inPackage = holder === undefined || (holder.mark === 'package' && holder.container === -1);
     if (!inPackage) return;
     const around = holder ? qualify(home, holder.name) : home;
-    if (mark === 'package') this.#names.add(qualify(around, name));
-    else add(TYPES.has(kind) ? this.#types : this.#values, qualify(around, name), { file, symbol });
+    if (mark === 'package') this.#names.add(qualify(around, name), file, file, 0);
+    else this.#add(TYPES.has(kind) ? this.#types : this.#values, qualify(around, name), { file, symbol });
+  }
+
+  #add(to: Index<Definition>, name: string, definition: Definition): void {
+    to.add(name, definition, definition.file, definition.symbol + 2);
   }
 
   /** Kotlin's private names are their file's. */
-  #seen(definitions: readonly Definition[] | undefined, from: WorkspacePath): readonly Definition[] {
-    return (
-      definitions?.filter(({ file, symbol }) => {
-        const record = file === from ? undefined : this.#tables.get(file)?.record;
-        return record?.language !== 'kotlin' || record.symbols[symbol]?.exported !== false;
-      }) ?? []
-    );
+  #seen(definitions: readonly Definition[], from: WorkspacePath): readonly Definition[] {
+    return definitions.filter(({ file, symbol }) => {
+      const record = file === from ? undefined : this.#tables.get(file)?.record;
+      return record?.language !== 'kotlin' || record.symbols[symbol]?.exported !== false;
+    });
   }
 }
 
@@ -120,9 +129,3 @@ function sharedFolders(a: string, b: string): number {
 }
 
 export const qualify = (home: string, name: string): string => (home === '' ? name : `${home}.${name}`);
-
-function add(to: Map<string, Definition[]>, name: string, definition: Definition): void {
-  const same = to.get(name);
-  if (same) same.push(definition);
-  else to.set(name, [definition]);
-}

@@ -1,7 +1,7 @@
 /** Java, Kotlin and Scala: packages, imports and members by the languages' rules. They see one another, so one resolver answers for all. */
 import type { ImportRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import type { ImportLink, PreparedResolver, ResolveInput, Resolver } from '../../links.js';
+import type { ImportLink, PreparedResolver, PrepareInput, Resolver } from '../../links.js';
 import { NO_LINKS } from '../../links.js';
 import { Packages } from './packages.js';
 import { joinReferences } from './references.js';
@@ -10,7 +10,8 @@ import { JvmTypes } from './types.js';
 export const jvmResolver: Resolver = {
   languages: ['java', 'kotlin', 'scala'],
   manifests: [],
-  prepare(input: ResolveInput): PreparedResolver {
+  keyed: true,
+  prepare(input: PrepareInput): PreparedResolver {
     const packages = new Packages(input);
     const types = new JvmTypes(packages);
     return {
@@ -36,15 +37,15 @@ function linkImport(record: ImportRecord, index: number, from: WorkspacePath, ty
   const type = star && java && mark !== 'static' ? types.named : types.outermost;
   const target = full.map((name) => type.call(types, name, from)).find((t) => t !== undefined);
   const files = values.length > 0 ? values.map((v) => v.file) : target ? [target.file] : [];
-  const opened = full.some((name) => packages.has(name));
-  const known = files.length > 0 || opened;
+  const known = files.length > 0 || full.some((name) => packages.has(name));
   const first = specifier.split('.')[0] ?? '';
-  const own = types.isOwn(specifier) || full.some((name) => packages.has(name.slice(0, name.length - specifier.length) + first));
+  const isOwn = (): boolean =>
+    types.isOwn(specifier) || full.some((name) => packages.has(name.slice(0, name.length - specifier.length) + first));
   return {
     import: index,
     targets: [...new Set(files)].sort(),
     confidence: known ? 'resolved' : 'unresolved',
-    external: !known && !own,
+    external: !known && !isOwn(),
     typeOnly: false,
   };
 }

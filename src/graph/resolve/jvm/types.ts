@@ -6,6 +6,7 @@
  */
 import type { FileRecord, ImportRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
+import { Memo } from '../../asked.js';
 import type { SymbolTable } from '../symbol-table.js';
 import { type Definition, type Packages, packagesOf, qualify, TYPES } from './packages.js';
 
@@ -18,20 +19,20 @@ interface Place {
 
 /** What names of types mean in a file, by the type around them and the name; "values" of it by name. */
 interface Remembered {
-  readonly types: Map<string, Definition | undefined>[];
-  readonly outside: Map<string, Definition | undefined>;
-  readonly called: Map<string, readonly Definition[]>;
-  readonly read: Map<string, readonly Definition[]>;
+  readonly types: Memo<string, Definition | undefined>[];
+  readonly outside: Memo<string, Definition | undefined>;
+  readonly called: Memo<string, readonly Definition[]>;
+  readonly read: Memo<string, readonly Definition[]>;
 }
 
 /** Answers are kept for so many files: each asks for the same names again and again. */
 const MAX_REMEMBERED = 300;
 
 export class JvmTypes {
-  /** By file, then by symbol + 1: base types, all found at the start. Rings of names that lean on one another must not depend on who asks first. */
-  readonly #bases = new Map<WorkspacePath, (readonly Definition[])[]>();
-  /** By file, then by symbol + 1: where members are looked for, in this order. Kept from when all bases are known. */
-  readonly #lines = new Map<WorkspacePath, (readonly Place[])[]>();
+  /** By file, then by symbol: base types, all found at the start. Rings of names that lean on one another must not depend on who asks first. */
+  readonly #bases = new Map<WorkspacePath, Memo<number, readonly Definition[]>>();
+  /** By file, then by symbol: where members are looked for, in this order. Kept from when all bases are known. */
+  readonly #lines = new Map<WorkspacePath, Memo<number, readonly Place[]>>();
   readonly #remembered = new Map<WorkspacePath, Remembered>();
   readonly #complete: boolean;
 
@@ -111,17 +112,14 @@ export class JvmTypes {
     let type = within;
     while (type >= 0 && !TYPES.has(symbols[type]!.kind)) type = symbols[type]!.container;
     const { types, outside } = this.#rememberedOf(file);
-    const known = types[type + 1] ?? new Map<string, Definition | undefined>();
-    if (known.has(name)) return known.get(name);
-    let found = this.#around(name, file, table, type);
-    if (!found) {
-      if (!outside.has(name)) outside.set(name, this.#outside(name, file, table));
-      found = outside.get(name);
+    let known = types[type + 1];
+    if (!known) {
+      known = new Memo(this.packages.asked);
+      types[type + 1] = known;
     }
-    if (!this.#complete) return found;
-    types[type + 1] = known;
-    known.set(name, found);
-    return found;
+    const find = (): Definition | undefined =>
+      this.#around(name, file, table, type) ?? outside.of(name, () => this.#outside(name, file, table));
+    return known.of(name, find, this.#complete);
   }
 
   /** One of the types around a place, or nested in one. */
@@ -161,7 +159,8 @@ export class JvmTypes {
     let known = this.#remembered.get(file);
     if (!known) {
       if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.clear();
-      known = { types: [], outside: new Map(), called: new Map(), read: new Map() };
+      const { asked } = this.packages;
+      known = { types: [], outside: new Memo(asked), called: new Memo(asked), read: new Memo(asked) };
       this.#remembered.set(file, known);
     }
     return known;
@@ -188,13 +187,7 @@ export class JvmTypes {
     const record = this.table(file)?.record;
     if (!record) return [];
     const { called, read } = this.#rememberedOf(file);
-    const known = call ? called : read;
-    let found = known.get(name);
-    if (!found) {
-      found = this.#values(name, file, call, record);
-      known.set(name, found);
-    }
-    return found;
+    return (call ? called : read).of(name, () => this.#values(name, file, call, record));
   }
 
   #values(name: string, file: WorkspacePath, call: boolean, record: FileRecord): readonly Definition[] {
@@ -274,13 +267,12 @@ export class JvmTypes {
 
   /** A type and, depth first, what it inherits. */
   #lineOf({ file, symbol }: Definition): readonly Place[] {
-    const lines = of(this.#lines, file);
-    const known = lines[symbol + 1];
-    if (known) return known;
-    const line: Place[] = [];
-    this.#collect(file, symbol, line, new Set());
-    if (this.#complete) lines[symbol + 1] = line;
-    return line;
+    const collect = (): readonly Place[] => {
+      const line: Place[] = [];
+      this.#collect(file, symbol, line, new Set());
+      return line;
+    };
+    return this.#of(this.#lines, file).of(symbol, collect, this.#complete);
   }
 
   #collect(file: WorkspacePath, symbol: number, line: Place[], seen: Set<string>): void {
@@ -294,30 +286,26 @@ export class JvmTypes {
   }
 
   #basesOf(file: WorkspacePath, type: number): readonly Definition[] {
-    const bases = of(this.#bases, file);
-    const known = bases[type + 1];
-    if (known) return known;
     const { supers = [], container = -1 } = this.table(file)?.record.symbols[type] ?? {};
-    // While they are being looked for there are none: a ring ends here.
-    bases[type + 1] = NONE;
+    if (supers.length === 0) return NONE;
     // A base is named in the scope around the type, not inside it.
-    const found = supers.length === 0 ? NONE : supers.flatMap((base) => this.find(base, file, container) ?? []);
-    bases[type + 1] = found;
-    return found;
+    const find = (): readonly Definition[] => supers.flatMap((base) => this.find(base, file, container) ?? []);
+    // While they are being looked for there are none: a ring ends here.
+    return this.#of(this.#bases, file).ofRing(type, find, NONE);
+  }
+
+  /** The answers of a file. */
+  #of<V>(answers: Map<WorkspacePath, Memo<number, V>>, file: WorkspacePath): Memo<number, V> {
+    let memo = answers.get(file);
+    if (!memo) {
+      memo = new Memo(this.packages.asked);
+      answers.set(file, memo);
+    }
+    return memo;
   }
 }
 
 const NONE: readonly Definition[] = [];
-
-/** The list of a file. */
-function of<T>(lists: Map<WorkspacePath, T[]>, file: WorkspacePath): T[] {
-  let list = lists.get(file);
-  if (!list) {
-    list = [];
-    lists.set(file, list);
-  }
-  return list;
-}
 
 /** A type with the object that holds what belongs to no instance: Kotlin's companion inside it, Scala's beside it. */
 function withCompanions(table: SymbolTable, symbol: number): readonly number[] {
