@@ -8,8 +8,8 @@ import type { WorkspacePath } from '../../workspace/entry.js';
 import { hasBody } from './bodies.js';
 import type { Finding } from './finding.js';
 import { groupsOf } from './groups.js';
-import { keyOf, type Place } from './hierarchy.js';
 import type { OwnCode } from './own-code.js';
+import { keyOf, type Place } from './place.js';
 
 /** An interface of fewer methods is split for other reasons. */
 const METHODS = 6;

@@ -3,16 +3,13 @@ import type { Steps } from '../../base/steps.js';
 import type { FileRecord, SymbolKind, SymbolRecord } from '../../syntax/record.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { Examined } from './finding.js';
+import { GoTypes } from './go-types.js';
+import { keyOf, type Place } from './place.js';
 
 const TYPES: ReadonlySet<SymbolKind> = new Set(['class', 'interface', 'trait', 'record', 'struct', 'object', 'enum']);
 
-/** A type or member of the project. */
-export interface Place {
-  readonly path: WorkspacePath;
-  /** Index in the record's `symbols`. */
-  readonly index: number;
-  readonly symbol: SymbolRecord;
-}
+/** An implementation apart from its type (Rust's `impl A for B`, an extension in Swift) is a type of its own here. */
+const isType = ({ kind, supers }: SymbolRecord): boolean => TYPES.has(kind) || (kind === 'impl' && supers !== undefined);
 
 export class Hierarchy {
   /** By "path#index". */
@@ -23,8 +20,11 @@ export class Hierarchy {
   readonly #children = new Map<string, Place[]>();
   readonly #methods = new Map<string, readonly Place[]>();
   readonly #names = new Map<WorkspacePath, Names>();
+  readonly #go: GoTypes;
 
-  private constructor(private readonly examined: Examined) {}
+  private constructor(private readonly examined: Examined) {
+    this.#go = new GoTypes(examined);
+  }
 
   static *of(examined: Examined, paths: ReadonlySet<WorkspacePath>): Steps<Hierarchy> {
     const hierarchy = new Hierarchy(examined);
@@ -46,8 +46,10 @@ export class Hierarchy {
 
   #add(path: WorkspacePath): void {
     for (const [index, symbol] of this.#symbols(path).entries()) {
-      if (TYPES.has(symbol.kind)) this.#types.set(keyOf(path, index), { path, index, symbol });
+      if (isType(symbol)) this.#types.set(keyOf(path, index), { path, index, symbol });
     }
+    const record = this.examined.record(path);
+    if (record?.language === 'go') this.#go.add(path, record);
   }
 
   /** All types, in the order of files and lines. */
@@ -104,24 +106,36 @@ export class Hierarchy {
     return known;
   }
 
-  #supersOf({ path, index, symbol }: Place): Place[] {
+  #supersOf(type: Place): readonly Place[] {
+    const { path, index, symbol } = type;
+    if (this.#isGo(type)) return this.#go.interfaces(type, (file, name, line) => this.#meant(file, lastName(name), line, line));
     return (symbol.supers ?? []).flatMap((name) => this.typeNamed(path, lastName(name), index, symbol.end) ?? []);
   }
 
   /** The type that `name` means where `within` or a symbol inside of it uses it. */
   typeNamed(path: WorkspacePath, name: string, within: number, end: number): Place | undefined {
-    const record = this.examined.record(path);
-    if (!record) return undefined;
-    const { start } = record.symbols[within]!;
-    const names = this.#namesOf(path, record);
-    const used = names.elsewhere.get(name)?.find(({ line }) => line >= start && line <= end);
-    if (used) return this.#types.get(keyOf(used.path, used.index));
-    const here = names.here.get(name);
-    return here?.index === within ? undefined : here;
+    const meant = this.#meant(path, name, this.#symbols(path)[within]?.start ?? end, end);
+    return meant?.path === path && meant.index === within ? undefined : meant;
   }
 
-  /** Methods that stand in a type itself. */
-  methods({ path, index }: Place): readonly Place[] {
+  /** The type that `name` means in these lines. */
+  #meant(path: WorkspacePath, name: string, start: number, end: number): Place | undefined {
+    const record = this.examined.record(path);
+    if (!record) return undefined;
+    const names = this.#namesOf(path, record);
+    const used = names.elsewhere.get(name)?.find(({ line }) => line >= start && line <= end);
+    return used ? this.#types.get(keyOf(used.path, used.index)) : names.here.get(name);
+  }
+
+  /** A type in Go that has methods: they stand outside of it. */
+  #isGo({ path, symbol }: Place): boolean {
+    return symbol.kind === 'struct' && this.examined.record(path)?.language === 'go';
+  }
+
+  /** Methods of a type itself. */
+  methods(type: Place): readonly Place[] {
+    if (this.#isGo(type)) return this.#go.methods(type);
+    const { path, index } = type;
     const key = keyOf(path, index);
     const known = this.#methods.get(key);
     if (known) return known;
@@ -145,9 +159,9 @@ export class Hierarchy {
     return undefined;
   }
 
-  /** The name of the type that a member stands in. */
+  /** The name of the type that a member is one of. */
   ownerOf({ path, symbol }: Place): string {
-    return this.#symbols(path)[symbol.container]?.name ?? '';
+    return this.#symbols(path)[symbol.container]?.name ?? symbol.mark ?? '';
   }
 
   #symbols(path: WorkspacePath): readonly SymbolRecord[] {
@@ -168,7 +182,7 @@ export class Hierarchy {
     const here = new Map<string, Place>();
     for (const [index, { name }] of record.symbols.entries()) {
       const type = here.has(name) ? undefined : this.#types.get(keyOf(path, index));
-      if (type) here.set(name, type);
+      if (type && type.symbol.kind !== 'impl') here.set(name, type);
     }
     const names = { elsewhere, here };
     this.#names.set(path, names);
@@ -188,8 +202,6 @@ interface Names {
   readonly elsewhere: ReadonlyMap<string, readonly Target[]>;
   readonly here: ReadonlyMap<string, Place>;
 }
-
-export const keyOf = (path: WorkspacePath, index: number): string => `${path}#${index}`;
 
 /** "a.b.Base<T>" → "Base". */
 export function lastName(name: string): string {

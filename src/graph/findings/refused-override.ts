@@ -3,11 +3,12 @@ import { counted } from '../../base/count.js';
 import type { Steps } from '../../base/steps.js';
 import { mayRefuse, refuses } from './bodies.js';
 import type { Finding } from './finding.js';
-import type { Hierarchy, Place } from './hierarchy.js';
+import type { Hierarchy } from './hierarchy.js';
 import type { OwnCode } from './own-code.js';
+import type { Place } from './place.js';
 
 /** Stand-ins say what they are; nobody is given one unawares. */
-const STAND_IN = /^(Stub|Mock|Fake|Dummy)|(Stub|Mock|Fake|Dummy)$|Not?Supported|Unsupported/;
+const STAND_IN = /^(Stub|Mock|Fake|Dummy|(stub|mock|fake|dummy)(?=[A-Z]))|(Stub|Mock|Fake|Dummy)$|Not?Supported|Unsupported/;
 
 /** A member with what it overrides. */
 interface Override {
@@ -33,7 +34,8 @@ export function* findRefusedOverrides(code: OwnCode): Steps<Finding[]> {
   return found;
 }
 
-function doesRefuse({ examined, lines }: OwnCode, { path, symbol }: Place): boolean {
+/** Whether all that a member does is to say that it is not supported. */
+export function doesRefuse({ examined, lines }: OwnCode, { path, symbol }: Place): boolean {
   const record = examined.record(path);
   return record !== undefined && mayRefuse(record) && refuses(lines(path), symbol, record.language);
 }
@@ -51,6 +53,6 @@ function describe(hierarchy: Hierarchy, { path, symbol }: Place, refused: readon
       { path: base.path, line: base.symbol.nameLine, words: `${hierarchy.ownerOf(base)}.${base.symbol.name} promises it` },
     ]),
     message: `${symbol.name} refuses ${names.length > 3 ? counted(names.length, 'member') : names.join(', ')} of ${owners}: code that is given a ${owners} fails when it gets this one.`,
-    key: `refused-override:${path}#${symbol.name}`,
+    key: `refused-override:${path}#${symbol.name}${symbol.kind === 'impl' ? `:${owners}` : ''}`,
   };
 }

@@ -7,8 +7,9 @@ import type { Steps } from '../../base/steps.js';
 import type { SymbolRecord } from '../../syntax/record.js';
 import { codeOf } from './bodies.js';
 import type { Finding } from './finding.js';
-import { type Hierarchy, keyOf, lastName, type Place } from './hierarchy.js';
+import { type Hierarchy, lastName } from './hierarchy.js';
 import type { OwnCode } from './own-code.js';
+import { keyOf, type Place } from './place.js';
 
 /** Subtypes of one base from which on it is a switch. */
 const SUBTYPES = 3;

@@ -45,10 +45,70 @@ describe('graph/findings/empty-override', () => {
     );
   });
 
+  it('finds it in Python, Ruby and JavaScript, whose abstract members are marked or only throw', async () => {
+    const shown = await empty({
+      'machine.py':
+        'from abc import ABC, abstractmethod\n\nclass Machine(ABC):\n    @abstractmethod\n    def print(self, s): ...\n\n    @abstractmethod\n    def scan(self):\n        """Reads a page."""\n\n    def fax(self, to):\n        raise NotImplementedError\n\n    def stop(self):\n        pass\n',
+      'printer.py':
+        'from machine import Machine\n\nclass Printer(Machine):\n    def print(self, s):\n        out(s)\n\n    def scan(self):\n        """It has none."""\n        return None\n\n    def fax(self, to):\n        pass\n\n    def stop(self):\n        pass\n',
+      'machine.rb':
+        'class Machine\n  def print(s) = raise(NotImplementedError)\n  def scan\n    raise NotImplementedError\n  end\n  def fax(to)\n    raise NotImplementedError, "#{to}"\n  end\nend\n',
+      'printer.rb':
+        "require_relative 'machine'\nclass Printer < Machine\n  def print(s)\n    out(s)\n  end\n  def scan; end\n  def fax(to)\n    # has none\n  end\nend\n",
+      'machine.js':
+        "export class Machine {\n  print(s) { throw new Error('not implemented'); }\n  scan() { throw new Error('not implemented'); }\n  fax() { throw new Error('not implemented'); }\n  stop() {}\n}\n",
+      'printer.js':
+        "import { Machine } from './machine.js';\nexport class Printer extends Machine {\n  print(s) { out(s); }\n  scan() {}\n  fax() {}\n}\n",
+    });
+    assert.deepEqual(
+      shown.map((line) => /: (\S+).*(asks for .*)$/.exec(line)?.slice(1).join(' ')),
+      ['printer.js:4 asks for 3 members', 'printer.py:7 asks for 3 members', 'printer.rb:6 asks for 3 members'],
+    );
+  });
+
+  it('finds it in Go, Rust, Swift and Scala', async () => {
+    const shown = await empty({
+      'go.mod': 'module m\n',
+      'machine.go':
+        'package m\n\ntype Machine interface {\n\tPrint(s string)\n\tScan()\n\tFax(to string)\n}\n\ntype Printer struct{}\n\nfunc (p Printer) Print(s string) { out(s) }\nfunc (p Printer) Scan() {}\nfunc (p Printer) Fax(to string) {\n\t// has none\n}\n',
+      'Cargo.toml': '[package]\nname = "m"\n',
+      'src/lib.rs':
+        "pub trait Machine {\n    fn print(&mut self, s: &str) -> Result<(), Error>;\n    fn scan<'a>(&'a mut self, to: &'a str);\n    fn fax(&mut self);\n    fn stop(&mut self) {}\n}\npub struct Printer;\nimpl Machine for Printer {\n    fn print(&mut self, s: &str) -> Result<(), Error> { out(s) }\n    fn scan<'a>(&'a mut self, to: &'a str) {}\n    fn fax(&mut self) {}\n}\n",
+      'Machine.swift': 'protocol Machine {\n  func print(s: String)\n  func scan()\n  func fax()\n}\n',
+      'Printer.swift': 'class Printer: Machine {\n  func print(s: String) { out(s) }\n  func scan() {}\n  func fax() {}\n}\n',
+      'm/Machine.scala':
+        'package m\n\ntrait Machine {\n  def print(s: String = "a"): Unit\n  def scan(): Unit\n  def fax(to: List[String]): Unit\n  def stop(): Unit = {}\n}\n',
+      'm/Printer.scala':
+        'package m\n\nclass Printer extends Machine {\n  def print(s: String): Unit = out(s)\n  def scan(): Unit = ()\n  override def fax(to: List[String]): Unit = {}\n}\n',
+    });
+    assert.deepEqual(
+      shown.map((line) => /: (\S+).*(asks for .*)$/.exec(line)?.slice(1).join(' ')),
+      [
+        'Printer.swift:3 asks for 3 members',
+        'm/Printer.scala:5 asks for 3 members',
+        'machine.go:12 asks for 3 members',
+        'src/lib.rs:10 asks for 3 members',
+      ],
+    );
+  });
+
+  it('finds it of an abstract class', async () => {
+    const machine = MACHINE.replace('interface', 'abstract class')
+      .replaceAll('  void', '  public abstract void')
+      .replace('default', 'public');
+    const files = printer('Printer');
+    files['m/Machine.java'] = machine;
+    files['m/Printer.java'] = files['m/Printer.java']!.replace('implements', 'extends');
+    assert.equal((await empty(files)).length, 1);
+  });
+
   it('leaves alone one empty hook, classes that say that they do nothing, that do nothing at all, or that others fill in', async () => {
     assert.deepEqual(await empty(printer('Printer', 'light.on();')), []);
     assert.deepEqual(await empty(printer('NoopPrinter')), []);
     assert.deepEqual(await empty(printer('PrinterAdapter')), []);
+    const said = printer('Printer');
+    said['m/Printer.java'] = said['m/Printer.java']!.replace('class', '/** A no-op but for print. */\nclass');
+    assert.deepEqual(await empty(said), []);
     const silent = printer('Silent');
     silent['m/Silent.java'] = silent['m/Silent.java']!.replace('out.add(s);', '');
     assert.deepEqual(await empty(silent), []);

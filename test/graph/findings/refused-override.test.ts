@@ -37,6 +37,45 @@ describe('graph/findings/refused-override', () => {
     );
   });
 
+  it('finds them in Ruby, Go, Rust, Swift and Scala', async () => {
+    const shown = await refused({
+      'bird.rb': 'class Bird\n  def fly(to)\n    1\n  end\nend\n',
+      'penguin.rb':
+        'require_relative \'bird\'\nclass Penguin < Bird\n  def fly(to)\n    # too heavy\n    raise NotImplementedError, "no #{to}"\n  end\nend\n',
+      'go.mod': 'module birds\n',
+      'birds/bird.go': 'package birds\n\ntype Bird interface {\n\tFly(to string) error\n\tSing()\n}\n',
+      'birds/penguin.go':
+        'package birds\n\ntype Penguin struct{}\n\nfunc (p *Penguin) Fly(to string) error {\n\tpanic("not implemented")\n}\n\nfunc (p *Penguin) Sing() { out() }\n',
+      'Cargo.toml': '[package]\nname = "birds"\n',
+      'src/lib.rs':
+        "pub trait Bird<'a> {\n    fn fly(&self, to: &'a str) -> bool;\n}\n\npub struct Penguin;\n\nimpl<'a> Bird<'a> for Penguin {\n    fn fly(&self, to: &'a str) -> bool {\n        unimplemented!(\"{} is too far\", to)\n    }\n}\n",
+      'Bird.swift': 'protocol Bird {\n  func fly(to: String)\n}\n',
+      'Penguin.swift':
+        'struct Penguin {}\n\nextension Penguin: Bird {\n  func fly(to: String) {\n    fatalError("flying is not supported")\n  }\n}\n',
+      'birds/Bird.scala': 'package birds\n\ntrait Bird {\n  def fly(to: String): Int\n}\n',
+      'birds/Penguin.scala': 'package birds\n\nclass Penguin extends Bird {\n  override def fly(to: String): Int = ???\n}\n',
+    });
+    assert.deepEqual(
+      shown.map((line) => /: (\S+)/.exec(line)?.[1]),
+      ['Penguin.swift:4', 'birds/Penguin.scala:4', 'birds/penguin.go:5', 'penguin.rb:3', 'src/lib.rs:8'],
+    );
+  });
+
+  it("takes a type in Go for an interface's where an assignment says so, or where both have one package and two methods", async () => {
+    const penguin = 'func (p *Penguin) Fly() { panic("not supported") }\n';
+    const go = (bird: string, folder: string, rest: string): Promise<string[]> =>
+      refused({
+        'go.mod': 'module birds\n',
+        'bird/bird.go': `package bird\n\ntype Bird interface {\n${bird}\n}\n`,
+        [`${folder}/penguin.go`]: `package ${folder}\n\n${rest}\n\ntype Penguin struct{}\n\n${penguin}\nfunc (p *Penguin) Sing() { out() }\n`,
+      });
+    assert.equal((await go('\tFly()\n\tSing()', 'bird', '')).length, 1);
+    assert.deepEqual(await go('\tFly()', 'bird', ''), []);
+    assert.deepEqual(await go('\tFly()\n\tSing()\n\tNest()', 'bird', ''), []);
+    assert.deepEqual(await go('\tFly()\n\tSing()', 'ice', ''), []);
+    assert.equal((await go('\tFly()', 'ice', 'import "birds/bird"\n\nvar _ bird.Bird = (*Penguin)(nil)')).length, 1);
+  });
+
   it('leaves alone what asks its subtypes to override it, stand-ins, and a body that does something first', async () => {
     const subclass = (name: string, body: string): Record<string, string> => ({
       'birds/Bird.java': BIRD,
