@@ -141,6 +141,7 @@ if (tests) {
         'host/screenshots',
         'bench/host',
         'bench/in-host',
+        'models/providers/steady',
       ].map((program) => `test/${program}.ts`),
     );
   const options = { alias: {}, packages: 'external', sourcemap: 'inline', plugins: [tokenizerAt(resolve('dist/tokenizer.js'))] };

@@ -6,14 +6,12 @@ import assert from 'node:assert/strict';
 import { resolve } from 'node:path';
 import { Ajv, type SchemaObject, type ValidateFunction } from 'ajv';
 import { createGenerator } from 'ts-json-schema-generator';
-import { openProvider } from '../../../src/models/providers/open-provider.js';
 import { ENDPOINTS, type Endpoint, type Protocol } from '../../../src/models/providers/presets.js';
 import type { ModelRequest } from '../../../src/models/request.js';
 import { PROPOSAL_SCHEMA } from '../../../src/proposals/schema.js';
+import { type Body, REQUESTS, sentBody } from './outgoing.js';
 import { ProtocolServer } from './protocol-server.js';
-import { ASKED, answerOf, cleared, googleCredentials, KEY, SPEECH } from './speech.js';
-
-type Body = Readonly<Record<string, unknown>>;
+import { ASKED, googleCredentials } from './speech.js';
 
 const TYPES: Readonly<Record<Protocol, string>> = {
   anthropic: 'MessagesRequest',
@@ -23,23 +21,6 @@ const TYPES: Readonly<Record<Protocol, string>> = {
   'openai-responses': 'ResponsesRequest',
   'openai-chat': 'ChatRequest',
 };
-
-/** Every kind of request that Longview makes: with and without instructions, a conversation, both times of caching. */
-const REQUESTS: readonly ModelRequest[] = [
-  ASKED,
-  { ...ASKED, system: [] },
-  {
-    ...ASKED,
-    system: [{ text: 'Rules.', cache: '1h' }],
-    messages: [
-      { role: 'user', parts: [{ text: 'first', cache: 'short' }, { text: 'question' }] },
-      { role: 'assistant', parts: [{ text: 'answer' }] },
-      { role: 'user', parts: [{ text: 'next 🙂\n\u0000', cache: '1h' }] },
-    ],
-  },
-  { ...ASKED, answerSchema: { name: 'proposal', schema: PROPOSAL_SCHEMA } },
-  { ...ASKED, messages: [{ role: 'user', parts: [...'abcdef'].map((text) => ({ text, cache: 'short' as const })) }] },
-];
 
 describe('models/providers: contract', function () {
   // The types are read by the compiler: some seconds each.
@@ -61,15 +42,7 @@ describe('models/providers: contract', function () {
     await server.stop();
   });
 
-  /** What the provider is sent of a request. */
-  async function bodyOf(endpoint: Endpoint, asked: ModelRequest): Promise<Body> {
-    const { begin, text, end, headers = {} } = SPEECH[endpoint.protocol];
-    server.answer({ headers, steps: [...begin, ...text, ...end] });
-    server.asked.splice(0);
-    const provider = openProvider({ ...endpoint, baseUrl: server.url, region: endpoint.region ?? 'us-east-1', project: 'p' }, KEY);
-    assert.equal((await answerOf(provider, await cleared(asked))).text, 'One.');
-    return server.asked[0]!.body as Body;
-  }
+  const bodyOf = (endpoint: Endpoint, asked: ModelRequest): Promise<Body> => sentBody(server, endpoint, asked);
 
   /** As the type has it: the clouds take model and stream out of the body, and put the version in; OpenRouter and LiteLLM know cache_control. */
   function asTyped({ protocol, deviations }: Endpoint, body: Body): Body {
