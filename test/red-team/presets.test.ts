@@ -1,6 +1,6 @@
 /** Every preset through the whole pipeline, however it ends: nothing of the key, of the prompt or of a secret is in what is kept or told. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCatalogue } from '../../src/models/catalogue.js';
@@ -16,6 +16,7 @@ import { prepareRequest, type SendEvent, sendRequest } from '../../src/request.j
 import { json, ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
 import { googleCredentials, KEY, SPEECH } from '../models/providers/speech.js';
 import { NOW, shippedTable } from '../money/table.js';
+import { Overheard } from '../overheard.js';
 
 const SECRET = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
 const WORDS = 'unmistakable words of the prompt';
@@ -25,7 +26,7 @@ describe('red team: what every preset leaves behind', () => {
   let server: ProtocolServer;
   let google: Awaited<ReturnType<typeof googleCredentials>>;
   let folder: string;
-  let told: SendEvent[];
+  const overheard = new Overheard();
   before(async () => {
     server = await ProtocolServer.start();
     google = await googleCredentials(TOKEN);
@@ -36,25 +37,14 @@ describe('red team: what every preset leaves behind', () => {
   });
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'longview-presets-'));
-    told = [];
   });
 
   // Behind each of them, so that none is left out.
   afterEach(() => {
-    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => statSync(join(folder, name)).isFile());
+    const files = overheard.assertNothingOf([KEY, TOKEN, SECRET, WORDS], folder);
     assert.ok(files.some((name) => name.startsWith('ledger')) && files.some((name) => name.startsWith('audit')), files.join());
-    const kept = files.map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
-    for (const [name, text] of [...kept, ['events', toldText()] as const]) {
-      for (const forbidden of [KEY, TOKEN, SECRET, WORDS]) assert.ok(!text.includes(forbidden), `${forbidden} is in ${name}`);
-    }
     rmSync(folder, { recursive: true });
   });
-
-  /** All that is said of how it went; the prompt that it was about is the caller's. */
-  const toldText = (): string =>
-    told.map((event) => JSON.stringify(event, (name, value: unknown) => (name === 'prepared' ? undefined : errorsToo(value)))).join('\n');
-  const errorsToo = (value: unknown): unknown =>
-    value instanceof Error ? { ...value, message: value.message, stack: value.stack } : value;
 
   for (const endpoint of ENDPOINTS) {
     describe(endpoint.name, () => {
@@ -101,12 +91,12 @@ describe('red team: what every preset leaves behind', () => {
           },
           abort.signal,
         );
+        let last: SendEvent | undefined;
         for await (const event of sending) {
-          told.push(event);
+          last = overheard.hear(event);
           if (stopAtText && event.kind === 'text') abort.abort();
         }
         assert.ok(server.asked.length > 0 && !JSON.stringify(server.asked.map((a) => a.body)).includes(SECRET));
-        const last = told.at(-1);
         return last?.kind === 'receipt' ? last.ended.outcome.kind : (last?.kind ?? 'nothing');
       }
 

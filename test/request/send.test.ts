@@ -23,6 +23,7 @@ import { Redaction } from '../../src/policy/redaction.js';
 import { type Pacing, type Prepared, prepareRequest, type SendEvent, type SettledEvent, sendRequest } from '../../src/request.js';
 import { ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
 import { NOW, shippedTable } from '../money/table.js';
+import { Overheard } from '../overheard.js';
 import { anthropic, whole, wholeChat } from './speech.js';
 
 const KEY = 'sk-test-0123456789abcdef';
@@ -52,7 +53,11 @@ describe('request', () => {
     waits = [];
     for (const server of [first, second]) server.asked.splice(0);
   });
-  afterEach(() => rmSync(folder, { recursive: true }));
+  afterEach(() => {
+    overheard.assertNothingOf([KEY, PROMPT.slice(0, 12)], folder);
+    rmSync(folder, { recursive: true });
+  });
+  const overheard = new Overheard();
 
   const endpoint = (id: string, server: ProtocolServer): Endpoint => ({ ...ENDPOINTS.find((e) => e.id === id)!, baseUrl: server.url });
 
@@ -127,7 +132,7 @@ describe('request', () => {
       signal,
     );
     for await (const event of sending) {
-      events.push(event);
+      events.push(overheard.hear(event));
       on?.(event);
     }
     return events;
@@ -385,7 +390,7 @@ describe('request', () => {
       { provider, ledger, audit, budgets: NO_BUDGETS, allowUnpriced: false, names, pacing },
       new AbortController().signal,
     ))
-      events.push(event);
+      events.push(overheard.hear(event));
     const { outcome } = settled(events).ended;
     assert.ok(outcome.kind === 'failed' && outcome.error.kind === 'network');
     assert.deepEqual(

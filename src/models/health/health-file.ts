@@ -3,8 +3,9 @@
  * holds names of endpoints and models, times and counts, and nothing of any request.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { dataFolder } from '../../base/user-folders.js';
 import { type Health, type Measured, MOST_PLACES, type Opened, type Standing } from './health.js';
 
@@ -30,30 +31,67 @@ export class HealthFile {
   }
 
   /**
-   * Reads, changes, and puts the whole file in the place of the old one: readers see either.
-   * Of two processes that do so in the same moment one may lose what it had to say. A folder
-   * that cannot be written to is no error.
+   * Reads, changes, and puts the whole file in the place of the old one: readers see either, and
+   * of several processes that do so one comes after the other. A folder that cannot be written
+   * to is no error.
    */
   update(change: (health: Health) => Health): Promise<void> {
-    const done = this.#turn.then(async () => {
-      const before = await this.read();
-      const after = change(before);
-      if (after !== before) await this.#replace(JSON.stringify({ version: VERSION, places: Object.fromEntries(after) }));
-    });
+    const done = this.#turn.then(() => this.#alone(() => this.#change(change)));
     this.#turn = done;
     return done;
   }
 
-  async #replace(text: string): Promise<void> {
+  async #change(change: (health: Health) => Health): Promise<void> {
+    const before = await this.read();
+    const after = change(before);
+    if (after === before) return;
     const own = `${this.path}.${randomUUID()}`;
     try {
-      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
-      await writeFile(own, text, { mode: 0o600 });
+      await writeFile(own, JSON.stringify({ version: VERSION, places: Object.fromEntries(after) }), { mode: 0o600 });
       await rename(own, this.path);
     } catch {
       await rm(own, { force: true }).catch(() => undefined);
     }
   }
+
+  /** While a file beside it says so, no other process changes anything. */
+  async #alone(work: () => Promise<void>): Promise<void> {
+    const lock = `${this.path}.lock`;
+    try {
+      await mkdir(dirname(this.path), { recursive: true, mode: 0o700 });
+      for (const until = Date.now() + 2 * DEAD_MS; !(await taken(lock)); await setTimeout(1 + Math.random() * LOOK_AGAIN_MS))
+        if (Date.now() > until) return;
+    } catch {
+      return;
+    }
+    try {
+      await work();
+    } finally {
+      await rm(lock, { force: true }).catch(() => undefined);
+    }
+  }
+}
+
+/** What is done under a lock takes milliseconds: one of this age was left by a process that died. */
+const DEAD_MS = 5_000;
+const LOOK_AGAIN_MS = 10;
+
+/** False while another has it. Rejects where no file can be made. */
+async function taken(lock: string): Promise<boolean> {
+  try {
+    await (await open(lock, 'wx', 0o600)).close();
+    return true;
+  } catch (error) {
+    // On Windows a file that is just being deleted cannot be opened.
+    if (!/^(?:EEXIST|EPERM)$/.test((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
+  const { mtimeMs } = await stat(lock).catch(() => ({ mtimeMs: Date.now() }));
+  if (Date.now() - mtimeMs < DEAD_MS) return false;
+  // Of several that take it away one does.
+  const away = `${lock}.${randomUUID()}`;
+  await rename(lock, away).catch(() => undefined);
+  await rm(away, { force: true });
+  return false;
 }
 
 /** Whatever is not as it should be is left out. */

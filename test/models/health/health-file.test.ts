@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { build } from 'esbuild';
 import fc from 'fast-check';
 import { answered, failed, type Place, verdictOf } from '../../../src/models/health/health.js';
 import { HealthFile, parseHealth } from '../../../src/models/health/health-file.js';
@@ -33,6 +36,32 @@ describe('models/health/health-file', () => {
       Array.from({ length: 20 }, (_, i) => file.update((h) => failed(h, { ...PLACE, model: `m${i}` }, { kind: 'overloaded' }, NOW))),
     );
     assert.equal((await file.read()).size, 20);
+  });
+
+  it('loses nothing of what several processes do at once, and leaves no lock behind', async () => {
+    const writer = join(folder, 'writer.cjs');
+    const options = { bundle: true, platform: 'node', format: 'cjs', outfile: writer, logLevel: 'error' } as const;
+    await build({ entryPoints: ['test/models/health/writer.ts'], ...options });
+    const codes = await Promise.all(
+      ['a', 'b', 'c', 'd'].map(async (model) => {
+        const child = spawn(process.execPath, [writer, path, model, '25'], { stdio: 'inherit' });
+        return (await once(child, 'close'))[0] as number;
+      }),
+    );
+    assert.deepEqual(codes, [0, 0, 0, 0]);
+    const failures = [...(await new HealthFile(path).read()).values()].map((s) => s.failures);
+    assert.deepEqual(failures, [25, 25, 25, 25]);
+    assert.deepEqual(readdirSync(join(folder, 'data')), ['health.json']);
+  });
+
+  it('goes on after a process that died in the middle of it', async () => {
+    const file = new HealthFile(path);
+    await file.update((h) => failed(h, PLACE, { kind: 'rate' }, NOW));
+    writeFileSync(`${path}.lock`, '');
+    utimesSync(`${path}.lock`, new Date(0), new Date(0));
+    await file.update((h) => failed(h, { ...PLACE, model: 'other' }, { kind: 'rate' }, NOW));
+    assert.equal((await file.read()).size, 2);
+    assert.deepEqual(readdirSync(join(folder, 'data')), ['health.json']);
   });
 
   it('takes a damaged file for an empty one, and writes it anew', async () => {

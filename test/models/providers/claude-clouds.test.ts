@@ -5,9 +5,10 @@ import { locate } from '../../../src/models/providers/cloud-address.js';
 import { openProvider } from '../../../src/models/providers/open-provider.js';
 import { ENDPOINTS, type Endpoint, isLocal, needsKey } from '../../../src/models/providers/presets.js';
 import type { ClearedRequest } from '../../../src/policy/gate.js';
+import { Overheard } from '../../overheard.js';
 import { damaged, EVENT_STREAM, exception } from './event-stream.js';
 import { type Asked, json, ProtocolServer } from './protocol-server.js';
-import { answerOf, cleared, googleCredentials, KEY, SPEECH } from './speech.js';
+import { type Answer, ASKED, answerOf as answerFrom, cleared, googleCredentials, KEY, SPEECH, wordsOf } from './speech.js';
 
 const of = (id: string): Endpoint => ENDPOINTS.find((e) => e.id === id)!;
 
@@ -26,6 +27,14 @@ const BODY = {
   ],
 };
 
+const AWS = {
+  AWS_ACCESS_KEY_ID: `AKI${'A'}TESTTESTTESTTEST`,
+  AWS_SECRET_ACCESS_KEY: 'secret/Test+0123456789abcdefghijABCDEFGHIJ',
+  AWS_SESSION_TOKEN: `session-${'0123456789abcdef'.repeat(8)}`,
+};
+/** Of Google's metadata server. */
+const GOOGLE = 'ya29.token';
+
 describe('models/providers/claude-clouds', () => {
   let server: ProtocolServer;
   let request: ClearedRequest;
@@ -35,6 +44,10 @@ describe('models/providers/claude-clouds', () => {
   });
   after(() => server.stop());
   beforeEach(() => server.asked.splice(0));
+  afterEach(() => void overheard.assertNothingOf([KEY, GOOGLE, ...Object.values(AWS), ...wordsOf(ASKED)]));
+
+  const overheard = new Overheard();
+  const answerOf = async (...of: Parameters<typeof answerFrom>): Promise<Answer> => overheard.hear(await answerFrom(...of));
 
   const speaking = (protocol: 'claude-bedrock' | 'claude-vertex' | 'claude-foundry'): void => {
     const { begin, text, end, headers = {} } = SPEECH[protocol];
@@ -54,15 +67,10 @@ describe('models/providers/claude-clouds', () => {
   });
 
   describe('with AWS credentials', () => {
-    const set = {
-      AWS_ACCESS_KEY_ID: `AKI${'A'}TESTTESTTESTTEST`,
-      AWS_SECRET_ACCESS_KEY: 'secret/Test+0123456789abcdefghijABCDEFGHIJ',
-      AWS_SESSION_TOKEN: `session-${'0123456789abcdef'.repeat(8)}`,
-    };
     const outside = { ...process.env };
-    before(() => Object.assign(process.env, set));
+    before(() => Object.assign(process.env, AWS));
     after(() => {
-      for (const name of Object.keys(set)) {
+      for (const name of Object.keys(AWS)) {
         if (outside[name] === undefined) delete process.env[name];
         else process.env[name] = outside[name];
       }
@@ -72,20 +80,20 @@ describe('models/providers/claude-clouds', () => {
       speaking('claude-bedrock');
       assert.deepEqual((await answerOf(bedrock(), request)).end.outcome, { kind: 'complete' });
       const asked = server.asked[0]!;
-      assert.equal(asked.headers['x-amz-security-token'], set.AWS_SESSION_TOKEN);
-      assert.equal(asked.headers.authorization, signature(asked, set.AWS_ACCESS_KEY_ID, set.AWS_SECRET_ACCESS_KEY, 'eu-central-1'));
+      assert.equal(asked.headers['x-amz-security-token'], AWS.AWS_SESSION_TOKEN);
+      assert.equal(asked.headers.authorization, signature(asked, AWS.AWS_ACCESS_KEY_ID, AWS.AWS_SECRET_ACCESS_KEY, 'eu-central-1'));
     });
 
     it('repeats nothing of them when Amazon does', async () => {
       // What AWS answers to a signature that is wrong: all of the request that was signed.
       const message = `The request signature we calculated does not match. The Canonical String should have been 'POST
-/model x-amz-security-token:${set.AWS_SESSION_TOKEN} Credential=${set.AWS_ACCESS_KEY_ID}/20261121'`;
+/model x-amz-security-token:${AWS.AWS_SESSION_TOKEN} Credential=${AWS.AWS_ACCESS_KEY_ID}/20261121'`;
       server.answer(json({ message }, 403));
       const { outcome } = (await answerOf(bedrock(), request)).end;
       assert.equal(outcome.kind === 'failed' && outcome.error.kind, 'key');
       const told = outcome.kind === 'failed' ? outcome.error.message : '';
       assert.match(told, /^Claude on Bedrock: the credentials were not accepted\. Set AWS_BEARER_TOKEN_BEDROCK, or sign in/);
-      for (const secret of Object.values(set)) assert.ok(!told.includes(secret), told);
+      for (const secret of Object.values(AWS)) assert.ok(!told.includes(secret), told);
     });
   });
 
@@ -144,7 +152,7 @@ describe('models/providers/claude-clouds', () => {
   });
 
   it("asks Vertex with a token of Google's, at the path of project, region and model", async () => {
-    const google = await googleCredentials('ya29.token');
+    const google = await googleCredentials(GOOGLE);
     try {
       speaking('claude-vertex');
       const provider = openProvider({ ...of('vertex'), baseUrl: server.url, project: 'project-1' }, undefined, 2_000);
@@ -154,7 +162,7 @@ describe('models/providers/claude-clouds', () => {
     }
     const { path, headers, body } = server.asked[0]!;
     assert.equal(path, '/projects/project-1/locations/global/publishers/anthropic/models/model-1:streamRawPredict');
-    assert.equal(headers.authorization, 'Bearer ya29.token');
+    assert.equal(headers.authorization, `Bearer ${GOOGLE}`);
     const { anthropic_version, ...rest } = body as { anthropic_version: string };
     assert.ok(anthropic_version);
     assert.deepEqual(rest, { ...BODY, stream: true });

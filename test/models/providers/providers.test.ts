@@ -5,8 +5,9 @@ import { openProvider } from '../../../src/models/providers/open-provider.js';
 import { ENDPOINTS, isLocal } from '../../../src/models/providers/presets.js';
 import { readUsage } from '../../../src/money/wire-usage.js';
 import type { ClearedRequest } from '../../../src/policy/gate.js';
+import { Overheard } from '../../overheard.js';
 import { json, ProtocolServer, type Reply, type Step, send, sse } from './protocol-server.js';
-import { type Answer, answerOf, cleared, googleCredentials, KEY, SPEECH } from './speech.js';
+import { type Answer, ASKED, answerOf, cleared, googleCredentials, KEY, SPEECH, wordsOf } from './speech.js';
 
 /** Of Google's metadata server. */
 const TOKEN = 'ya29.test-0123456789abcdef';
@@ -25,9 +26,14 @@ describe('models/providers', () => {
     await google.stop();
     await server.stop();
   });
-  afterEach(() => server.asked.splice(0));
+  afterEach(() => {
+    overheard.assertNothingOf([KEY, TOKEN, ...wordsOf(ASKED)]);
+    server.asked.splice(0);
+  });
 
-  const ask = (provider: Provider, signal?: AbortSignal): Promise<Answer> => answerOf(provider, request, signal);
+  const overheard = new Overheard();
+  const ask = async (provider: Provider, signal?: AbortSignal): Promise<Answer> =>
+    overheard.hear(await answerOf(provider, request, signal));
 
   for (const endpoint of ENDPOINTS) {
     describe(endpoint.name, () => {

@@ -20,6 +20,10 @@ export const ASKED: ModelRequest = {
   cacheKey: 'workspace-1',
 };
 
+/** What stands in a prompt, which nobody is to tell. */
+export const wordsOf = ({ system, messages }: ModelRequest): readonly string[] =>
+  [...system, ...messages.flatMap((m) => m.parts)].map((part) => part.text.trim());
+
 /** Pieces of an answer "One." in the words of each protocol. */
 export interface Speech {
   readonly begin: readonly Step[];
