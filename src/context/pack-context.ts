@@ -11,6 +11,11 @@ import { projectRules, RULES_NOTE, type RulesFile } from './rules.js';
 import { type Chosen, Selection } from './select.js';
 import { WEIGHTS, type Weights, weightsAt } from './weights.js';
 
+/** What parts come to is an estimate, a little high: the rest is filled so often in all, */
+const FILLINGS = 3;
+/** where it is so many tokens or more. */
+const WORTH_FILLING = 24;
+
 /** Packs what a request needs. Refused, with the reason, for a budget outside the bounds, a pin that is not there, or pins that do not fit. */
 export function packContext(snapshot: Snapshot, request: PackRequest, weights: Weights = WEIGHTS): PackResult {
   return atOnce(packSteps(snapshot, request, weights));
@@ -75,12 +80,18 @@ function* packParts(
   if (open !== undefined && focus?.lines === undefined && focus?.symbol === undefined) selection.open(open);
   else if (open !== undefined && focus) selection.openAt(open, focus);
   yield* selection.fill();
-  for (;;) {
+  for (let fillings = 1; ; ) {
     const files = markRules(yield* mapSteps(selection.chosen(), packedFile), rules);
     const sections = layOut(shownOf(inOrder(files, open)), false, task);
     const tokens = countJoined(sections);
     // Tokens of parts do not add up to those of the whole text: the finished text decides.
-    if (tokens <= budget) return { kind: 'packed', pack: finished(ranked, files, sections.join('\n'), tokens, budget) };
+    if (tokens <= budget) {
+      if (fillings === FILLINGS || budget - tokens < WORTH_FILLING)
+        return { kind: 'packed', pack: finished(ranked, files, sections.join('\n'), tokens, budget) };
+      fillings++;
+      yield* selection.fillUp(budget - tokens);
+      continue;
+    }
     if (!selection.giveBack(tokens - budget)) {
       // What the user wants in goes before rules.
       if (rules.length > 0) return yield* packParts(snapshot, ranked, request, open, []);

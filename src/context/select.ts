@@ -114,15 +114,23 @@ export class Selection {
     let last = Number.POSITIVE_INFINITY;
     for (const { file, block, score } of bestBlocks(this.ranked)) {
       if (this.#left < 12 || (rest <= 0 && score < last)) break;
+      const { start, end } = file.blocks[block]!;
+      const known = this.#files.get(file.path);
+      if (this.#closed.has(file.path) || known?.shown.subarray(start, end + 1).includes(0) === false) continue;
       rest--;
       last = score;
       yield;
-      if (this.#closed.has(file.path)) continue;
-      const growing = this.#files.get(file.path) ?? this.#open(file, false);
+      const growing = known ?? this.#open(file, false);
       if (!growing) continue;
       this.#show(growing, [file.blocks[block]!], false);
       if (!growing.shown.includes(1)) this.#files.delete(file.path);
     }
+  }
+
+  /** Fills what the finished text turned out to have left: there was room for more than the parts' tokens let expect. */
+  *fillUp(tokens: number): Steps<void> {
+    this.#left = tokens;
+    yield* this.fill();
   }
 
   /** Takes back what was chosen last until about `tokens` are saved; false when only pins are left. */

@@ -64,6 +64,18 @@ describe('context/pack-context', () => {
     assert.ok(pack.files.some((f) => f.level === 'signatures' && f.text.includes('…')));
   });
 
+  it('leaves no room for another file', async () => {
+    const many = await snapshotOf(
+      Object.fromEntries(
+        Array.from({ length: 200 }, (_, i) => [`src/part${i}.ts`, `export const scaled${i} = (value: number) => value * ${i};\n`]),
+      ),
+    );
+    for (const budget of [2_000, 3_000]) {
+      const { tokens } = packed(many, { task: 'scaled value', budget });
+      assert.ok(budget - tokens < 40, `${budget - tokens} of ${budget} tokens unused`);
+    }
+  });
+
   it('keeps pins whole, leaves drops out, and does not repeat an open file that is given', () => {
     const request = {
       task: 'retry',
