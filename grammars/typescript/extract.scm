@@ -34,9 +34,14 @@
 (implements_clause (type_identifier) @reference.extends)
 (extends_type_clause (type_identifier) @reference.extends)
 (type_query (identifier) @reference.type)
-(decorator (identifier) @reference.annotation)
-(decorator (call_expression function: (identifier) @reference.annotation))
+(required_parameter value: (identifier) @reference.value)
+(optional_parameter value: (identifier) @reference.value)
+(public_field_definition value: (identifier) @reference.value)
+(enum_assignment value: (identifier) @reference.value)
+(export_statement "=" (identifier) @reference.value)
 (as_expression (identifier) @reference.value)
+(satisfies_expression (identifier) @reference.value)
+(instantiation_expression (identifier) @reference.value)
 (non_null_expression (identifier) @reference.value)
 
 ; --- what a name is

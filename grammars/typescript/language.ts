@@ -3,6 +3,7 @@ import type { LanguageSpec } from '../../src/syntax/language.js';
 import { hooks } from '../javascript/hooks.js';
 import shared from '../javascript/javascript.scm';
 import query from './extract.scm';
+import plain from './plain.scm';
 import jsx from './tsx.scm';
 
 const common = {
@@ -18,7 +19,7 @@ export const typescript: LanguageSpec = {
   name: 'TypeScript',
   extensions: ['.ts', '.mts', '.cts'],
   grammar: { wasm: 'typescript.wasm', source: 'node_modules/tree-sitter-typescript/tree-sitter-typescript.wasm' },
-  query: shared + query,
+  query: shared + query + plain,
 };
 
 export const tsx: LanguageSpec = {

@@ -46,6 +46,34 @@ export enum Color {
     assert.deepEqual(record.symbols[1]?.supers, ['Base', 'Loud']);
   });
 
+  it('reads names wherever a value can stand', async () => {
+    const positions = {
+      'a.ts':
+        'table[key]; -sum; (inner); left, right; total += step; count++; target = source; for (const x of list) {} switch (a) { case CASE: } enum E { One = first } ' +
+        'function f({ y = preset } = whole) {} ({ [computed]: 1 }); class C { z = start; #p = 1; q() { this.#p; this.#go(); } } kept satisfies T; <T>cast; generic<T>; bare',
+      'b.js': 'async function* f(y = preset) { await later; yield one; throw wrong; } class C { z = start; } export default all',
+      'c.tsx': 'const e = <Menu.Item on={act} {...rest} />;',
+    };
+    const read: string[] = [];
+    for (const [path, text] of Object.entries(positions)) {
+      const { references, parse } = await recordOf(path, text);
+      assert.deepEqual(parse, { kind: 'parsed', errors: 0 });
+      for (const { name, kind } of references) if (kind !== 'type') read.push(name);
+    }
+    const wanted =
+      'table key sum inner left right total step count target source list a CASE first preset whole computed start #p #go kept cast generic bare ' +
+      'preset later one wrong start all Menu Item act rest';
+    assert.deepEqual(read.sort(), wanted.split(' ').sort());
+  });
+
+  it('reads what a chain of members leads through', async () => {
+    const { references } = await recordOf('a.js', 'class A { run() { this.shop.till.open; this.shop.till.close(); } }');
+    assert.deepEqual(
+      references.map(({ name, qualifier, kind }) => `${kind} ${qualifier}.${name}`),
+      ['member this.shop', 'member this.shop.till', 'member this.shop.till.open', 'call this.shop.till.close'],
+    );
+  });
+
   it('reads imports of every form', async () => {
     const { imports } = await recordOf(
       'a.ts',
