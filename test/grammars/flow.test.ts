@@ -205,4 +205,185 @@ describe('grammars: what a selection reads and hands back', () => {
       'path → rows+?; exits throw 8',
     );
   });
+  const cases: readonly (readonly [title: string, file: string, source: string, expected: string])[] = [
+    [
+      'Go: := of a name that is there assigns, in a block it hides; zero values; defer',
+      'a.go',
+      `
+  func f(path string) (n int, err error) {
+  	var sum int
+  	file := open(path)
+> 	defer file.Close()
+> 	data, err := read(file)
+> 	for _, line := range data {
+> 		sum += line.Size
+> 		err := check(line)
+> 		if err != nil { return 0, err }
+> 	}
+  	return sum, err
+  }`,
+      'file, sum → err, sum?; exits defer 4, return 9',
+    ],
+    [
+      'Go: addresses, closures, labels',
+      'a.go',
+      `
+  func f(a []int) int {
+  	x, y := 1, 2
+  L:
+  	for _, v := range a {
+> 		scan(&x)
+> 		func() { y = v }()
+> 		if v > 2 { continue L }
+> 		switch v { case 1: break }
+  	}
+  	return x + y
+  }`,
+      'x, y, v → x?, y?; exits continue 7; shared x address 5, y changed-by-inner 6',
+    ],
+    [
+      'Java: patterns, lambdas, yield of a switch',
+      'A.java',
+      `
+  class A { int f(Object o, int size) {
+    int found = 0, last;
+>   if (o instanceof Foo foo && foo.ok()) found = foo.size;
+>   last = switch (size) { case 1 -> { yield 2; } default -> found; };
+>   run(item -> item.size + this.size);
+    return last + found;
+  } }`,
+      'o, found, size → found?, last; self this',
+    ],
+    [
+      'C#: out, tuples, local functions, patterns',
+      'a.cs',
+      `
+  class A { async Task<int> F(string s, int a, int b) {
+    int n;
+>   if (!Parse(s, out n)) throw new E(s);
+>   (a, b) = (b, a);
+>   int Twice(int v) => v * 2;
+>   var d = a switch { 1 => 2, Foo h => h.x, _ => n };
+>   await Run(ref b);
+    return Twice(d) + a + b + n;
+  } }`,
+      's, b, a → n, b, a, d+; defines Twice; exits throw 3, await 7; shared b address 7',
+    ],
+    [
+      'Rust: a second let hides the first; patterns, ?, format strings, tails',
+      'a.rs',
+      `
+  fn f(a: Option<i32>, text: &str) -> Result<i32> {
+      let x = 1;
+>     let x = x + text.len();
+>     if let Some(n) = a { println!("{n} {text}"); }
+>     let y = load(text)?;
+      Ok(x + y)
+  }`,
+      'x, text, a → x+, y+; exits return 5',
+    ],
+    [
+      'Rust: the value of a block',
+      'a.rs',
+      `
+  fn f(v: &mut Vec<i32>, mut k: i32) -> i32 {
+      k += 1;
+>     fill(&mut k);
+>     match k { MAX => 1, other => other + v.len() }
+  }`,
+      'k, v →; exits value 4; shared k address 3',
+    ],
+    [
+      'C: pointers, addresses, case labels',
+      'a.c',
+      `
+  int f(int n, char *buf) {
+    int i, count = 0, *p = &n;
+>   for (i = 0; i < n; i++) {
+>     if (buf[i] == 0) break;
+>     count++;
+>   }
+>   *p = count;
+    return count + i;
+  }`,
+      'n, buf, count, p → i, count?; shared n address 2',
+    ],
+    [
+      'C++: structured bindings, lambdas, conditions that declare',
+      'a.cpp',
+      `
+  int f(Map &map, int key) {
+    int hits = 0;
+    auto log = [&hits](int n) { hits += n; };
+>   if (auto it = map.find(key); it != map.end()) log(1);
+>   auto [first, second] = map.pair(key);
+    return hits + first;
+  }`,
+      'map, key, log → first+; unseen arguments that a call may take by reference',
+    ],
+    [
+      'Ruby: blocks see the variables around them, methods do not',
+      'a.rb',
+      `
+  def f(items, rate)
+    total = 0
+>   items.each do |item|
+>     next if item.free?
+>     total += item.price * rate
+>     cost = total
+>   end
+>   first, (_, *rest) = items
+    puts total, rest
+  end`,
+      'items, total, rate → total?, rest+; shared total changed-by-inner 5',
+    ],
+    [
+      'Ruby: rescue leaves what was not assigned',
+      'a.rb',
+      `
+  def f(path)
+    data = nil
+    begin
+>     data = read(path)
+>     check(data)
+    rescue E => e
+      raise
+    end
+    data
+  end`,
+      'path → data; shared data throws 9',
+    ],
+    [
+      'PHP: closures take copies, foreach, functions that change what they are given',
+      'a.php',
+      `
+  <?php
+  function f(array $items, $rate) {
+    $total = 0;
+>   foreach ($items as $key => [$price, $count]) { $total += $price * $rate; }
+>   if (preg_match('/a/', $rate, $match)) { $last = $match[0]; }
+>   $twice = function ($x) use ($total) { return $x * $total; };
+    return [$total, $last, $twice($key), $this->x];
+  }`,
+      '$items, $total, $rate → $key+?, $total?, $last+?, $twice+',
+    ],
+    [
+      'Kotlin: it, lambdas, named arguments, string templates',
+      'a.kt',
+      `
+  fun f(items: List<Item>, rate: Int): Int {
+      var total = 0
+      val name = "x"
+>     items.forEach { total += it.price * rate }
+>     val label = "$name \${items.size}"
+>     show(label = label, total = total)
+>     val (a, b) = items.pair() ?: return 0
+      return total + a
+  }`,
+      'items, total, rate, name → total?, a+; exits return 7; shared total changed-by-inner 4',
+    ],
+  ];
+  for (const [title, file, source, expected] of cases) {
+    it(title, async () => assert.equal(await shownFlow(file, source), expected));
+  }
 });

@@ -2,7 +2,7 @@
 import type { Exit, ExitKind, Flow, FlowName, Lines, OuterName, Result, Shared } from './flow.js';
 import type { Region } from './region.js';
 import type { FlowSpec } from './spec.js';
-import type { ExitPlace, Frame, Occurrence, Variable, Walked } from './walk.js';
+import { type ExitPlace, type Frame, HANDLER, type Occurrence, type Variable, type Walked } from './walk.js';
 
 /**
  * The interface of a region. A variable is read when some way through the region comes to a read of it that the
@@ -214,7 +214,10 @@ class Place {
 
   /** Every way from the region's beginning to its end passes it. */
   #runsAlways({ frame }: Occurrence): boolean {
-    for (let at: Frame | undefined = frame; at && this.#isWithin(at); at = at.up) if (!at.always) return false;
+    for (let at: Frame | undefined = frame; at && this.#isWithin(at); at = at.up) {
+      const isOwn = at.isStatement && at.up === this.#around.at(-1);
+      if (!at.always && !isOwn) return false;
+    }
     return true;
   }
 
@@ -242,9 +245,6 @@ class Place {
   }
 }
 
-/** Parts of a try statement of which a throw leads out of it. */
-const HANDLER = /catch|except|finally|rescue|ensure|else/;
-
 const isKilling = (o: Occurrence): boolean => o.writes && !o.reads && !o.lent;
 
 const isInside = (frame: Frame, around: Frame): boolean => {
@@ -256,20 +256,24 @@ const isInside = (frame: Frame, around: Frame): boolean => {
 /** Whether every way to the read has passed the write, as far as one node holds both. */
 function isBefore(write: Occurrence, read: Occurrence): boolean {
   if (write.order >= read.order) return false;
-  let w: Frame | undefined = write.frame;
-  let r: Frame | undefined = read.frame;
-  while (r && w && r.depth > w.depth) r = r.up;
-  while (w && w !== r) {
-    if (!w.always) return false;
+  let w = write.frame;
+  let r = read.frame;
+  let under: Frame | undefined;
+  while (r.depth > w.depth && r.up) [under, r] = [r, r.up];
+  while (w !== r) {
+    if (!w.up || !r.up) return false;
+    if (r.depth === w.depth) [under, r] = [r, r.up];
+    // Of two statements in a list the second has the first behind it.
+    if (!w.always && !(w.up === r && w.isStatement && under?.isStatement)) return false;
     w = w.up;
-    while (r && w && r.depth > w.depth) r = r.up;
   }
   return true;
 }
 
 /** Line of the last statement, where it is the value of what is around it. */
 function tailOf({ around, last, holds }: Region, { isTail }: FlowSpec): number | undefined {
-  return holds === 'statements' && isTail?.(last) && around.namedChildren.at(-1)?.id === last.id ? last.startPosition.row : undefined;
+  const isValue = holds === 'statements' && isTail?.(last) === true && around.namedChildren.at(-1)?.id === last.id;
+  return isValue ? last.startPosition.row : undefined;
 }
 
 function exitsOf(places: readonly ExitPlace[], place: Place, tail: number | undefined): Exit[] {

@@ -15,6 +15,8 @@ export interface Bound {
   readonly before?: Node | null;
   /** A function or a type. */
   readonly definition?: boolean;
+  /** A variable of that name in the very same scope is assigned instead (`:=`). */
+  readonly reuses?: boolean;
   /** Its address goes to where it may be changed unseen. */
   readonly lent?: boolean;
 }
@@ -45,11 +47,21 @@ export interface FlowSpec {
   /** By node type the parts that run whenever the node does; what is in the others may not run, or more than once. All run unless said. */
   readonly always: Readonly<Record<string, readonly string[]>>;
   readonly exits: Readonly<Record<string, ExitKind>>;
+  /** For exits that their node type does not tell. */
+  exit?(node: Node): ExitKind | undefined;
   /** Words that stand for the object of a method, or for what a function cannot take along. */
   readonly self: ReadonlySet<string>;
   /** An assignment declares: in the function, or in the nearest scope where the name is not seen yet. */
   readonly assigns?: 'function' | 'nearest';
   bound(node: Node): readonly Bound[];
+  /** Names that a node declares without writing them (`it`). */
+  implicit?(node: Node): readonly string[];
+  /** Whether a node of {@link names} stands where a variable can; all do unless said. */
+  isName?(node: Node): boolean;
+  /** Names that a pattern compares with instead of binding them. */
+  readonly constant?: RegExp;
+  /** A node type of its own for what the grammar does not tell apart. */
+  typeOf?(node: Node): string;
   /** Whether a statement that ends a list is the value of what is around it. */
   isTail?(statement: Node): boolean;
   /** Names that belong to the file, or to a function around, from here on. */

@@ -12,6 +12,8 @@ export interface Frame {
   readonly end: number;
   /** It runs whenever the node around it does. */
   readonly always: boolean;
+  /** It stands in a list: what follows in that list has it behind it. */
+  readonly isStatement: boolean;
   readonly isFunction: boolean;
   /** Of a function that runs where it stands. */
   readonly isBlock: boolean;
@@ -119,17 +121,19 @@ class Walk {
   }
 
   #frame(node: Node, up: Frame | undefined, always: boolean): Frame {
-    const isFunction = this.spec.functions.has(node.type);
+    const type = this.spec.typeOf?.(node) ?? node.type;
+    const isFunction = this.spec.functions.has(type);
     const frame: Frame = {
       up,
       depth: (up?.depth ?? 0) + 1,
-      type: node.type,
+      type,
       start: node.startIndex,
       end: node.endIndex,
       always: always && (!isFunction || up === undefined),
+      isStatement: up !== undefined && this.spec.lists.has(up.type) && !HANDLER.test(type),
       isFunction,
-      isBlock: this.spec.blocks?.has(node.type) ?? false,
-      label: /^label/.test(node.type) ? labelOf(node) : undefined,
+      isBlock: this.spec.blocks?.has(type) ?? false,
+      label: /^label/.test(type) || this.spec.loops.has(type) ? labelOf(node) : undefined,
     };
     this.#frames.push(frame);
     return frame;
@@ -141,11 +145,13 @@ class Walk {
     if (this.#opaque !== undefined) return;
     const { spec } = this;
     if (spec.names.has(node.type) && !isSelf(node, spec)) {
-      this.#occurs(node, up, scope, { reads: true, writes: false });
+      if (spec.exit) this.#note(node, up);
+      if (spec.isName?.(node) !== false) this.#occurs(node, up, scope, { reads: true, writes: false });
       return;
     }
     const frame = this.#frame(node, up, always);
-    const opens = frame.isFunction || spec.scopes.has(node.type);
+    // The body of a function has the scope of its parameters.
+    const opens = frame.isFunction || (spec.scopes.has(node.type) && !up.isFunction);
     this.#inside(node, frame, opens ? scopeOf(frame, scope) : scope, scope);
   }
 
@@ -160,9 +166,10 @@ class Walk {
     }
     for (const name of spec.inText?.(node) ?? [])
       this.#found.push({ name, scope, occurrence: this.#occurrence(node, frame, { reads: true, writes: false }), variable: undefined });
+    for (const name of spec.implicit?.(node) ?? []) this.#imply(name, node, frame, scope);
     const bounds = spec.bound(node).filter((b) => b.node !== null);
     const skipped = spec.skips[node.type];
-    const runs = runsOf(node, spec);
+    const runs = runsOf(node, frame.type, spec);
     const waiting = new Set(bounds);
     const take = (bound: Bound): void => {
       waiting.delete(bound);
@@ -190,7 +197,7 @@ class Walk {
     const { spec } = this;
     this.#opaque ??= node.isError || node.isMissing ? 'it does not parse' : spec.opaque?.(node);
     const line = node.startPosition.row;
-    const exit = spec.exits[node.type];
+    const exit = spec.exits[node.type] ?? spec.exit?.(node);
     if (exit !== undefined) this.#exits.push({ kind: exit, at: node.startIndex, line, frame, label: labelOf(node) });
     if (isSelf(node, spec)) this.#self.push({ name: node.text, at: node.startIndex, line });
     const words = spec.unseen?.(node);
@@ -200,7 +207,9 @@ class Walk {
   #bind(bound: Bound, node: Node, at: Frame, scope: Scope, around: Scope | undefined): void {
     const { as, holds = 'scope' } = bound;
     // What a loop gives its variable, it may give it never.
-    const frame: Frame = this.spec.loops.has(node.type) ? { ...at, up: at, depth: at.depth + 1, always: false } : at;
+    const isMaybe = this.spec.loops.has(node.type);
+    // The name of a function stands outside of it.
+    const frame: Frame = isMaybe ? { ...at, up: at, depth: at.depth + 1, always: false } : holds === 'around' ? (at.up ?? at) : at;
     if (as === 'capture') {
       if (around) this.#pattern(bound, bound.node!, frame, around, undefined);
       this.#pattern({ ...bound, as: 'declare' }, bound.node!, frame, scope, { scope, from: scope.frame.start });
@@ -219,7 +228,7 @@ class Walk {
   #pattern(bound: Bound, node: Node, up: Frame, scope: Scope, declared: { scope: Scope; from: number } | undefined): void {
     const { spec } = this;
     if (spec.names.has(node.type)) {
-      if (isSelf(node, spec)) return;
+      if (isSelf(node, spec) || (declared && spec.constant?.test(node.text)) || spec.isName?.(node) === false) return;
       const writes = bound.as !== 'capture' && bound.bare !== true;
       const variable = declared ? this.#declare(node, declared.scope, declared.from, bound) : undefined;
       this.#occurs(node, up, scope, { reads: bound.as === 'update' || bound.as === 'capture', writes, lent: bound.lent }, variable);
@@ -237,7 +246,10 @@ class Walk {
       const field = node.fieldNameForChild(i) ?? child.type;
       if (reads?.includes(field)) continue;
       // A default value is read, not assigned.
-      if (/^(right|value|default|default_value|key|type|return_type|condition)$/.test(field) && !isPatternField(node, field))
+      if (
+        /^(right|value|default|default_value|key|type|return_type|condition|size|parameters)$/.test(field) &&
+        !isPatternField(node, field)
+      )
         this.#visit(child, frame, scope, false);
       else this.#pattern(bound, child, frame, scope, declared);
     }
@@ -262,11 +274,11 @@ class Walk {
     return { at, line: startPosition.row, reads: how.reads, writes: how.writes, lent: how.lent ?? false, frame, order: this.#order };
   }
 
-  #declare(node: Node, scope: Scope, from: number, { definition = false }: Bound): Variable {
+  #declare(node: Node, scope: Scope, from: number, { definition = false, reuses = false }: Bound): Variable {
     const name = node.text;
     const same = scope.variables.get(name) ?? [];
     // Declared twice for all of the scope is one variable (`var`, parameters of one name).
-    const known = same.find((v) => v.from === from);
+    const known = reuses ? same.at(-1) : same.find((v) => v.from === from);
     if (known) return known;
     const variable: Variable = {
       name,
@@ -280,6 +292,23 @@ class Walk {
     scope.variables.set(name, [...same, variable]);
     this.#variables.push(variable);
     return variable;
+  }
+
+  /** Declares a name that is nowhere written. */
+  #imply(name: string, node: Node, frame: Frame, scope: Scope): void {
+    const { startIndex, startPosition } = node;
+    const variable: Variable = {
+      name,
+      scope,
+      from: startIndex,
+      line: startPosition.row,
+      definition: false,
+      occurrences: [],
+      declaredAt: startIndex,
+    };
+    scope.variables.set(name, [variable]);
+    this.#variables.push(variable);
+    this.#found.push({ name, scope, occurrence: this.#occurrence(node, frame, { reads: false, writes: true }), variable });
   }
 
   /** The variable that an assignment makes, where it makes one. */
@@ -328,6 +357,9 @@ function functionScope(scope: Scope, { owners }: FlowSpec): Scope {
   return own;
 }
 
+/** Parts of a try statement of which a throw leads out of it. */
+export const HANDLER = /catch|except|finally|rescue|ensure|else/;
+
 /** Longer than any name of an object. */
 const MOST_SELF = 12;
 
@@ -337,8 +369,8 @@ const isSelf = (node: Node, { names, self }: FlowSpec): boolean =>
 const SHORT_CIRCUIT = /^(&&|\|\||\?\?|\?:|and|or|&&=|\|\|=|\?\?=)$/;
 
 /** Fields that run whenever the node does; undefined for all. */
-function runsOf(node: Node, { always }: FlowSpec): readonly string[] | undefined {
-  const listed = always[node.type];
+function runsOf(node: Node, type: string, { always }: FlowSpec): readonly string[] | undefined {
+  const listed = always[type];
   if (listed) return listed;
   const operator = node.childForFieldName('operator')?.type ?? '';
   return SHORT_CIRCUIT.test(operator) ? ['left'] : undefined;
@@ -347,7 +379,11 @@ function runsOf(node: Node, { always }: FlowSpec): readonly string[] | undefined
 /** `{ a: b }` in a pattern assigns its value. */
 const isPatternField = ({ type }: Node, field: string): boolean => field === 'value' && /pattern|field/.test(type);
 
-const labelOf = (node: Node): string | undefined => {
-  const label = node.childForFieldName('label') ?? node.namedChildren.find((c) => c !== null && /label/.test(c.type));
-  return label?.text.replace(/^'|[:@]/g, '');
-};
+function labelOf(node: Node): string | undefined {
+  const label =
+    node.childForFieldName('label') ??
+    node.namedChildren.find(
+      (c) => c !== null && (/label/.test(c.type) || (/^(break|continue|labeled)_/.test(node.type) && c.type === 'identifier')),
+    );
+  return label?.text.replace(/^'|[:@]+$/g, '');
+}
