@@ -1,9 +1,10 @@
 /** Answers the engine's questions from one index. */
 import { listActions } from '../actions/actions.js';
 import { inTurns } from '../base/steps.js';
+import { countTokens } from '../base/tokens.js';
 import { packSteps } from '../context/pack-context.js';
+import { searchOf } from '../context/search/search-index.js';
 import { planTurn } from '../context/session/turn.js';
-import { warmUp } from '../context/warm.js';
 import { explainFile } from '../context/why.js';
 import { findCycles } from '../graph/cycles.js';
 import { findFindings } from '../graph/findings/find.js';
@@ -49,6 +50,8 @@ export class EngineService {
   #warming: AbortController | undefined;
   /** Settles when nothing runs that somebody waits for with a finger on the key. */
   #waitedFor: Promise<unknown> = Promise.resolve();
+  /** Questions without an answer yet. */
+  #open = 0;
   #preparing: NodeJS.Timeout | undefined;
   #resting: NodeJS.Timeout | undefined;
 
@@ -99,17 +102,24 @@ export class EngineService {
     // What does the same work, or makes it idle, goes first.
     const isWaitedFor = method === 'pack' || method === 'turn' || method === 'why' || method === 'update';
     if (isWaitedFor) this.#warming?.abort();
-    this.#rest();
-    const answer = methods[method](asked);
-    if (isWaitedFor) this.#waitedFor = Promise.allSettled([this.#waitedFor, answer]);
-    return await answer;
+    this.#stir();
+    try {
+      const answer = methods[method](asked);
+      if (isWaitedFor) this.#waitedFor = Promise.allSettled([this.#waitedFor, answer]);
+      return await answer;
+    } finally {
+      this.#rest();
+    }
   }
 
   async #update({ unsaved, changed }: UpdateRequest, signal: AbortSignal): Promise<WorkspaceState> {
     const texts = new Map(unsaved.map((u) => [u.absolute, u.text]));
     for (const absolute of this.#index.unsaved.keys()) if (!texts.has(absolute)) this.#index.setUnsaved(absolute, undefined);
     for (const [absolute, text] of texts) this.#index.setUnsaved(absolute, text);
-    const snapshot = await this.#index.update(signal, changed);
+    const updating = this.#index.update(signal, changed);
+    // The first update waits for git's list of files, in a process of its own; the first pack would wait for this table.
+    if (!this.#snapshot) setImmediate(() => countTokens(''));
+    const snapshot = await updating;
     this.#snapshot = snapshot;
     this.#warm(snapshot);
     const tokens = snapshot.entries.reduce((n, e) => n + snapshot.tokens(e.path), 0);
@@ -141,21 +151,27 @@ export class EngineService {
     return { gone: before.filter(({ key }) => !has!.has(key)), come: after.filter(({ key }) => !had!.has(key)) };
   }
 
-  /** Prepares for a pack as soon as the update is answered. */
+  /** Makes the search index that a pack needs, as soon as the update is answered. */
   #warm(snapshot: Snapshot): void {
     const warming = new AbortController();
     this.#warming = warming;
     setImmediate(() => {
       // It was given up for a question, or a damaged store will be told by the next one.
-      inTurns(warmUp(snapshot), warming.signal).catch(() => undefined);
+      inTurns(searchOf(snapshot), warming.signal).catch(() => undefined);
     });
+  }
+
+  #stir(): void {
+    this.#open++;
+    clearTimeout(this.#preparing);
+    clearTimeout(this.#resting);
   }
 
   /** When nothing is asked for a while, takes in what the next change needs; much later lets go of what can be made again. */
   #rest(): void {
-    clearTimeout(this.#preparing);
+    this.#open--;
+    if (this.#open > 0) return;
     this.#preparing = setTimeout(() => void this.#index.prepare(), PREPARE_AFTER_MS).unref();
-    clearTimeout(this.#resting);
     this.#resting = setTimeout(() => this.#index.release(), REST_AFTER_MS).unref();
   }
 
