@@ -69,20 +69,27 @@ const sending = await build({
 });
 const bundled = await build({
   ...common,
-  plugins: [tokenizerAt('./tokenizer.js'), apart('open-provider', './providers.js'), apart('sending', './sending.js')],
+  plugins: [
+    tokenizerAt('./tokenizer.js'),
+    apart('open-provider', './providers.js'),
+    apart('sending', './sending.js'),
+    apart('longview', './longview.js'),
+  ],
   entryPoints: {
     cli: 'src/cli.ts',
     extension: 'src/extension.ts',
+    longview: 'src/vscode/longview.ts',
     worker: 'src/syntax/worker.ts',
     flow: 'src/syntax/flow/worker.ts',
     engine: 'src/engine/thread.ts',
   },
   outdir: 'dist',
 });
-// Every module that imports the editor's API would ask for it, and get a copy of its own, name by name: half of what activation takes.
-const extension = 'dist/extension.js';
-const code = readFileSync(extension, 'utf8').replaceAll('__toESM(require("vscode"))', 'editorApi');
-writeFileSync(extension, code.replace('"use strict";', '"use strict";\nconst editorApi = require("vscode");'));
+// Every module that imports the editor's API would ask for it, and get a copy of its own, name by name.
+for (const bundle of ['dist/extension.js', 'dist/longview.js']) {
+  const code = readFileSync(bundle, 'utf8').replaceAll('__toESM(require("vscode"))', 'editorApi');
+  writeFileSync(bundle, code.replace('"use strict";', '"use strict";\nconst editorApi = require("vscode");'));
+}
 
 // Pages of the editor's webviews: for its browser, one script and one style sheet each.
 const pages = await build({
@@ -139,6 +146,7 @@ if (tests) {
         'host/icon',
         'host/package',
         'host/screenshots',
+        'bench/activation',
         'bench/host',
         'bench/in-host',
         'models/providers/steady',

@@ -11,7 +11,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { startVSCode } from '../host/vscode.js';
-import { openWorkbench, type Workbench } from '../host/workbench.js';
+import { openWorkbench } from '../host/workbench.js';
+import { activationMs } from './activation-time.js';
 import type { HostMeasures } from './in-host.js';
 
 async function main(): Promise<void> {
@@ -31,7 +32,7 @@ async function main(): Promise<void> {
   try {
     const workbench = await openWorkbench(vscode.url);
     try {
-      const activation = await activationTime(workbench);
+      const activation = await activationMs(workbench);
       writeFileSync(`${result}.go`, '');
       while (!existsSync(result)) await setTimeout(200);
       const measures: HostMeasures = JSON.parse(readFileSync(result, 'utf8'));
@@ -46,20 +47,11 @@ async function main(): Promise<void> {
   }
 }
 
-/** As VS Code shows it, '9ms'. */
-async function activationTime(workbench: Workbench): Promise<string> {
-  await workbench.runCommand('Developer: Show Running Extensions');
-  const row = workbench.page.locator('.runtime-extensions-editor .monaco-list-row', { hasText: 'Longview' }).first();
-  const time = row.locator('.activation-time');
-  await time.getByText(/\d+ms/).waitFor();
-  return (await time.innerText()).replace(/^.*?(\d+ms).*$/s, '$1');
-}
-
-function print(files: number, activation: string, m: HostMeasures): void {
+function print(files: number, activation: number, m: HostMeasures): void {
   if (m.failed !== undefined) throw new Error(m.failed);
   const rows: [string, string][] = [
     ['files in the repository', files.toLocaleString('en')],
-    ['activation', activation],
+    ['activation', ms(activation)],
     ['first index, from nothing', ms(m.coldIndexMs)],
     ['longest slice of the host while indexing: CPU', ms(m.indexing.cpuMs)],
     ['longest slice of the host while indexing: wall clock', ms(m.indexing.wallMs)],

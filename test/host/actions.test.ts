@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
 import type { Finding } from '../../src/graph/findings/finding.js';
 import type { PackChoice } from '../../src/vscode/current-pack.js';
+import type { Longview } from '../../src/vscode/longview.js';
 import { PLAIN } from '../../src/vscode/requests/wanted.js';
 import { set } from './asks.js';
 import { eventually, openSampleFile } from './editor.js';
-import { EXTENSION_ID } from './extension-id.js';
+import { opened } from './opened.js';
 
-let longview: LongviewApi;
+let longview: Longview;
 const choice = (): PackChoice => longview.pack.choice;
 
 before(async () => {
-  longview = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)?.activate())!;
+  longview = await opened();
 });
 
 /** The titles of what is offered for lines of the active editor. */

@@ -1,14 +1,10 @@
 /** What tests of asking in the editor share: a server of OpenAI's protocol, settings that name it, and the way to send. */
 import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
+import type { Longview } from '../../src/vscode/longview.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
-import { EXTENSION_ID } from './extension-id.js';
+import { opened } from './opened.js';
 
 export const KEY = 'sk-acme-0123456789';
-
-export async function activated(): Promise<LongviewApi> {
-  return (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)!.activate())!;
-}
 
 /** A setting of Longview, for the user; undefined takes it back. */
 export async function set(name: string, value: unknown): Promise<void> {
@@ -22,12 +18,12 @@ export async function until(is: () => boolean): Promise<void> {
 /** The endpoint "acme" with its model "acme/large", which is chosen. */
 export class Asks {
   private constructor(
-    readonly longview: LongviewApi,
+    readonly longview: Longview,
     readonly server: ProtocolServer,
   ) {}
 
   static async start(): Promise<Asks> {
-    const asks = new Asks(await activated(), await ProtocolServer.start());
+    const asks = new Asks(await opened(), await ProtocolServer.start());
     process.env.ACME_KEY = KEY;
     await asks.chooseAcme();
     return asks;

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
 import type { FindingRow, FindingsRow } from '../../src/vscode/findings/finding-rows.js';
+import type { Longview } from '../../src/vscode/longview.js';
 import { eventually, openSampleFile } from './editor.js';
-import { EXTENSION_ID } from './extension-id.js';
+import { opened } from './opened.js';
 
-let longview: LongviewApi;
+let longview: Longview;
 const root = (): vscode.Uri => vscode.workspace.workspaceFolders![0]!.uri;
 const booking = (): vscode.Uri => vscode.Uri.joinPath(root(), 'src/booking.ts');
 
 before(async () => {
-  longview = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)?.activate())!;
+  longview = await opened();
 });
 
 /** The finding of the sample's cycle, as soon as the view lists it. */

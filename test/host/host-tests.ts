@@ -17,6 +17,7 @@ const WINDOWS: Readonly<Record<string, (sample: Sample) => string | undefined>> 
   host: (sample) => sample.path,
   'several-folders': severalFolders,
   'no-folder': () => undefined,
+  'at-rest': (sample) => sample.path,
 };
 
 /** One VS Code after the other, one for each kind of window. */

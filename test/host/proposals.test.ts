@@ -3,14 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
 import { AcceptanceLog, acceptanceFolder } from '../../src/money/acceptance/log.js';
+import type { Longview } from '../../src/vscode/longview.js';
 import { PLAIN } from '../../src/vscode/requests/wanted.js';
 import { hashOf } from '../../src/workspace/text-hash.js';
 import { answering } from '../models/providers/chat-replies.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
 import { eventually, openSampleFile } from './editor.js';
-import { EXTENSION_ID } from './extension-id.js';
+import { opened } from './opened.js';
 
 /** A change as the model writes it; KEY stands for the key of the request. */
 const block = (head: string, ...lines: readonly string[]): string => [`<<<<<<< ${head}`, ...lines, '>>>>>>> KEY', ''].join('\n');
@@ -22,7 +22,7 @@ const TWO_HUNKS =
   edit('src/money.ts', '  return `€${(amount / 100).toFixed(2)}`;', '  const euros = amount / 100;\n  return `€${euros.toFixed(2)}`;');
 
 describe('A proposal in the editor', () => {
-  let longview: LongviewApi;
+  let longview: Longview;
   let server: ProtocolServer;
   const show = vscode.window.showWarningMessage;
 
@@ -33,7 +33,7 @@ describe('A proposal in the editor', () => {
     vscode.workspace.getConfiguration('longview').update(name, value, vscode.ConfigurationTarget.Global);
 
   before(async () => {
-    longview = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)!.activate())!;
+    longview = await opened();
     server = await ProtocolServer.start();
     process.env.ACME_KEY = 'sk-acme-0123456789';
     await set('endpoints', { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } });

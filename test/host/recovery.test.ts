@@ -3,15 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
 import { eventually } from './editor.js';
-import { EXTENSION_ID } from './extension-id.js';
+import { opened } from './opened.js';
 
 const FILES = 2_000;
 
 describe('A large repository in the editor', () => {
   it('comes out right when its branch is switched while it is being read', async () => {
-    const { index } = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)!.activate())!;
+    const { index } = await opened();
     const root = vscode.workspace.workspaceFolders![0]!.uri.fsPath;
     const git = (...args: string[]): void => {
       execFileSync('git', ['-c', 'user.name=t', '-c', 'user.email=t@example.com', ...args], { cwd: root });

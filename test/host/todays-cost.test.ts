@@ -1,15 +1,13 @@
 import assert from 'node:assert/strict';
-import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
 import { ledgerFolder } from '../../src/money/ledger/folder.js';
 import { Ledger } from '../../src/money/ledger/ledger.js';
 import { systemZone } from '../../src/money/local-day.js';
 import { microUsd } from '../../src/money/micro-usd.js';
-import { EXTENSION_ID } from './extension-id.js';
+import { opened } from './opened.js';
 
 describe("Today's cost in the editor", () => {
   it('is what any process wrote to the ledger, soon after it did', async () => {
-    const { cost } = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)!.activate())!;
+    const { cost } = await opened();
     await cost.refresh();
     const ofOthers = cost.today?.lines.filter((l) => l.includes('claude-of-this-test'));
     assert.deepEqual(ofOthers, []);

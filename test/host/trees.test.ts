@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
+import type { Longview } from '../../src/vscode/longview.js';
 import { type FileRow, isFileRow, type Standing } from '../../src/vscode/trees/context-rows.js';
 import type { DependencyRow } from '../../src/vscode/trees/dependency-rows.js';
 import { openSampleFile } from './editor.js';
-import { EXTENSION_ID } from './extension-id.js';
+import { opened } from './opened.js';
 
-let longview: LongviewApi;
+let longview: Longview;
 
 /** Waits for what a view shows after the engine answered. */
 async function until<T>(look: () => T | false | undefined | Promise<T | false | undefined>): Promise<T> {
@@ -18,7 +18,7 @@ async function until<T>(look: () => T | false | undefined | Promise<T | false | 
 }
 
 before(async () => {
-  longview = (await vscode.extensions.getExtension<LongviewApi>(EXTENSION_ID)?.activate())!;
+  longview = await opened();
 });
 
 describe('Context Files', () => {

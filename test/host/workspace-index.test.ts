@@ -4,18 +4,19 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { LongviewApi } from '../../src/extension.js';
+import type { Longview } from '../../src/vscode/longview.js';
 import { eventually } from './editor.js';
+import { opened } from './opened.js';
 
 const root = (): string => vscode.workspace.workspaceFolders![0]!.uri.fsPath;
 const at = (...names: string[]): string => join(root(), ...names);
 const write = (path: string, text: string): void => writeFileSync(at(path), text);
 
 describe('The index in the editor', () => {
-  let api: LongviewApi;
+  let api: Longview;
 
   before(async () => {
-    api = (await vscode.extensions.getExtension<LongviewApi>('longview.longview')!.activate())!;
+    api = await opened();
   });
 
   beforeEach(async () => {

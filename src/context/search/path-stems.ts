@@ -13,6 +13,8 @@ export interface StemsOfPaths {
 
 export class PathStems {
   readonly #numbers = new Numbering();
+  /** A few thousand words make up all paths. */
+  readonly #ofWord = new Map<string, number>();
   readonly #ofPath = new Map<WorkspacePath, readonly number[]>();
   readonly #ofFolder = new Map<string, readonly number[]>();
   #last: { readonly paths: readonly WorkspacePath[]; readonly columns: StemsOfPaths } | undefined;
@@ -58,6 +60,10 @@ export class PathStems {
   }
 
   #split(text: string): number[] {
-    return splitWords(text).map((word) => this.#numbers.of(stemOf(word)));
+    return splitWords(text).map((word) => {
+      const number = this.#ofWord.get(word) ?? this.#numbers.of(stemOf(word));
+      this.#ofWord.set(word, number);
+      return number;
+    });
   }
 }

@@ -12,7 +12,6 @@ import { offerCommitMessages } from './commit-box.js';
 import { offerLanguageService } from './language-services.js';
 import { organizeImports } from './organize-imports.js';
 import { placeOf } from './place.js';
-import { registerSelectionLightbulb } from './selection-lightbulb.js';
 import { ActionStarter, type AskedAction } from './start-action.js';
 
 export function registerActions(
@@ -70,7 +69,6 @@ export function registerActions(
     ),
   };
   return vscode.Disposable.from(
-    registerSelectionLightbulb(),
     offerCommitMessages(pack, requests, asking.restoreShown),
     ...Object.entries(commands).map(([name, then]) => vscode.commands.registerCommand(`longview.${name}`, then)),
   );

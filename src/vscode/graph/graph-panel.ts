@@ -13,31 +13,34 @@ const TYPE = 'longview.graph';
 /** Several updates in a row are drawn once. */
 const QUIET_MS = 250;
 
-/** Registers the panel and its command; there is one panel in a window at most. */
-export function registerGraph(services: Services): vscode.Disposable {
+export interface GraphPanels extends vscode.Disposable {
+  /** Fills a panel that the window was opened with. */
+  adopt(panel: vscode.WebviewPanel): void;
+}
+
+/** Registers the command; there is one panel in a window at most. */
+export function registerGraph(services: Services): GraphPanels {
   let panel: GraphPanel | undefined;
-  const adopt = (view: vscode.WebviewPanel): GraphPanel => {
+  const adopt = (view: vscode.WebviewPanel): void => {
     panel?.dispose();
     const made = new GraphPanel(view, services);
     panel = made;
     view.onDidDispose(() => {
       if (panel === made) panel = undefined;
     });
-    return made;
   };
-  return vscode.Disposable.from(
-    vscode.commands.registerCommand('longview.showGraph', (asked?: unknown) => {
-      if (panel) panel.reveal();
-      else adopt(vscode.window.createWebviewPanel(TYPE, 'Dependency Graph', vscode.ViewColumn.Active, {}));
-      if (asked instanceof vscode.Uri && asked.scheme === 'file') panel?.show(asked.fsPath);
-    }),
-    vscode.window.registerWebviewPanelSerializer(TYPE, {
-      deserializeWebviewPanel: async (view) => {
-        adopt(view);
-      },
-    }),
-    new vscode.Disposable(() => panel?.dispose()),
-  );
+  const command = vscode.commands.registerCommand('longview.showGraph', (asked?: unknown) => {
+    if (panel) panel.reveal();
+    else adopt(vscode.window.createWebviewPanel(TYPE, 'Dependency Graph', vscode.ViewColumn.Active, {}));
+    if (asked instanceof vscode.Uri && asked.scheme === 'file') panel?.show(asked.fsPath);
+  });
+  return {
+    adopt,
+    dispose: () => {
+      command.dispose();
+      panel?.dispose();
+    },
+  };
 }
 
 class GraphPanel implements vscode.Disposable {

@@ -1,14 +1,13 @@
 /** Answers as read-only Markdown documents that grow while the model writes; an editor that shows one has it again after a reload. */
 import * as vscode from 'vscode';
 import { type Answer, documentOf, titleOf } from './answer.js';
+import { ANSWER_SCHEME, AnswerFiles } from './answer-files.js';
 import type { Answers } from './answers.js';
-
-export const ANSWER_SCHEME = 'longview-answer';
 
 /** Editors are told of a growing answer no more often, in ms. */
 const PAUSE_MS = 150;
 
-export class AnswerDocuments implements vscode.FileSystemProvider, vscode.Disposable {
+export class AnswerDocuments extends AnswerFiles implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
   readonly #subscriptions: vscode.Disposable;
@@ -20,9 +19,10 @@ export class AnswerDocuments implements vscode.FileSystemProvider, vscode.Dispos
     private readonly answers: Answers,
     private readonly restore: (text: string) => string,
   ) {
+    super();
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
-      vscode.workspace.registerFileSystemProvider(ANSWER_SCHEME, this, { isReadonly: true, isCaseSensitive: true }),
+      this.register(),
       answers.onDidChange((answer) => this.#tell(answer)),
     );
   }
@@ -43,30 +43,6 @@ export class AnswerDocuments implements vscode.FileSystemProvider, vscode.Dispos
     const answer = await this.answers.find(uri.path.split('/')[1] ?? '');
     if (!answer) throw vscode.FileSystemError.FileNotFound(uri);
     return new TextEncoder().encode(documentOf(answer, this.restore));
-  }
-
-  watch(): vscode.Disposable {
-    return new vscode.Disposable(() => undefined);
-  }
-
-  readDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.FileNotADirectory(uri);
-  }
-
-  createDirectory(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  writeFile(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  delete(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
-  }
-
-  rename(uri: vscode.Uri): never {
-    throw vscode.FileSystemError.NoPermissions(uri);
   }
 
   dispose(): void {

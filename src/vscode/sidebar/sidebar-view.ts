@@ -23,18 +23,23 @@ import { readWish } from './sidebar-wish.js';
 const PAUSE_MS = 100;
 const NO_QUOTES: QuotesView = { tokens: 0, of: 'budget', chosen: '', automatic: false, models: [] };
 
-export function registerSidebar(services: Services, requests: Requests, proposals: Proposals): vscode.Disposable {
-  let sidebar: Sidebar | undefined;
-  const provider: vscode.WebviewViewProvider = {
-    resolveWebviewView: (view) => {
-      sidebar?.dispose();
-      sidebar = new Sidebar(view, services, requests, proposals);
-    },
-  };
-  return vscode.Disposable.from(
-    vscode.window.registerWebviewViewProvider('longview.context', provider),
-    new vscode.Disposable(() => sidebar?.dispose()),
-  );
+export class SidebarProvider implements vscode.WebviewViewProvider, vscode.Disposable {
+  #sidebar: Sidebar | undefined;
+
+  constructor(
+    private readonly services: Services,
+    private readonly requests: Requests,
+    private readonly proposals: Proposals,
+  ) {}
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.#sidebar?.dispose();
+    this.#sidebar = new Sidebar(view, this.services, this.requests, this.proposals);
+  }
+
+  dispose(): void {
+    this.#sidebar?.dispose();
+  }
 }
 
 class Sidebar implements vscode.Disposable {
