@@ -6,12 +6,18 @@ import { ASKED_ALONE } from './asked-alone.js';
 import type { MessagesClient } from './messages.js';
 import type { Endpoint } from './presets.js';
 
+/** What the three have in common. */
+export interface CloudClient extends MessagesClient, Pick<AnthropicVertex, 'get' | 'post'> {
+  /** Bedrock's is known to its types alone to count nothing. */
+  readonly messages: MessagesClient['messages'] & Partial<Pick<AnthropicVertex['messages'], 'countTokens'>>;
+}
+
 /** @param endpoint located: with its address, and its region where it has one. */
 export function openClaudeClient(
   { protocol, baseUrl, region, project }: Endpoint,
   key: string | undefined,
   timeoutMs: number,
-): MessagesClient {
+): CloudClient {
   // One retry loop, which is the router's.
   const common = { baseURL: baseUrl, maxRetries: 0, fetchOptions: ASKED_ALONE, timeout: timeoutMs, logLevel: 'off' as const };
   switch (protocol) {
@@ -22,8 +28,14 @@ export function openClaudeClient(
       // Google's application default credentials.
       return new AnthropicVertex({ ...common, region: region ?? null, projectId: project ?? null });
     case 'claude-foundry':
-      return new AnthropicFoundry({ ...common, apiKey: key });
+      return new AnthropicFoundry({ ...common, ...(isEntraToken(key) ? signedIn(key) : { apiKey: key }) });
     default:
       throw new RangeError(`Claude is not sold by ${protocol}`);
   }
 }
+
+/** A JSON Web Token (RFC 7519): the keys of a resource have no dots. */
+const isEntraToken = (key: string | undefined): key is string => /^eyJ[\w-]+\.[\w-]+\.[\w-]*$/.test(key ?? '');
+
+/** No key beside it, which the SDK would take from the environment. */
+const signedIn = (token: string) => ({ azureADTokenProvider: async () => token, apiKey: '' });

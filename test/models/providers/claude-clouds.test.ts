@@ -32,6 +32,8 @@ const AWS = {
   AWS_SECRET_ACCESS_KEY: 'secret/Test+0123456789abcdefghijABCDEFGHIJ',
   AWS_SESSION_TOKEN: `session-${'0123456789abcdef'.repeat(8)}`,
 };
+/** In the form of a token of Microsoft Entra's. */
+const ENTRA = `eyJ${'0'.repeat(20)}.eyJ${'1'.repeat(20)}.${'2'.repeat(20)}`;
 /** Of Google's metadata server. */
 const GOOGLE = 'ya29.token';
 
@@ -44,7 +46,7 @@ describe('models/providers/claude-clouds', () => {
   });
   after(() => server.stop());
   beforeEach(() => server.asked.splice(0));
-  afterEach(() => void overheard.assertNothingOf([KEY, GOOGLE, ...Object.values(AWS), ...wordsOf(ASKED)]));
+  afterEach(() => void overheard.assertNothingOf([KEY, GOOGLE, ENTRA, ...Object.values(AWS), ...wordsOf(ASKED)]));
 
   const overheard = new Overheard();
   const answerOf = async (...of: Parameters<typeof answerFrom>): Promise<Answer> => overheard.hear(await answerFrom(...of));
@@ -175,6 +177,107 @@ describe('models/providers/claude-clouds', () => {
     assert.equal(path, '/v1/messages');
     assert.deepEqual([headers['x-api-key'], headers.authorization], [KEY, undefined]);
     assert.deepEqual(body, { ...BODY, model: 'model-1', stream: true });
+  });
+
+  it('asks Foundry with a token of Microsoft Entra as one', async () => {
+    speaking('claude-foundry');
+    const outside = process.env.ANTHROPIC_FOUNDRY_API_KEY;
+    // As in the command line, where the SDK would find it a second time.
+    process.env.ANTHROPIC_FOUNDRY_API_KEY = ENTRA;
+    try {
+      assert.equal((await answerOf(openProvider({ ...of('foundry'), baseUrl: server.url }, ENTRA, 2_000), request)).text, 'One.');
+    } finally {
+      if (outside === undefined) delete process.env.ANTHROPIC_FOUNDRY_API_KEY;
+      else process.env.ANTHROPIC_FOUNDRY_API_KEY = outside;
+    }
+    const { headers } = server.asked[0]!;
+    assert.deepEqual([headers['x-api-key'], headers.authorization], [undefined, `Bearer ${ENTRA}`]);
+  });
+
+  describe('counts the tokens of a prompt', () => {
+    const { signal } = new AbortController();
+
+    it('on Foundry where Anthropic has it', async () => {
+      server.answer(json({ input_tokens: 321 }));
+      assert.equal(await openProvider({ ...of('foundry'), baseUrl: server.url }, KEY, 2_000).countTokens!(request, signal), 321);
+      const { max_tokens: _, ...prompt } = BODY;
+      assert.deepEqual([server.asked[0]!.path, server.asked[0]!.body], ['/v1/messages/count_tokens', { ...prompt, model: 'model-1' }]);
+    });
+
+    it("on Vertex as a model of the project's", async () => {
+      const google = await googleCredentials(GOOGLE);
+      try {
+        server.answer(json({ input_tokens: 321 }));
+        const provider = openProvider({ ...of('vertex'), baseUrl: server.url, project: 'project-1' }, undefined, 2_000);
+        assert.equal(await provider.countTokens!(request, signal), 321);
+      } finally {
+        await google.stop();
+      }
+      const { path, body } = server.asked[0]!;
+      assert.equal(path, '/projects/project-1/locations/global/publishers/anthropic/models/count-tokens:rawPredict');
+      assert.equal((body as { model: string }).model, 'model-1');
+    });
+
+    it('on Bedrock as a body for the model behind an inference profile', async () => {
+      server.answer(json({ inputTokens: 321 }));
+      const asked = { ...request, model: 'global.anthropic.claude-haiku-4-5-20251001-v1:0' } as ClearedRequest;
+      assert.equal(await bedrock(KEY).countTokens!(asked, signal), 321);
+      const { path, body } = server.asked[0]!;
+      assert.equal(path, '/model/anthropic.claude-haiku-4-5-20251001-v1%3A0/count-tokens');
+      const { input, ...others } = body as { input: { invokeModel: { body: string } } };
+      assert.deepEqual(others, {});
+      const { anthropic_version, ...invoked } = JSON.parse(Buffer.from(input.invokeModel.body, 'base64').toString()) as Record<
+        string,
+        unknown
+      >;
+      assert.deepEqual([anthropic_version, invoked], ['bedrock-2023-05-31', BODY]);
+    });
+
+    it('and tells why it cannot be', async () => {
+      server.answer(json({ message: `The provided model doesn't support counting tokens. (${KEY})` }, 400));
+      const error = await bedrock(KEY).countTokens!(request, signal).catch((e: Error) => overheard.hear(e));
+      assert.match((error as Error).message, /^Claude on Bedrock: .*support counting tokens/);
+    });
+  });
+
+  describe('lists the models that are sold', () => {
+    const { signal } = new AbortController();
+
+    it('on Bedrock: the inference profiles of Claude', async () => {
+      const profiles = ['us.anthropic.claude-sonnet-5-v1:0', 'us.amazon.nova-pro-v1:0', 'global.anthropic.claude-opus-5-5'];
+      server.answer(json({ inferenceProfileSummaries: profiles.map((inferenceProfileId) => ({ inferenceProfileId })) }));
+      const ids = (await bedrock(KEY).listModels(signal)).map((m) => m.id);
+      assert.deepEqual(ids, [profiles[0], profiles[2]]);
+      const { method, path, headers } = server.asked[0]!;
+      assert.deepEqual([method, path, headers.authorization], ['GET', '/inference-profiles?maxResults=1000', `Bearer ${KEY}`]);
+    });
+
+    it("on Vertex: the models of Anthropic's, with their versions", async () => {
+      const google = await googleCredentials(GOOGLE);
+      try {
+        const name = (id: string) => `publishers/anthropic/models/${id}`;
+        server.answer(
+          json({
+            publisherModels: [
+              { name: name('claude-opus-5-5'), versionId: 'default' },
+              { name: name('claude-haiku-4-5'), versionId: '20251001' },
+            ],
+          }),
+        );
+        const provider = openProvider({ ...of('vertex'), baseUrl: `${server.url}/v1`, project: 'project-1' }, undefined, 2_000);
+        assert.deepEqual(await provider.listModels(signal), [{ id: 'claude-opus-5-5' }, { id: 'claude-haiku-4-5@20251001' }]);
+      } finally {
+        await google.stop();
+      }
+      const { path, headers } = server.asked[0]!;
+      assert.deepEqual([path, headers.authorization], ['/v1beta1/publishers/anthropic/models?pageSize=1000', `Bearer ${GOOGLE}`]);
+    });
+
+    it('not on Foundry, and says what to name instead', async () => {
+      const provider = openProvider({ ...of('foundry'), baseUrl: server.url }, KEY, 2_000);
+      await assert.rejects(provider.listModels(signal), /does not list its models here\. Name a deployment/);
+      assert.deepEqual(server.asked, []);
+    });
   });
 
   it('finds the address by region, project and resource, from the entry first and the environment then', () => {
