@@ -8,6 +8,7 @@ import { costCommand } from './cost.js';
 import { cyclesCommand } from './cycles.js';
 import { economicsCommand } from './economics.js';
 import { findingsCommand } from './findings.js';
+import { forgetCommand } from './forget.js';
 import { graphCommand } from './graph.js';
 import { indexCommand } from './indexing.js';
 import { modelsCommand } from './models.js';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   undoCommand,
   routeCommand,
   sessionCommand,
+  forgetCommand,
   whyCommand,
   statsCommand,
   modelsCommand,

@@ -58,7 +58,11 @@ function isFolder(path: string): boolean {
 /** `--store`, or a folder of this workspace in the user's cache. */
 function storeFolder(options: WorkspaceOptions, roots: readonly string[], { env, cwd }: Terminal): string | undefined {
   if (options['no-store'] === true) return undefined;
-  if (options.store !== undefined) return resolve(cwd, options.store);
+  return options.store === undefined ? usualStore(roots, { env }) : resolve(cwd, options.store);
+}
+
+/** The folder of a workspace's index in the user's cache. @param roots absolute paths. */
+export function usualStore(roots: readonly string[], { env }: Pick<Terminal, 'env'>): string {
   const name = createHash('sha1').update(roots.join('\0')).digest('hex').slice(0, 20);
   return join(cacheFolder(env), name);
 }

@@ -128,11 +128,23 @@ export class WorkspaceIndex implements vscode.Disposable {
   /** Forgets the stored index and reads every file again. */
   async rebuild(): Promise<void> {
     if (this.#state.kind === 'no-folder') return;
-    await this.#stop();
-    if (this.store) await vscode.workspace.fs.delete(vscode.Uri.file(this.store), { recursive: true }).then(undefined, () => undefined);
+    await this.#forget();
     this.log.info('index: rebuilt on request');
     this.#show({ kind: 'asleep' });
     await this.#update();
+  }
+
+  /** Forgets the stored index, and reads nothing before {@link resume}. */
+  async forget(): Promise<void> {
+    if (this.#state.kind === 'no-folder') return;
+    await this.#forget();
+    this.#last = undefined;
+    this.#show({ kind: 'paused', last: undefined });
+  }
+
+  async #forget(): Promise<void> {
+    await this.#stop();
+    if (this.store) await vscode.workspace.fs.delete(vscode.Uri.file(this.store), { recursive: true }).then(undefined, () => undefined);
   }
 
   dispose(): void {

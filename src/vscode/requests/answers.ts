@@ -1,5 +1,5 @@
 /** The answers that models gave, each a file in a folder of the extension's, so that none is lost with its window. */
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { type Answer, readAnswer } from './answer.js';
@@ -45,6 +45,18 @@ export class Answers implements vscode.Disposable {
   /** As {@link find}, among those of this window. */
   get(id: string): Answer | undefined {
     return this.#open.get(id) ?? [...this.#open.values()].find(({ parts }) => parts.some(({ request }) => request === id));
+  }
+
+  /** The files of answers to these requests, as far as there are any. @param requests ids in the ledger. */
+  async filesOf(requests: ReadonlySet<string>): Promise<readonly string[]> {
+    const names = await readdir(this.folder).catch(() => []);
+    return names.filter((name) => requests.has(name.replace(/\.json$/, ''))).map((name) => join(this.folder, name));
+  }
+
+  /** From now on they are not kept here; their files are the caller's to delete. */
+  async forget(requests: ReadonlySet<string>): Promise<void> {
+    await this.saved();
+    for (const [id, { parts }] of this.#open) if (requests.has(id) || parts.some((p) => requests.has(p.request))) this.#open.delete(id);
   }
 
   /** Settles when everything is on disk. */

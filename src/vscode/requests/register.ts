@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Ledger } from '../../money/ledger/ledger.js';
+import { forgetWorkspace } from '../commands/forget.js';
 import { exportRequests } from '../history/export.js';
 import { HistoryView } from '../history/history-view.js';
 import { registerKeyCommands } from '../keys/key-commands.js';
@@ -50,6 +51,7 @@ export function registerRequests(services: Services, ledger: Ledger, context: vs
     previewAnswer: () => withAnswer((answer) => documents.open(answer, { preview: true })),
     chooseOffered: () => chooseOffered(keys),
     allowedFiles: () => allowed.review(),
+    forgetWorkspace: () => forgetWorkspace({ services, requests, answers, ledger: ledger.folder, memento: workspaceState }),
     openRequest: async (row) => {
       const answer = await answers.find(idOf(row));
       if (answer) await documents.open(answer);

@@ -223,10 +223,10 @@ export class Requests implements vscode.Disposable {
     });
   }
 
-  /** The next question begins a conversation of its own. */
-  newSession(): void {
+  /** The next question begins a conversation of its own. @param forgetting the last answer is gone too. */
+  newSession(forgetting = false): void {
     if (this.#phase !== 'idle') return;
-    this.#exchange = undefined;
+    [this.#exchange, this.#answer] = [undefined, forgetting ? undefined : this.#answer];
     this.#exact = undefined;
     this.ongoing.begin();
     this.#changed.fire();
