@@ -5,6 +5,7 @@
  * by name. Inside a package, files of Go or Java refer to each other by the language's
  * own design; such uses count only when asked for.
  */
+import { atOnce, mapSteps, type Steps } from '../base/steps.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Edge, Graph } from './graph.js';
@@ -30,20 +31,25 @@ export interface Cycle {
 }
 
 /** Every cycle of the graph, largest component first, then by path. */
-export function findCycles(graph: Graph, options: CycleOptions = {}): Cycle[] {
-  const neighbours = keptTargets(graph, edgesThatCount(options));
+export const findCycles = (graph: Graph, options: CycleOptions = {}): Cycle[] => atOnce(cycleSteps(graph, options));
+
+/** As {@link findCycles}, with pauses. */
+export function* cycleSteps(graph: Graph, options: CycleOptions = {}): Steps<Cycle[]> {
+  const neighbours = yield* keptTargets(graph, edgesThatCount(options));
   const { componentOf, components } = stronglyConnected(neighbours);
-  return components
-    .filter((nodes) => nodes.length > 1)
-    .map((nodes) => {
-      const inside = (n: number): number[] => (neighbours[n] ?? []).filter((t) => componentOf[t] === componentOf[n]);
-      return {
-        files: nodes.map((n) => graph.files[n]!),
-        shortest: shortestCycle(nodes, inside).map(([from, to]) => edgeBetween(graph, from, to)),
-        edgeCount: nodes.reduce((sum, n) => sum + inside(n).length, 0),
-      };
-    })
-    .sort((a, b) => b.files.length - a.files.length || (a.files[0]! < b.files[0]! ? -1 : 1));
+  yield;
+  const cycles: Cycle[] = [];
+  for (const nodes of components) {
+    if (nodes.length < 2) continue;
+    const inside = (n: number): number[] => (neighbours[n] ?? []).filter((t) => componentOf[t] === componentOf[n]);
+    const shortest = yield* shortestCycle(nodes, inside);
+    cycles.push({
+      files: nodes.map((n) => graph.files[n]!),
+      shortest: shortest.map(([from, to]) => edgeBetween(graph, from, to)),
+      edgeCount: nodes.reduce((sum, n) => sum + inside(n).length, 0),
+    });
+  }
+  return cycles.sort((a, b) => b.files.length - a.files.length || (a.files[0]! < b.files[0]! ? -1 : 1));
 }
 
 /** Whether an edge counts in a cycle under these options. */
@@ -71,8 +77,8 @@ function packagesBy(record: (path: WorkspacePath) => FileRecord | undefined): (p
 }
 
 /** Targets of each node over the edges that count, ascending. */
-function keptTargets({ out, edges, files }: Graph, counts: (e: Edge) => boolean): number[][] {
-  return files.map((_, n) => {
+function keptTargets({ out, edges, files }: Graph, counts: (e: Edge) => boolean): Steps<number[][]> {
+  return mapSteps(files, (_, n) => {
     const targets: number[] = [];
     for (let i = out.offsets[n]!; i < out.offsets[n + 1]!; i++) if (counts(edges[out.edges[i]!]!)) targets.push(out.targets[i]!);
     return targets;
@@ -128,12 +134,13 @@ function closeComponent(root: number, stack: number[], componentOf: Int32Array, 
 }
 
 /** Breadth-first from every node, no deeper than the best cycle so far: a pair that imports each other ends the search at once. */
-function shortestCycle(nodes: readonly number[], inside: (n: number) => readonly number[]): [number, number][] {
+function* shortestCycle(nodes: readonly number[], inside: (n: number) => readonly number[]): Steps<[number, number][]> {
   let best: number[] = [];
   for (const start of nodes) {
     const found = cycleThrough(start, inside, best.length === 0 ? Number.POSITIVE_INFINITY : best.length - 1);
     if (found) best = found;
     if (best.length === 2) break;
+    yield;
   }
   return best.map((n, i) => [n, best[(i + 1) % best.length]!]);
 }

@@ -1,4 +1,5 @@
 /** How often files changed, and with how many others: read off the history that git's log tells. */
+import type { Steps } from '../../base/steps.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { History } from '../../workspace/history.js';
 
@@ -10,10 +11,11 @@ export interface Churn {
 }
 
 /** Churn of every file of the history. */
-export function churnOf(history: History | undefined): ReadonlyMap<WorkspacePath, Churn> {
+export function* churnOf(history: History | undefined): Steps<ReadonlyMap<WorkspacePath, Churn>> {
   const commits = new Map<WorkspacePath, number>();
   const others = new Map<WorkspacePath, Set<WorkspacePath>>();
   for (const { files } of history?.commits ?? []) {
+    yield;
     for (const file of files) {
       commits.set(file, (commits.get(file) ?? 0) + 1);
       const known = others.get(file) ?? new Set();

@@ -5,6 +5,7 @@
  * does: comments count, and so do locals of the same name. What is told apart is apart.
  */
 import type { FileRecord, SymbolKind } from '../../syntax/record.js';
+import { DisjointSets } from './groups.js';
 
 /** Members or definitions that use each other, directly or through others, and nothing outside of the group. */
 export interface Group {
@@ -98,41 +99,22 @@ export class Uses {
   /** Groups, largest first; what is common is in none. */
   get groups(): Group[] {
     const common = new Set(this.common);
-    const sets = new DisjointSets();
+    const sets = new DisjointSets<string>();
     for (const [node, users] of this.#usedBy) {
       if (!common.has(node)) for (const user of users) if (!common.has(user)) sets.join(node, user);
     }
-    const groups = new Map<string, number[]>();
-    for (const index of this.items) {
-      const node = nodeNameOf(this.record, index);
-      if (common.has(node)) continue;
-      const group = groups.get(sets.rootOf(node));
-      if (group) group.push(index);
-      else groups.set(sets.rootOf(node), [index]);
-    }
-    return [...groups.values()]
+    const nodeOf = (index: number): string => nodeNameOf(this.record, index);
+    return sets
+      .partsOf(
+        this.items.filter((index) => !common.has(nodeOf(index))),
+        nodeOf,
+      )
       .map((symbols) => ({ symbols, lines: this.#linesOf(symbols) }))
       .sort((a, b) => b.lines - a.lines || a.symbols[0]! - b.symbols[0]!);
   }
 
   #linesOf(symbols: readonly number[]): number {
     return symbols.reduce((sum, i) => sum + this.record.symbols[i]!.end - this.record.symbols[i]!.start + 1, 0);
-  }
-}
-
-/** Which of some names stand together. */
-class DisjointSets {
-  readonly #parents = new Map<string, string>();
-
-  rootOf(name: string): string {
-    let root = name;
-    for (let up = this.#parents.get(root); up !== undefined; up = this.#parents.get(root)) root = up;
-    return root;
-  }
-
-  join(a: string, b: string): void {
-    const [from, to] = [this.rootOf(a), this.rootOf(b)];
-    if (from !== to) this.#parents.set(from, to);
   }
 }
 

@@ -18,7 +18,9 @@ export interface Component {
 /** Components of the project's own code. Edges count that a statement or the language itself makes between two own files and that are there at run time. */
 export function* componentsOf({ examined, paths }: OwnCode, nameOf: (path: WorkspacePath) => string): Steps<Map<string, Component>> {
   const components = new Map<string, MutableComponent>();
+  let read = 0;
   for (const path of paths) {
+    if (read++ % 100 === 0) yield;
     const name = nameOf(path);
     if (!components.has(name)) components.set(name, { name, dependents: new Map(), dependencies: new Map(), dependentInside: new Set() });
   }

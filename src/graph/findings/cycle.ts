@@ -4,7 +4,7 @@ import { counted } from '../../base/count.js';
 import { folderOf } from '../../base/paths.js';
 import { mapSteps, type Steps } from '../../base/steps.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
-import { type Cycle, type CycleOptions, edgesThatCount, findCycles } from '../cycles.js';
+import { type Cycle, type CycleOptions, cycleSteps, edgesThatCount } from '../cycles.js';
 import type { Edge, Graph } from '../graph.js';
 import { edgesToCut } from './edges-to-cut.js';
 import type { Evidence, Examined, Finding } from './finding.js';
@@ -16,17 +16,17 @@ const CUTS = 5;
 export function* findCycleFindings({ examined, paths }: OwnCode): Steps<Finding[]> {
   const counts = (e: Edge): boolean => paths.has(e.from) && paths.has(e.to) && lineOf(examined, e) !== undefined;
   const options: CycleOptions = { counts, record: (path) => examined.record(path) };
-  const cycles = findCycles(examined.graph, options);
-  yield;
-  const edges = edgesInside(cycles, examined.graph, edgesThatCount(options));
+  const cycles = yield* cycleSteps(examined.graph, options);
+  const edges = yield* edgesInside(cycles, examined.graph, edgesThatCount(options));
   return yield* mapSteps(cycles, (cycle, i) => describe(examined, cycle, edges[i]!));
 }
 
 /** Edges that count inside each cycle. */
-function edgesInside(cycles: readonly Cycle[], graph: Graph, counts: (e: Edge) => boolean): Edge[][] {
+function* edgesInside(cycles: readonly Cycle[], graph: Graph, counts: (e: Edge) => boolean): Steps<Edge[][]> {
   const cycleOf = new Map(cycles.flatMap(({ files }, i) => files.map((f) => [f, i] as const)));
   const inside: Edge[][] = cycles.map(() => []);
-  for (const e of graph.edges) {
+  for (const [i, e] of graph.edges.entries()) {
+    if (i % 100 === 0) yield;
     const cycle = cycleOf.get(e.from);
     if (cycle !== undefined && cycle === cycleOf.get(e.to) && counts(e)) inside[cycle]!.push(e);
   }

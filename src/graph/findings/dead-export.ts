@@ -4,7 +4,7 @@
  * file has the name (in C not even its own: few projects write `static` wherever they could). Other languages are left out, as are tests and what a package gives
  * to others.
  */
-import type { Steps } from '../../base/steps.js';
+import { mapSteps, type Steps } from '../../base/steps.js';
 import type { FileRecord, SymbolRecord } from '../../syntax/record.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { Examined, Finding } from './finding.js';
@@ -45,7 +45,7 @@ function describe({ path, symbol, usesHere }: Candidate): Finding {
 function* deadInModules(examined: Examined, own: ReadonlySet<WorkspacePath>): Steps<Candidate[]> {
   const scripts = [...own].filter((path) => SCRIPTS.has(examined.record(path)?.language) && !/\.d\.[cm]?ts$/.test(path));
   if (scripts.length === 0) return [];
-  const entries = packageEntries(examined);
+  const entries = yield* packageEntries(examined);
   const demand = yield* moduleDemand(examined, entries.files);
   const dead: Candidate[] = [];
   for (const path of scripts) {
@@ -62,7 +62,9 @@ function* deadInModules(examined: Examined, own: ReadonlySet<WorkspacePath>): St
   }
   const unmentionedElsewhere = yield* withoutMentions(examined, dead, ({ language }) => !SCRIPTS.has(language));
   // Types are exported beside the functions that take them, for whoever wants to name them.
-  return unmentionedElsewhere.map((c) => asSpelled(examined, c)).filter((c) => c.usesHere === 0 || !TYPES.has(c.symbol.kind));
+  return (yield* mapSteps(unmentionedElsewhere, (c) => asSpelled(examined, c))).filter(
+    (c) => c.usesHere === 0 || !TYPES.has(c.symbol.kind),
+  );
 }
 
 const TYPES: ReadonlySet<string> = new Set(['interface', 'type', 'enum']);
@@ -117,9 +119,8 @@ function* unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Step
     }
   }
   const unspelled = yield* withoutMentions(examined, found, () => true);
-  return unspelled
-    .map((c) => asSpelled(examined, c))
-    .filter(({ path, usesHere }) => examined.record(path)?.language !== 'c' || usesHere === 0);
+  const told = yield* mapSteps(unspelled, (c) => asSpelled(examined, c));
+  return told.filter(({ path, usesHere }) => examined.record(path)?.language !== 'c' || usesHere === 0);
 }
 
 /** Not every place where a value stands is read as a reference: what the text spells again is taken to be used there. */

@@ -3,7 +3,7 @@
  * members that only the others need (R. C. Martin, "The Interface Segregation Principle", 1996).
  */
 import { counted } from '../../base/count.js';
-import type { Steps } from '../../base/steps.js';
+import { mapSteps, type Steps } from '../../base/steps.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import { hasBody } from './bodies.js';
 import type { Finding } from './finding.js';
@@ -24,13 +24,14 @@ export function* findFatInterfaces(code: OwnCode): Steps<Finding[]> {
   const { hierarchy } = code;
   const wide = [...hierarchy.types].filter((t) => t.symbol.kind === 'interface' && hierarchy.methods(t).length >= METHODS);
   const clients = yield* clientsOf(code, wide);
-  return wide.flatMap((type) => {
+  const found = yield* mapSteps(wide, (type) => {
     const used = hierarchy.methods(type).filter((m) => (clients.get(keyOf(m.path, m.index))?.size ?? 0) > 0 && isAsked(code, m));
     const filesOf = (m: Place): WorkspacePath[] => [...clients.get(keyOf(m.path, m.index))!.keys()];
     const groups = groupsOf(used, (a, b) => filesOf(a).some((f) => clients.get(keyOf(b.path, b.index))!.has(f)));
     const told = groups.filter((g) => g.length >= USED && new Set(g.flatMap(filesOf)).size >= CLIENTS);
     return told.length >= 2 ? [describe(type, told, clients)] : [];
   });
+  return found.flat();
 }
 
 /** Whether implementers must write it: what has a body (a factory, a default) costs nobody anything. */

@@ -40,7 +40,7 @@ export function* findFindings(examined: Examined, rules: Rules, kinds: readonly 
     found.push(...(yield* finder.find(code, rules)).filter((f) => kinds.includes(f.kind)));
     yield;
   }
-  return suppress(found.sort(bySeverity), examined, rules.suppress);
+  return yield* suppress(found.sort(bySeverity), examined, rules.suppress);
 }
 
 function bySeverity(a: Finding, b: Finding): number {

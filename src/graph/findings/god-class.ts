@@ -33,7 +33,7 @@ const STATE: ReadonlySet<SymbolKind> = new Set(['field', 'property', 'variable']
 
 export function* findGods(code: OwnCode): Steps<Finding[]> {
   const found: Finding[] = [];
-  const churn = churnOf(code.examined.history);
+  const churn = yield* churnOf(code.examined.history);
   for (const path of code.paths) {
     yield;
     const record = code.examined.record(path);

@@ -40,7 +40,8 @@ export function* moduleDemand({ entries: files, graph, record }: Examined, entri
     }
   }
   for (const { path } of files) if (entries.has(path) || !imported.has(path)) ask(path, '*');
-  for (let next = open.pop(); next; next = open.pop()) {
+  for (let next = open.pop(), read = 0; next; next = open.pop()) {
+    if (read++ % 100 === 0) yield;
     const [path, name] = next;
     for (const { target, statement } of reexports.get(path) ?? []) {
       for (const given of statement.names) {

@@ -1,5 +1,6 @@
 /** Which JavaScript modules a package gives to others: what its package.json names, and files that nothing in the workspace imports. */
 import { folderOf, foldersUp } from '../../base/paths.js';
+import type { Steps } from '../../base/steps.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { ResolveInput } from '../links.js';
 import { Modules } from '../resolve/javascript/modules.js';
@@ -13,7 +14,7 @@ export interface PackageEntries {
   isUnclear(path: WorkspacePath): boolean;
 }
 
-export function packageEntries(examined: Examined): PackageEntries {
+export function* packageEntries(examined: Examined): Steps<PackageEntries> {
   const { entries, graph } = examined;
   const input: ResolveInput = {
     entries,
@@ -27,6 +28,7 @@ export function packageEntries(examined: Examined): PackageEntries {
   const unclear = new Map<string, boolean>();
   for (const { path } of entries) {
     if (path !== 'package.json' && !path.endsWith('/package.json')) continue;
+    yield;
     const manifest = manifestOf(examined.text(path));
     if (!manifest) continue;
     const folder = folderOf(path);

@@ -1,4 +1,5 @@
 /** Findings that somebody has accepted: by a comment at the place, or in the rules of the project. */
+import type { Steps } from '../../base/steps.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { Evidence, Examined, Finding } from './finding.js';
 import type { Suppression } from './rules.js';
@@ -9,11 +10,12 @@ export interface Sorted {
 }
 
 /** Parts accepted findings from the others. A comment counts on or above any line of evidence, a rule when it means all of the finding's files. */
-export function suppress(findings: readonly Finding[], examined: Examined, rules: readonly Suppression[]): Sorted {
+export function* suppress(findings: readonly Finding[], examined: Examined, rules: readonly Suppression[]): Steps<Sorted> {
   const comments = new Comments(examined);
   const shown: Finding[] = [];
   const suppressed: Finding[] = [];
   for (const finding of findings) {
+    yield;
     const { kind, files, evidence } = finding;
     const isAccepted =
       rules.some((r) => (r.kind === '*' || r.kind === kind) && files.every(r.path)) || evidence.some((e) => comments.accept(kind, e));

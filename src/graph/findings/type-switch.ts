@@ -63,6 +63,7 @@ export function* findTypeSwitches({ examined, paths, hierarchy, lines }: OwnCode
           .some((line) => TEST.test(line))
       )
         continue;
+      yield;
       const within: Place = { path, index, symbol };
       const code = codeOf(lines(path), symbol, record.language);
       for (const [value, asked] of testsIn(code, tests, within, hierarchy)) found.push(...switchesOver(within, value, asked, hierarchy));

@@ -4,7 +4,7 @@
  */
 import { counted } from '../../base/count.js';
 import { folderOf } from '../../base/paths.js';
-import type { Steps } from '../../base/steps.js';
+import { mapSteps, type Steps } from '../../base/steps.js';
 import type { Edge } from '../graph.js';
 import { type Component, componentsOf, instability } from './coupling.js';
 import type { Finding } from './finding.js';
@@ -28,15 +28,15 @@ const NEW_FOLDERS = 3;
 const SHOWN = 5;
 
 export function* findUnstableDependencies(code: OwnCode): Steps<Finding[]> {
-  const folders = findingsAmong(yield* componentsOf(code, folderOf), FOLDERS, 'folder');
-  const files = findingsAmong(yield* componentsOf(code, (path) => path), FILES, 'file');
+  const folders = yield* findingsAmong(yield* componentsOf(code, folderOf), FOLDERS, 'folder');
+  const files = yield* findingsAmong(yield* componentsOf(code, (path) => path), FILES, 'file');
   const told = new Set(folders.flatMap((f) => f.evidence.map((e) => `${e.path}:${e.line}`)));
   return [...folders, ...files.filter((f) => !f.evidence.every((e) => told.has(`${e.path}:${e.line}`)))];
 }
 
-function findingsAmong(components: ReadonlyMap<string, Component>, scale: Scale, what: 'folder' | 'file'): Finding[] {
+function* findingsAmong(components: ReadonlyMap<string, Component>, scale: Scale, what: 'folder' | 'file'): Steps<Finding[]> {
   const nameOf = what === 'folder' ? folderOf : (path: string): string => path;
-  return [...components.values()].flatMap((from) => {
+  const found = yield* mapSteps([...components.values()], (from) => {
     if (from.dependents.size < scale.dependents || instability(from) > scale.stable) return [];
     const edges = new Map<string, Edge[]>();
     for (const e of [...from.dependencies.values()].flat()) edges.set(nameOf(e.to), [...(edges.get(nameOf(e.to)) ?? []), e]);
@@ -46,6 +46,7 @@ function findingsAmong(components: ReadonlyMap<string, Component>, scale: Scale,
       return isUnstable && !isInside(from.name, name) && newFolders(from, to) >= NEW_FOLDERS ? [describe(from, to, crossing, what)] : [];
     });
   });
+  return found.flat();
 }
 
 /** How many folders `to` depends on and `from` does not. */
