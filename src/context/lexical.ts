@@ -14,6 +14,8 @@ export interface LexicalScores {
   readonly paths: Float64Array;
   /** BM25 of each block of all files, as a share of the best one's. */
   readonly blocks: Float64Array;
+  /** Share of the stems, by rarity and weight, that these are, where all of them are asked for; else 0. */
+  shareOf(stems: readonly string[]): number;
   /** The stems that gave a file most of its score, best first, at most {@link TOLD}. */
   found(file: number): string[];
 }
@@ -92,7 +94,10 @@ export function* scoreLexically(view: SearchView, stems: ReadonlyMap<string, num
   for (let file = 0; file < count; file++) paths[file]! /= rarities;
   share(files);
   share(blocks);
-  return { files, paths, blocks, found: (file) => best.of(file).map((place) => sorted[place]!) };
+  const shares = new Map(sorted.map((stem, place) => [stem, fileRarity[place]! / rarities]));
+  const shareOf = (some: readonly string[]): number =>
+    some.every((stem) => shares.has(stem)) ? [...new Set(some)].reduce((n, stem) => n + shares.get(stem)!, 0) : 0;
+  return { files, paths, blocks, shareOf, found: (file) => best.of(file).map((place) => sorted[place]!) };
 }
 
 /** Counts in how many files and blocks a stem is found. */

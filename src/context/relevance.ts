@@ -10,9 +10,10 @@ import type { WorkspacePath } from '../workspace/entry.js';
 import { type Block, blocksOf } from './blocks.js';
 import { coChanges } from './co-change.js';
 import { type LexicalScores, scoreLexically } from './lexical.js';
+import { type Named, namedIn, spelledIn, usingIn } from './named.js';
 import { connected, pairedWith } from './nearness.js';
 import type { Focus, ScoreTerm } from './pack.js';
-import { type Query, readQuery } from './query.js';
+import { readQuery } from './query.js';
 import { searchOf } from './search/search-index.js';
 import type { SearchView } from './search/search-view.js';
 import { type ScoredBlock, SEED_SCORE, type SymbolGain, spreadBySymbols } from './symbol-spread.js';
@@ -59,6 +60,8 @@ interface Signals {
   readonly words: LexicalScores;
   readonly open: LexicalScores | undefined;
   readonly named: ReadonlyMap<number, Named>;
+  readonly using: ReadonlyMap<number, Named>;
+  readonly spelled: ReadonlyMap<number, Named>;
   readonly gains: ReadonlyMap<number, SymbolGain>;
   /** Place of each file by its words, from 0 on. */
   readonly rank: Uint32Array;
@@ -73,6 +76,8 @@ function* findSignals(view: SearchView, snapshot: Snapshot, task: string, focus:
   const words = yield* scoreLexically(view, query.stems);
   const open = focus && (yield* scoreLexically(view, focusStems(snapshot, focus)));
   const named = namedIn(view, query);
+  const using = usingIn(view, query);
+  const spelled = spelledIn(view, words);
   const order = orderOf(words.files);
   const rank = new Uint32Array(order.length);
   for (const [place, file] of order.entries()) rank[file] = place;
@@ -83,7 +88,7 @@ function* findSignals(view: SearchView, snapshot: Snapshot, task: string, focus:
   const nearOpen = connected(snapshot.graph, focus ? [[focus.path, 1]] : []);
   const paired: ReturnType<typeof pairedWith> = focus ? pairedWith(snapshot.entries, focus.path) : new Map();
   const tied = coChanges(snapshot.history, new Map([...best.slice(0, HISTORY_SEEDS), ...(focus ? [[focus.path, 1] as const] : [])]));
-  return { view, words, open, named, gains, rank, near, nearOpen, paired, tied };
+  return { view, words, open, named, using, spelled, gains, rank, near, nearOpen, paired, tied };
 }
 
 /** Numbers of files, those with the highest scores first. */
@@ -149,6 +154,15 @@ class Ranked implements RankedFile {
     // What names and symbols bring goes to single blocks, so it is told but not added to the file.
     const named = found.named.get(file);
     if (named) tell('names', weights.name, () => `defines ${named.found.slice(0, 3).join(', ')}`);
+    const spelled = found.spelled.get(file);
+    if (spelled)
+      tell(
+        'names in words',
+        weights.spelled * Math.max(...spelled.blocks.values()),
+        () => `defines ${spelled.found.slice(0, 3).join(', ')}`,
+      );
+    const using = found.using.get(file);
+    if (using) tell('uses of names', weights.using, () => `uses ${using.found.slice(0, 3).join(', ')}`);
     const gain = found.gains.get(file);
     if (gain) tell('symbols', Math.max(weights.uses, weights.definitions) * gain.value, () => `shares ${gain.name} with ${gain.from}`);
     return terms;
@@ -222,7 +236,13 @@ function blockLogits(found: Signals, file: number, weights: Weights): Float64Arr
 }
 
 /** What a block's own words, names and symbols say for it, and what it costs. */
-function ownLogit({ view, words, open, named, gains }: Signals, file: number, block: number, count: number, weights: Weights): number {
+function ownLogit(
+  { view, words, open, named, using, spelled, gains }: Signals,
+  file: number,
+  block: number,
+  count: number,
+  weights: Weights,
+): number {
   const first = view.firstBlock[file]!;
   const at = first + block;
   const { segment, doc } = view.places[file]!;
@@ -234,10 +254,14 @@ function ownLogit({ view, words, open, named, gains }: Signals, file: number, bl
     weights.block * words.blocks[at]! +
     weights.neighbour * Math.max(before, behind) +
     weights.name * (named.get(file)?.blocks.get(block) ?? 0) +
+    weights.using * (using.get(file)?.blocks.get(block) ?? 0) +
+    weights.spelled * (spelled.get(file)?.blocks.get(block) ?? 0) +
     weights.uses * (gain?.uses.get(block) ?? 0) +
     weights.definitions * (gain?.definitions.get(block) ?? 0) +
     weights.focusBlock * (open?.blocks[at] ?? 0) +
     (segment.importing[inSegment] === 1 ? weights.imports : 0) +
+    (segment.ofType[inSegment] === 1 ? weights.ofType : 0) +
+    (segment.notice[inSegment] === 1 ? weights.notice : 0) +
     (block === count - 1 ? weights.last : 0) +
     weights.blockTokens * segment.logTokens[inSegment]!
   );
@@ -246,30 +270,6 @@ function ownLogit({ view, words, open, named, gains }: Signals, file: number, bl
 const PROSE = new Set(['markdown', 'json', 'yaml', 'toml', 'html', 'css']);
 
 const isCode = (language: string): boolean => language !== '' && !PROSE.has(language);
-
-interface Named {
-  /** 1 for a block in which a named definition begins, 0.5 for a further one of its body. */
-  readonly blocks: ReadonlyMap<number, number>;
-  readonly found: readonly string[];
-}
-
-/** Files that define what the task names. */
-function namedIn(view: SearchView, { names }: Query): Map<number, Named> {
-  const files = new Set([...names].flatMap((name) => view.find('definitions', name).flatMap((hits) => hits.files)));
-  return new Map([...files].map((file) => [file, namedInFile(view.record(file), names)]));
-}
-
-function namedInFile(record: FileRecord, names: Query['names']): Named {
-  const blocks = new Map<number, number>();
-  const found: string[] = [];
-  for (const s of record.symbols) {
-    if (!names.has(s.name)) continue;
-    found.push(s.name);
-    for (const [i, b] of blocksOf(record).entries())
-      if (b.end >= s.start && b.start <= s.end) blocks.set(i, Math.max(blocks.get(i) ?? 0, b.start <= s.start ? 1 : 0.5));
-  }
-  return { blocks, found };
-}
 
 /** Words of the open file's path, imports and exported names, all of one weight. */
 function focusStems(snapshot: Snapshot, { path }: Focus): Map<string, number> {

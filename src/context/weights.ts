@@ -16,6 +16,10 @@ export interface Weights {
   readonly path: number;
   /** The block is, or is a part of, a definition that the task names. */
   readonly name: number;
+  /** The block uses what the task names. */
+  readonly using: number;
+  /** The block defines what the task spells in words: per share of the task's words. */
+  readonly spelled: number;
   /** The block uses what a matching block defines. */
   readonly uses: number;
   /** The block defines what a matching block uses. */
@@ -34,6 +38,10 @@ export interface Weights {
   readonly history: number;
   /** The block has imports: what a change uses must be imported. */
   readonly imports: number;
+  /** The block is of a type itself, not of one of its methods. */
+  readonly ofType: number;
+  /** What a file begins with where it defines and imports nothing yet: a licence. */
+  readonly notice: number;
   /** The last block of a file: where new code is put. */
   readonly last: number;
   /** Prose, configuration, data. */
@@ -53,30 +61,34 @@ export interface Weights {
 }
 
 export const WEIGHTS: Weights = {
-  block: 6.5,
-  neighbour: 3.1,
-  best: 4.1,
-  file: 3.6,
-  fileRank: -0.63,
-  path: 20.6,
-  name: 17.4,
-  uses: 7.6,
-  definitions: 5.4,
-  graph: 3.2,
-  focus: 4.5,
-  pair: 6,
-  focusBlock: 5.7,
-  focusFile: 4.2,
+  block: 7.4,
+  neighbour: 2.3,
+  best: 4,
+  file: 3.3,
+  fileRank: -0.61,
+  path: 21.3,
+  name: 15.5,
+  using: 3.8,
+  spelled: 74,
+  uses: 4.6,
+  definitions: 4.8,
+  graph: 2.9,
+  focus: 3.9,
+  pair: 6.4,
+  focusBlock: 5.9,
+  focusFile: 4.5,
   history: 1,
-  imports: 3.1,
-  last: 1.3,
-  prose: -7.5,
-  blockRank: -0.45,
-  openBlockRank: -0.55,
-  blockTokens: -1.5,
-  fileTokens: -0.92,
-  blockPerBudget: -2.9,
-  definitionsPerBudget: 5.4,
+  imports: 2.9,
+  ofType: -0.82,
+  notice: -4,
+  last: 1.4,
+  prose: -8.7,
+  blockRank: -0.48,
+  openBlockRank: -0.57,
+  blockTokens: -1.53,
+  fileTokens: -0.99,
+  blockPerBudget: -3.2,
+  definitionsPerBudget: 4.8,
 };
 
 /** The budget, in tokens, at which the weights are as written. */

@@ -16,6 +16,8 @@ export const MIN_NAME = 3;
 export const isTelling = (name: string, kind: SymbolKind): boolean =>
   name.length > MIN_NAME && kind !== 'section' && kind !== 'key' && kind !== 'constructor';
 
+const TYPES: ReadonlySet<SymbolKind> = new Set(['class', 'interface', 'struct', 'enum', 'trait', 'impl']);
+
 export class SegmentWriter {
   readonly #keys: string[] = [];
   readonly #languages = new Numbering();
@@ -27,6 +29,8 @@ export class SegmentWriter {
   readonly #lengths: number[] = [];
   readonly #logTokens: number[] = [];
   readonly #importing: number[] = [];
+  readonly #ofType: number[] = [];
+  readonly #notice: number[] = [];
   readonly #stems = new TermTableWriter();
   readonly #references = new TermTableWriter();
   readonly #definitions = new TermTableWriter();
@@ -65,13 +69,15 @@ export class SegmentWriter {
       lengths: Uint32Array.from(this.#lengths),
       logTokens: Float64Array.from(this.#logTokens),
       importing: Uint8Array.from(this.#importing),
+      ofType: Uint8Array.from(this.#ofType),
+      notice: Uint8Array.from(this.#notice),
       stems: this.#stems.finish(),
       references: this.#references.finish(),
       definitions: this.#definitions.finish(),
     };
   }
 
-  #addWords({ words, tokens, lineCount, imports }: FileRecord, blocks: readonly Block[], inBlock: Int32Array): void {
+  #addWords({ words, tokens, lineCount, imports, symbols }: FileRecord, blocks: readonly Block[], inBlock: Int32Array): void {
     const doc = this.#keys.length - 1;
     const turned = this.#turner.turn(words, (word) => this.#stemNumber(word), blocks.length, inBlock);
     const { lengths, stems, offsets, counts } = turned;
@@ -85,10 +91,12 @@ export class SegmentWriter {
       1,
       lengths.reduce((n, l) => n + l, 0),
     );
-    for (const [i, { start, end }] of blocks.entries()) {
+    for (const [i, { start, end, symbol }] of blocks.entries()) {
       this.#lengths.push(lengths[i]!);
       this.#logTokens.push(Math.log1p(tokens * ((lengths[i]! / total + (end - start + 1) / lineCount) / 2)));
       this.#importing.push(importing[i]!);
+      this.#ofType.push(symbol >= 0 && TYPES.has(symbols[symbol]!.kind) ? 1 : 0);
+      this.#notice.push(i === 0 && symbol < 0 && importing[i] === 0 ? 1 : 0);
     }
   }
 

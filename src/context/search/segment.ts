@@ -28,6 +28,10 @@ export interface Segment {
   readonly logTokens: Float64Array;
   /** 1 for a block with an import. */
   readonly importing: Uint8Array;
+  /** 1 for a block of a type itself: its head or its fields, not one of its methods. */
+  readonly ofType: Uint8Array;
+  /** 1 for the first block of a file where nothing is defined or imported yet: a licence, mostly. */
+  readonly notice: Uint8Array;
   /** Stems of words: places are blocks of the document, values how often. */
   readonly stems: TermTable;
   /** Names referred to: places are the references' numbers in the record, values see {@link blockOf}. */
