@@ -6,6 +6,9 @@ import type { Examined } from './finding.js';
 
 const IDENTIFIER = /[\p{L}_$][\p{L}\p{N}_$]*/gu;
 
+/** Words of a text that are read in one step. */
+const WORDS = 5_000;
+
 /** Files that spell each of `names`, of those that `among` takes in. Reads only texts that have all words of a name. */
 export function* filesThatMention(
   { entries, record, text }: Examined,
@@ -35,8 +38,18 @@ export function* filesThatMention(
       }
     }
     if (maybe.length === 0) continue;
-    const spelled = new Set(text(path)?.match(IDENTIFIER) ?? maybe);
-    for (const name of maybe) if (spelled.has(name)) found.get(name)?.add(path);
+    const wanted = new Set(maybe);
+    const whole = text(path);
+    if (whole === undefined) {
+      for (const name of maybe) found.get(name)?.add(path);
+      continue;
+    }
+    let read = 0;
+    for (const [word] of whole.matchAll(IDENTIFIER)) {
+      if (++read % WORDS === 0) yield;
+      if (wanted.delete(word)) found.get(word)?.add(path);
+      if (wanted.size === 0) break;
+    }
   }
   return found;
 }
