@@ -150,10 +150,10 @@ export class Hierarchy {
     return found;
   }
 
-  /** What a method overrides or implements: the method of that name of the nearest type above. */
-  overridden(type: Place, method: Place): Place | undefined {
+  /** What a method overrides or implements: the method of that name of the nearest type above, of those that `mayBe` it. */
+  overridden(type: Place, method: Place, mayBe: (base: Place) => boolean = () => true): Place | undefined {
     for (const above of this.ancestors(type)) {
-      const base = this.methods(above).find((m) => m.symbol.name === method.symbol.name);
+      const base = this.methods(above).find((m) => m.symbol.name === method.symbol.name && mayBe(m));
       if (base) return base;
     }
     return undefined;

@@ -8,9 +8,10 @@ import { codeOf, isEmpty } from './bodies.js';
 import type { Finding } from './finding.js';
 import type { Hierarchy } from './hierarchy.js';
 import type { OwnCode } from './own-code.js';
-import type { Place } from './place.js';
+import { article, type Place } from './place.js';
 import type { Compared } from './signature/compared.js';
 import { dialectOf } from './signature/dialect.js';
+import { BY_COMMENT } from './signature/types.js';
 
 /** A member with what it overrides, and how they differ. */
 interface Override {
@@ -67,20 +68,22 @@ function isPlaceholder(lines: readonly string[], { symbol }: Place, language: st
 function describe(hierarchy: Hierarchy, { path, symbol }: Place, overrides: readonly Override[]): Finding {
   const [first, ...more] = overrides;
   const owner = hierarchy.ownerOf(first!.base);
+  const isSaid = overrides.every((o) => o.difference.endsWith(BY_COMMENT));
+  const harm = isSaid
+    ? `who goes by the comment of ${owner} is promised more`
+    : `code that is given ${article(owner)} ${owner} may fail when it gets this one`;
   const rest =
     more.length === 0 ? '' : `, and ${more.map((o) => o.method.symbol.name).join(', ')} ${more.length === 1 ? 'differs' : 'differ'} too`;
   return {
     kind: 'incompatible-override',
     principle: 'Liskov substitution',
-    severity: 'medium',
+    severity: isSaid ? 'low' : 'medium',
     files: [...new Set([path, ...overrides.map((o) => o.base.path)])].sort(),
     evidence: overrides.flatMap(({ method, base, difference }) => [
       { path: method.path, line: method.symbol.nameLine, words: `${symbol.name}.${method.symbol.name} ${difference}` },
       { path: base.path, line: base.symbol.nameLine, words: `${hierarchy.ownerOf(base)}.${base.symbol.name} is overridden` },
     ]),
-    message: `${symbol.name}.${first!.method.symbol.name} ${first!.difference}${rest}: code that is given ${article(owner)} ${owner} may fail when it gets this one.`,
+    message: `${symbol.name}.${first!.method.symbol.name} ${first!.difference}${rest}: ${harm}.`,
     key: `incompatible-override:${path}#${symbol.name}`,
   };
 }
-
-const article = (name: string): string => (/^[AEIOU]/.test(name) ? 'an' : 'a');

@@ -11,3 +11,6 @@ export interface Place {
 }
 
 export const keyOf = (path: WorkspacePath, index: number): string => `${path}#${index}`;
+
+/** What stands before the name of a type in a sentence. */
+export const article = (name: string): string => (/^[AEIOU]/.test(name) ? 'an' : 'a');

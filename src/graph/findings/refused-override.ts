@@ -4,8 +4,9 @@ import type { Steps } from '../../base/steps.js';
 import { mayRefuse, refuses } from './bodies.js';
 import type { Finding } from './finding.js';
 import type { Hierarchy } from './hierarchy.js';
+import { takesAlike } from './overload.js';
 import type { OwnCode } from './own-code.js';
-import type { Place } from './place.js';
+import { article, type Place } from './place.js';
 
 /** Stand-ins say what they are; nobody is given one unawares. */
 const STAND_IN = /^(Stub|Mock|Fake|Dummy|(stub|mock|fake|dummy)(?=[A-Z]))|(Stub|Mock|Fake|Dummy)$|Not?Supported|Unsupported/;
@@ -23,8 +24,9 @@ export function* findRefusedOverrides(code: OwnCode): Steps<Finding[]> {
     yield;
     if (type.symbol.kind === 'interface' || STAND_IN.test(type.symbol.name) || hierarchy.ancestors(type).length === 0) continue;
     const refused = hierarchy.methods(type).flatMap((method): Override[] => {
-      const base = hierarchy.overridden(type, method);
-      if (!base || !doesRefuse(code, method)) return [];
+      if (!hierarchy.overridden(type, method) || !doesRefuse(code, method)) return [];
+      const base = hierarchy.overridden(type, method, (m) => takesAlike(code, method, m));
+      if (!base) return [];
       // A base that throws asks its subtypes to override it: this type's base, or this type itself.
       const isOpen = hierarchy.descendants(type).some((sub) => hierarchy.methods(sub).some((m) => m.symbol.name === method.symbol.name));
       return isOpen || doesRefuse(code, base) ? [] : [{ method, base }];
@@ -52,7 +54,7 @@ function describe(hierarchy: Hierarchy, { path, symbol }: Place, refused: readon
       { path: method.path, line: method.symbol.nameLine, words: `${symbol.name}.${method.symbol.name} only throws` },
       { path: base.path, line: base.symbol.nameLine, words: `${hierarchy.ownerOf(base)}.${base.symbol.name} promises it` },
     ]),
-    message: `${symbol.name} refuses ${names.length > 3 ? counted(names.length, 'member') : names.join(', ')} of ${owners}: code that is given a ${owners} fails when it gets this one.`,
+    message: `${symbol.name} refuses ${names.length > 3 ? counted(names.length, 'member') : names.join(', ')} of ${owners}: code that is given ${article(owners)} ${owners} fails when it gets this one.`,
     key: `refused-override:${path}#${symbol.name}${symbol.kind === 'impl' ? `:${owners}` : ''}`,
   };
 }

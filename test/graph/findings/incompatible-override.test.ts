@@ -157,6 +157,10 @@ describe('graph/findings/incompatible-override', () => {
       'Remote.get takes no int as key, by its comment',
     ]);
     assert.deepEqual(await php(method('@return Entry', 'get($key): Entry'), method('@return Entry|null', 'get($key): Entry')), []);
+    assert.deepEqual(
+      await php(method('@param string|null $key', 'get($key = null)'), method('@param string $key', 'get($key = null)')),
+      [],
+    );
     assert.deepEqual(await php(method('@return mixed', 'get($key)'), method('@return Entry|null', 'get($key)')), []);
     assert.deepEqual(await php(method('@return Entry', 'get($key)'), method('{@inheritdoc}', 'get($key)')), []);
   });

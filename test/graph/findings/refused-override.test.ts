@@ -76,6 +76,27 @@ describe('graph/findings/refused-override', () => {
     assert.equal((await go('\tFly()', 'ice', 'import "birds/bird"\n\nvar _ bird.Bird = (*Penguin)(nil)')).length, 1);
   });
 
+  it('tells overloads apart by what they take, in Java and C#', async () => {
+    const java = (params: string): Promise<string[]> =>
+      refused({
+        'birds/Bird.java': 'package birds;\npublic interface Bird<T> {\n  void fly();\n  void fly(java.util.List<String> to, T by);\n}\n',
+        'birds/Penguin.java': `package birds;\nclass Penguin implements Bird<Air> {\n  public void fly(${params}) { throw new UnsupportedOperationException(); }\n}\n`,
+      });
+    assert.deepEqual(await java('final @Nullable List<String> to, Air by'), [
+      'medium refused-override: birds/Penguin.java:3 Penguin.fly only throws | birds/Bird.java:4 Bird.fly promises it',
+    ]);
+    assert.deepEqual(await java('int times'), []);
+    assert.deepEqual(
+      await refused({
+        'Bird.cs':
+          'namespace Birds;\npublic class Bird {\n  public virtual void Fly(int far) { Go(far); }\n  public virtual void Fly(string to) { Go(to); }\n}\n',
+        'Penguin.cs':
+          'namespace Birds;\npublic class Penguin : Bird {\n  public override void Fly(string? to) => throw new NotSupportedException();\n}\n',
+      }),
+      ['medium refused-override: Penguin.cs:3 Penguin.Fly only throws | Bird.cs:4 Bird.Fly promises it'],
+    );
+  });
+
   it('leaves alone what asks its subtypes to override it, stand-ins, and a body that does something first', async () => {
     const subclass = (name: string, body: string): Record<string, string> => ({
       'birds/Bird.java': BIRD,

@@ -7,7 +7,7 @@ import type { FileRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { Examined } from '../finding.js';
 import type { Place } from '../place.js';
-import { type Alternatives, inBrackets, NO_TYPE, type Parameter, type Signature } from './signature.js';
+import { type Alternatives, inBrackets, NO_TYPE, type Parameter, type Signature, withoutArguments } from './signature.js';
 
 const NULLABLE = /@(?:\w+\.)*(?:Nullable|CheckForNull)\b/;
 const NON_NULL = /@(?:\w+\.)*(?:NonNull|NotNull|Nonnull)\b/;
@@ -43,11 +43,6 @@ function alternatives(written: string, isMarked: boolean): Alternatives {
   if (!/^[A-Z]\w*[a-z]/.test(name)) return NO_TYPE;
   if (NULLABLE.test(text)) return new Set([name, 'null']);
   return isMarked || NON_NULL.test(text) ? new Set([name]) : NO_TYPE;
-}
-
-function withoutArguments(type: string): string {
-  const outer = type.replace(/<[^<>]*>|\([^()]*\)/g, '');
-  return outer === type ? type : withoutArguments(outer);
 }
 
 /** Whether what is not annotated is not null here: its types or its package say so. */

@@ -22,7 +22,7 @@ export function phpSignature(
     if (rest !== undefined) continue;
     positional.push({
       name: parameter,
-      types: type.trim() === '' ? typeOf(doc, `@param\\s+(?=.*\\$${parameter}\\b)`) : NO_TYPE,
+      types: type.trim() === '' ? withDefault(typeOf(doc, `@param\\s+(?=.*\\$${parameter}\\b)`), value) : NO_TYPE,
       required: value === undefined,
     });
   }
@@ -35,6 +35,10 @@ export function phpSignature(
     result: isChecked ? NO_TYPE : typeOf(doc, '@return\\s+'),
   };
 }
+
+/** What has null for a value of its own takes null, whatever the comment says. */
+const withDefault = (types: Alternatives, value: string | undefined): Alternatives =>
+  types.size > 0 && /^=\s*null$/i.test(value ?? '') ? new Set([...types, 'null']) : types;
 
 /** The type behind a tag: it ends with the first blank outside of brackets. */
 function typeOf(doc: string, tag: string): Alternatives {

@@ -77,3 +77,9 @@ export function scan(text: string, from: number, visit: (char: string, depth: nu
 
 /** Whether "<" stands behind a name, and so before the arguments of a type. */
 const opensType = (text: string, at: number): boolean => /[\w?$]/.test(text[at - 1] ?? '') && text[at + 1] !== '<';
+
+/** A written type without what stands in round and angle brackets. */
+export function withoutArguments(type: string): string {
+  const outer = type.replace(/<[^<>]*>|\([^()]*\)/g, '');
+  return outer === type ? type : withoutArguments(outer);
+}

@@ -11,9 +11,12 @@ const NOTHING = ['None', 'null'];
 /** Types that no value may be one of. */
 const OPEN = /^(None|null|mixed|void|Any|object|[Nn]ever|NoReturn|Self|T|_?[A-Z]\w?|T[A-Z]\w*|Awaitable\b.*|Coroutine\b.*)$|\.Any$/;
 
+/** Ends what is said of comments: the code below them may do more. */
+export const BY_COMMENT = ', by its comment';
+
 /** Where comments alone say what types are. */
 const bySource = ({ code, method }: Compared): string =>
-  /^(php|javascript)$/.test(code.examined.record(method.path)?.language ?? '') ? ', by its comment' : '';
+  /^(php|javascript)$/.test(code.examined.record(method.path)?.language ?? '') ? BY_COMMENT : '';
 
 /** Its result may be nothing where the base's never is. */
 export const mayBeNothing: Rule = (compared) => {
