@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { flowOf, shownFlow } from '../syntax/flow/flows.js';
+import { flowOf, shown, shownFlow } from '../syntax/flow/flows.js';
 
 describe('grammars: what a selection reads and hands back', () => {
   it('JavaScript: destructuring, shadowing, augmented assignment, loops', async () => {
@@ -383,6 +383,33 @@ describe('grammars: what a selection reads and hands back', () => {
       'items, total, rate, name → total?, a+; exits return 7; shared total changed-by-inner 4',
     ],
   ];
+  it('Rust: a whole function, with its attributes, is told by its stretches', async () => {
+    const flow = await flowOf(
+      'a.rs',
+      `
+  impl A {
+>     #[inline]
+>     fn f(&self, items: &[i32]) -> i32 {
+>         let mut sum = 0;
+>         for item in items {
+>             let next = item + 1;
+>             sum += next;
+>         }
+>
+>         let mut most = sum;
+>         if most > 9 {
+>             most = 9;
+>         }
+>         most + 1
+>     }
+  }`,
+    );
+    assert.deepEqual(flow.kind === 'parts' ? flow.parts.map((part) => shown(part)) : flow, [
+      'items → sum+',
+      'items, sum → sum?',
+      'sum →; exits value 14',
+    ]);
+  });
   for (const [title, file, source, expected] of cases) {
     it(title, async () => assert.equal(await shownFlow(file, source), expected));
   }

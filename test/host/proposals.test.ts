@@ -1,20 +1,14 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as vscode from 'vscode';
 import { AcceptanceLog, acceptanceFolder } from '../../src/money/acceptance/log.js';
 import type { Longview } from '../../src/vscode/longview.js';
-import { PLAIN } from '../../src/vscode/requests/wanted.js';
-import { hashOf } from '../../src/workspace/text-hash.js';
 import { answering } from '../models/providers/chat-replies.js';
-import { ProtocolServer } from '../models/providers/protocol-server.js';
+import type { ProtocolServer } from '../models/providers/protocol-server.js';
 import { eventually, openSampleFile } from './editor.js';
-import { opened } from './opened.js';
-
-/** A change as the model writes it; KEY stands for the key of the request. */
-const block = (head: string, ...lines: readonly string[]): string => [`<<<<<<< ${head}`, ...lines, '>>>>>>> KEY', ''].join('\n');
-const edit = (path: string, find: string, replace: string): string => block(`EDIT KEY ${path}`, find, '======= KEY', replace);
+import { answerDialogs, block, edit, folder, isThere, keyIn, onDisk, Proposing } from './proposing.js';
 
 const ONE_HUNK = edit('src/retry.ts', 'export const ATTEMPTS = 3;', 'export const ATTEMPTS = 5;');
 const TWO_HUNKS =
@@ -22,82 +16,21 @@ const TWO_HUNKS =
   edit('src/money.ts', '  return `€${(amount / 100).toFixed(2)}`;', '  const euros = amount / 100;\n  return `€${euros.toFixed(2)}`;');
 
 describe('A proposal in the editor', () => {
+  let proposing: Proposing;
   let longview: Longview;
   let server: ProtocolServer;
-  const show = vscode.window.showWarningMessage;
-
-  const folder = () => vscode.workspace.workspaceFolders![0]!.uri;
-  const onDisk = (path: string) => readFileSync(join(folder().fsPath, path), 'utf8');
-  const isThere = (path: string) => existsSync(join(folder().fsPath, path));
-  const set = (name: string, value: unknown) =>
-    vscode.workspace.getConfiguration('longview').update(name, value, vscode.ConfigurationTarget.Global);
+  const propose = (blocks: string): Promise<void> => proposing.propose(blocks);
+  const send = (): Promise<void> => proposing.send();
+  const pending = () => proposing.pending;
+  const refusals = () => proposing.refusals;
 
   before(async () => {
-    longview = await opened();
-    server = await ProtocolServer.start();
-    process.env.ACME_KEY = 'sk-acme-0123456789';
-    await set('endpoints', { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } });
-    await set('prices', { 'acme/large': { input: 2, output: 10 } });
-    await set('model', 'acme/large');
-    await set('sessions', false);
+    proposing = await Proposing.start();
+    ({ longview, server } = proposing.asks);
   });
-  after(async () => {
-    delete process.env.ACME_KEY;
-    for (const name of ['endpoints', 'prices', 'model', 'sessions']) await set(name, undefined);
-    longview.pack.choose({ ask: PLAIN });
-    await server.stop();
-  });
-  beforeEach(async () => {
-    // What the test before wrote, or another process, is seen a moment later.
-    const paths = ['src/retry.ts', 'src/money.ts'];
-    await eventually(async () =>
-      assert.deepEqual(
-        await longview.index.ask('hashes', paths),
-        paths.map((path) => [path, hashOf(onDisk(path))]),
-      ),
-    );
-    longview.pack.choose({
-      task: 'ask a carrier again when booking fails',
-      budget: 32_000,
-      pins: {},
-      drops: [],
-      ask: { ...PLAIN, answers: 'proposal' },
-    });
-  });
-  afterEach(async () => {
-    Object.assign(vscode.window, { showWarningMessage: show });
-    await longview.proposals.discard();
-  });
-
-  /** What dialogs are answered with, and what they said. */
-  function answerDialogs(with_: string | undefined): string[] {
-    const said: string[] = [];
-    const answer = async (message: string, { detail = '' }: vscode.MessageOptions = {}) => {
-      said.push(`${message} ${detail}`);
-      return with_;
-    };
-    Object.assign(vscode.window, { showWarningMessage: answer });
-    return said;
-  }
-
-  /** Asks, and has the model answer with these blocks. */
-  async function propose(blocks: string): Promise<void> {
-    server.answer(({ body }) => answering([blocks.replaceAll('KEY', /<<<<<<< EDIT (\w{6}) /.exec(JSON.stringify(body))?.[1] ?? '')]));
-    await send();
-  }
-
-  /** Sends; again where a file that came or went meanwhile has changed the context. */
-  async function send(): Promise<void> {
-    // Without the sidebar's price the user is asked.
-    answerDialogs('Send');
-    do await longview.requests.send();
-    while (longview.requests.obstacles[0]?.message.startsWith('The context or its price has changed.'));
-    assert.deepEqual(longview.requests.obstacles, []);
-    await longview.proposals.settled();
-  }
-
-  const pending = () => longview.proposals.pending ?? assert.fail(JSON.stringify(longview.proposals.state));
-  const refusals = () => pending().refused.map(({ path, reason }) => `${path}: ${reason}`);
+  after(() => proposing.stop());
+  beforeEach(() => proposing.begin());
+  afterEach(() => proposing.end());
 
   it('is asked for in a form of its own, and changes nothing before it is applied', async () => {
     const before = onDisk('src/retry.ts');
@@ -191,7 +124,7 @@ describe('A proposal in the editor', () => {
       refusals().map((r) => r.replace(/:.*/, '')),
       ['../outside.ts', '.git/hooks/post-checkout'],
     );
-    writeFileSync(join(folder().fsPath, 'src/money.ts'), `// another hand\n${onDisk('src/money.ts')}`);
+    writeFileSync(join(folder(), 'src/money.ts'), `// another hand\n${onDisk('src/money.ts')}`);
     const changed = onDisk('src/money.ts');
     await longview.proposals.apply();
     assert.equal(onDisk('src/money.ts'), changed);
@@ -202,7 +135,7 @@ describe('A proposal in the editor', () => {
     await propose(ONE_HUNK);
     await longview.proposals.apply();
     const written = onDisk('src/retry.ts');
-    writeFileSync(join(folder().fsPath, 'src/retry.ts'), `${written}// more\n`);
+    writeFileSync(join(folder(), 'src/retry.ts'), `${written}// more\n`);
     const said: string[] = [];
     const { showErrorMessage } = vscode.window;
     Object.assign(vscode.window, { showErrorMessage: async (message: string) => void said.push(message) });
@@ -219,7 +152,7 @@ describe('A proposal in the editor', () => {
     const [first, second] = [ONE_HUNK.slice(0, 60), ONE_HUNK.slice(60)];
     const keyed = (text: string, finish: 'stop' | 'length') =>
       server.answer(({ body }) => {
-        const key = /<<<<<<< EDIT (\w{6}) path/.exec(JSON.stringify(body))?.[1] ?? '';
+        const key = keyIn(body);
         return answering([text.replaceAll('KEY', key)], { finish });
       });
     keyed(first, 'length');
@@ -239,7 +172,7 @@ describe('A proposal in the editor', () => {
     assert.match(refusals().join(), /src\/money\.ts: The lines to replace are not in the file/);
     assert.equal(longview.proposals.fixable, 1);
     server.answer(({ body }) => {
-      const key = /<<<<<<< EDIT (\w{6}) path/.exec(JSON.stringify(body))?.[1] ?? '';
+      const key = keyIn(body);
       return answering([
         edit('src/money.ts', 'export type Cents = number;', 'export type Cents = number | bigint;').replaceAll('KEY', key),
       ]);
@@ -286,12 +219,12 @@ describe('A proposal in the editor', () => {
     await propose(ONE_HUNK);
     await longview.proposals.apply();
     assert.notEqual(onDisk('src/retry.ts'), before);
-    execFileSync('node', [resolve(__dirname, '../../cli.js'), 'undo', '--no-store', '--repo', folder().fsPath], { stdio: 'pipe' });
+    execFileSync('node', [resolve(__dirname, '../../cli.js'), 'undo', '--no-store', '--repo', folder()], { stdio: 'pipe' });
     assert.equal(onDisk('src/retry.ts'), before);
   });
 
   it('gives a deleted file back with its permissions and its byte order mark', async () => {
-    const path = join(folder().fsPath, 'tools/run.sh');
+    const path = join(folder(), 'tools/run.sh');
     const bytes = Buffer.from('\uFEFF# books a parcel\n');
     writeFileSync(path, bytes, { mode: 0o755 });
     // It is seen a moment later.

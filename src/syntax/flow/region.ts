@@ -53,6 +53,10 @@ export function regionOf(root: Node, source: readonly string[], lines: Lines, sp
     if (own) return { kind: 'function', node: own };
     if (isExpression(node)) return { kind: 'region', region: regionFrom(node, node, 'expression') };
   }
+  // A function with what stands above it in a list of members: attributes, comments.
+  const members = statementsIn(node).filter((c) => c.endIndex > from && c.startIndex < to);
+  const only = members.length === 1 ? functionIn(members[0]!, spec) : undefined;
+  if (only && only.startIndex >= from && only.endIndex <= to) return { kind: 'function', node: only };
   const statement = statementAround(node, spec);
   return statement
     ? { kind: 'cut', nearest: linesFrom(statement, statement) }

@@ -1,7 +1,8 @@
 /**
  * How VS Code's Markdown preview renders an answer: by Markdown's own elements alone. The preview's policy lets
  * images of any https address in, and the words of a model may hold what it has read. So an image is shown as
- * the Markdown it was written as, HTML and drawings as text; the document stays as the model wrote it.
+ * the Markdown it was written as, HTML and drawings as text; a link leads to the web or to a file, not to a
+ * command or another program. The document stays as the model wrote it.
  */
 
 /** What of markdown-it is needed here; the preview passes its own. */
@@ -23,6 +24,9 @@ const SAFE =
   /^(?:(?:paragraph|heading|bullet_list|ordered_list|list_item|blockquote|table|thead|tbody|tr|th|td|strong|em|s|link)_(?:open|close)|inline|text|softbreak|hardbreak|hr|code_inline|code_block|fence|math_\w+)$/;
 /** Languages that the preview colours; it draws others, and a drawing may have images. */
 const LANGUAGE = /^(?!mermaid)[\w+#.-]*$/i;
+
+/** Addresses of any scheme but these; a path has none. */
+const ELSEWHERE = /^\s*(?!https?:|mailto:)[a-z][a-z0-9+.-]*:/i;
 
 /** Documents of this scheme alone are rendered so; the preview of all others stays as it is. */
 export function inertFor<Md extends MarkdownIt>(scheme: string, md: Md): Md {
@@ -49,6 +53,7 @@ function disarm(token: MarkdownToken, isInline: boolean): void {
     become(token, 'code_inline', `![${token.content}](${source})`);
   } else if (!SAFE.test(token.type)) become(token, isInline || token.nesting !== 0 ? 'text' : 'code_block', token.content);
   else if (token.type === 'fence' && !LANGUAGE.test(token.info.trim())) token.info = '';
+  else if (token.type === 'link_open' && ELSEWHERE.test(token.attrGet('href') ?? '')) Object.assign(token, { attrs: null });
   for (const child of token.children ?? []) disarm(child, true);
 }
 

@@ -46,6 +46,18 @@ describe('vscode/requests/answer-preview', () => {
     );
   });
 
+  it('takes the address of links that lead to a command or a program', () => {
+    const addressOf = (href: string): unknown => {
+      const link = { ...token('link_open', { nesting: 1 }), attrs: [['href', href]], attrGet: () => href };
+      rendered('answer', token('inline', { children: [link] }));
+      return link.attrs;
+    };
+    for (const href of ['command:longview.send', 'vscode://a.b/c', ' Command:x', 'file:///etc/passwd'])
+      assert.equal(addressOf(href), null, href);
+    for (const href of ['https://example.com/', 'mailto:a@example.com', 'src/a.ts', '#top', './a:b'])
+      assert.deepEqual(addressOf(href), [['href', href]], href);
+  });
+
   it('changes no other document', () => {
     for (const scheme of ['file', undefined])
       assert.deepEqual(rendered(scheme, token('html_block', { content: '<p>' })), ['html_block <p>']);
