@@ -3,13 +3,13 @@
  *
  * Files of a family learn of one another through records, which say by themselves that
  * they were read, and through what a resolver has made of all records together: an
- * {@link Index} says which key was looked up, found or not, and which file has something
- * under it; a {@link Memo} hands on what its answers had asked for. As long as nothing that
+ * {@link Index} and {@link Names} say which key was looked up, found or not, and which file
+ * has something under it; a {@link Memo} hands on what its answers had asked for. As long as nothing that
  * a file asked for has changed, its links are what they were.
  */
 import type { WorkspacePath } from '../workspace/entry.js';
 
-/** Keys are known by numbers below this; keys that share one are taken for the same. */
+/** Keys are known by numbers below this, {@link Names} by numbers from it on; what shares one is taken for the same. */
 const NUMBERS = 1 << 20;
 /** Asked by who has an answer that depends on which files are there. */
 export const PATHS_KEY = 0;
@@ -22,10 +22,18 @@ export interface Askable {
   question: number;
 }
 
-/** What a file has under a key: the key's number, and the place of what it has there (0: that it has something is all that counts). */
+/** What a file has under a key: the key's number, and the place of what it has there (0: that some file has something is all that counts). */
 export interface Offer {
   readonly key: number;
   readonly place: number;
+}
+
+/** Keys by their numbers. */
+export interface AskedKeys {
+  /** Distinct and ascending. */
+  readonly keys: readonly number[];
+  /** Names among them that no file has. */
+  readonly inVain: ReadonlySet<number>;
 }
 
 /** The number of a record's key. */
@@ -63,6 +71,13 @@ export class Asked {
     }
   }
 
+  /** All that reading asks for, as one. */
+  together(read: () => void): Askable {
+    const answer = new Answer(undefined);
+    [, answer.parts] = this.during(read);
+    return answer;
+  }
+
   /** Takes down that `file` has something under a key. */
   offer(file: WorkspacePath, offer: Offer): void {
     const offers = this.#offers.get(file);
@@ -74,20 +89,23 @@ export class Asked {
     return this.#offers.get(file) ?? [];
   }
 
-  /** The keys that an answer depends on, through whatever answers; distinct and ascending. */
-  keysIn(parts: readonly Askable[]): number[] {
+  /** The keys that an answer depends on, through whatever answers. */
+  keysIn(parts: readonly Askable[]): AskedKeys {
     const keys = new Set<number>();
+    const inVain = new Set<number>();
     // A number that no question has: what bears it was seen.
     const seen = ++this.#questions;
     const left = [...parts];
     for (let next = left.pop(); next; next = left.pop()) {
-      if (next instanceof Key) keys.add(next.number);
-      else if (next.question !== seen && next instanceof Answer) {
+      if (next instanceof Key) {
+        keys.add(next.number);
+        if (next instanceof Presence && !next.isThere) inVain.add(next.number);
+      } else if (next.question !== seen && next instanceof Answer) {
         next.question = seen;
         for (const part of next.parts ?? []) left.push(part);
       }
     }
-    return [...keys].sort((a, b) => a - b);
+    return { keys: [...keys].sort((a, b) => a - b), inVain };
   }
 }
 
@@ -113,7 +131,7 @@ export class Index<V> {
     private readonly name: string,
   ) {}
 
-  /** @param place of the value in its file, from 1 on; a file with the same keys at the same places answers the same. */
+  /** @param place of the value in its file, from 1 on: at the same place stands the same, as far as the record itself does not tell. */
   add(key: string, value: V, file: WorkspacePath, place: number): void {
     const entry = this.#entry(key);
     entry.values.push(value);
@@ -133,6 +151,43 @@ export class Index<V> {
       this.#entries.set(key, entry);
     }
     return entry;
+  }
+}
+
+class Presence extends Key {
+  isThere = false;
+}
+
+/** Names that some file has: nobody asks which. */
+export class Names {
+  readonly #names = new Map<string, Presence>();
+
+  /** @param name tells these names from others. */
+  constructor(
+    private readonly asked: Asked,
+    private readonly name: string,
+  ) {}
+
+  add(name: string, file: WorkspacePath): void {
+    const presence = this.#presence(name);
+    presence.isThere = true;
+    this.asked.offer(file, { key: presence.number, place: 0 });
+  }
+
+  has(name: string): boolean {
+    const presence = this.#presence(name);
+    this.asked.note(presence);
+    return presence.isThere;
+  }
+
+  #presence(name: string): Presence {
+    let presence = this.#names.get(name);
+    if (!presence) {
+      // Apart from other keys, and in more room: one that is there stands for none that is not.
+      presence = new Presence(NUMBERS + hashOf(this.name, name));
+      this.#names.set(name, presence);
+    }
+    return presence;
   }
 }
 
@@ -193,9 +248,15 @@ export class Memo<K, V> {
   }
 }
 
-/** FNV-1a, above the numbers that have a meaning. */
+/** Above the numbers that have a meaning. */
 function numberOf(space: string, key: string): number {
+  const hash = hashOf(space, key);
+  return 2 + (((hash ^ (hash >>> 20)) >>> 0) % (NUMBERS - 2));
+}
+
+/** FNV-1a. */
+function hashOf(space: string, key: string): number {
   let hash = 0x811c9dc5;
   for (const text of [space, key]) for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  return 2 + (((hash ^ (hash >>> 20)) >>> 0) % (NUMBERS - 2));
+  return hash >>> 0;
 }

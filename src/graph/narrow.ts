@@ -37,7 +37,7 @@ const MAX_ROUNDS = 8;
 
 export class Narrowing {
   readonly #offers = new Map<WorkspacePath, readonly Offer[]>();
-  readonly #offering = new Map<number, WorkspacePath[]>();
+  readonly #offering = new Map<number, { readonly path: WorkspacePath; readonly place: number }[]>();
 
   /**
    * @param paths all files of the family.
@@ -70,7 +70,7 @@ export class Narrowing {
     if (wanted.length > most) return [...wanted];
     this.#findOffering();
     const shown = new Set(wanted);
-    for (const path of wanted) for (const key of keysOf(this.traceOf(path))) for (const file of this.#offeringKey(key)) shown.add(file);
+    for (const path of wanted) for (const key of keysOf(this.traceOf(path))) for (const file of this.#unseen(key, shown)) shown.add(file);
     const rest: WorkspacePath[] = [];
     let left = wanted;
     for (let round = 0; left.length > 0 && round < MAX_ROUNDS && shown.size <= most; round++) {
@@ -78,8 +78,8 @@ export class Narrowing {
       const asking: WorkspacePath[] = [];
       const missing = new Set<WorkspacePath>();
       for (const path of left) {
-        const { links, keys } = family.ask(path);
-        const unseen = keys.flatMap((key) => this.#offeringKey(key).filter((file) => !shown.has(file)));
+        const { links, keys, inVain } = family.ask(path);
+        const unseen = keys.flatMap((key) => this.#unseen(key, shown, inVain));
         for (const file of unseen) missing.add(file);
         if (keys.includes(RING_KEY)) rest.push(path);
         else if (unseen.length > 0) asking.push(path);
@@ -115,21 +115,27 @@ export class Narrowing {
   }
 
   #findOffering(): void {
-    const add = (key: number, path: WorkspacePath): void => {
-      const files = this.#offering.get(key);
-      if (files) files.push(path);
-      else this.#offering.set(key, [path]);
+    const add = (key: number, path: WorkspacePath, place: number): void => {
+      const offering = this.#offering.get(key);
+      if (offering) offering.push({ path, place });
+      else this.#offering.set(key, [{ path, place }]);
     };
     for (const path of this.paths) {
       const offers = this.#offers.get(path) ?? offersOf(this.traceOf(path));
       this.#offers.set(path, offers);
-      add(recordKey(path), path);
-      for (const { key } of offers) add(key, path);
+      add(recordKey(path), path, 1);
+      for (const { key, place } of offers) add(key, path, place);
     }
   }
 
-  #offeringKey(key: number): readonly WorkspacePath[] {
-    return this.#offering.get(key) ?? [];
+  /** Files that have to be shown to who asks for a key, and are not; one more, where it counts only that there is one and it was asked `inVain`. */
+  #unseen(key: number, shown: ReadonlySet<WorkspacePath>, inVain?: ReadonlySet<number>): WorkspacePath[] {
+    const offering = this.#offering.get(key) ?? [];
+    const unseen = offering.flatMap(({ path, place }) => (place > 0 && !shown.has(path) ? [path] : []));
+    const any = offering.filter(({ place }) => place === 0);
+    const isThere = inVain ? !inVain.has(key) : any.some(({ path }) => shown.has(path));
+    const more = isThere ? undefined : any.find(({ path }) => !shown.has(path));
+    return more ? [...unseen, more.path] : unseen;
   }
 }
 

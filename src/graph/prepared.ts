@@ -6,7 +6,7 @@
 import { createHash } from 'node:crypto';
 import type { FileRecord } from '../syntax/record.js';
 import type { FileEntry, WorkspacePath } from '../workspace/entry.js';
-import { Asked, Key, type Offer, PATHS_KEY, recordKey } from './asked.js';
+import { Asked, type AskedKeys, Key, type Offer, PATHS_KEY, recordKey } from './asked.js';
 import type { FileLinks, PreparedResolver, ResolutionInput, Resolver } from './links.js';
 
 /** One resolver's files, at the time they were resolved. */
@@ -83,6 +83,8 @@ export class PreparedFamily {
       entries: input.entries,
       asked: this.#asked,
       has: (path) => {
+        // While it prepares, what is there steers it, as manifests do.
+        if (resolver.keyed && this.#asked.question === 0) this.#watchManifest(path);
         this.#asked.note(this.#paths);
         return this.#input.has(path);
       },
@@ -134,9 +136,9 @@ export class PreparedFamily {
   }
 
   /** The same for a keyed resolver, with the keys that the links depend on, ascending. */
-  ask(path: WorkspacePath): { readonly links: FileLinks; readonly keys: readonly number[] } {
+  ask(path: WorkspacePath): AskedKeys & { readonly links: FileLinks } {
     const [links, parts] = this.#asked.during(() => this.#prepared.resolve(path));
-    return { links, keys: this.#asked.keysIn(parts) };
+    return { links, ...this.#asked.keysIn(parts) };
   }
 
   /** What a file has under keys that others may ask for. */

@@ -3,7 +3,9 @@
  * of its parts; `Foo` and `Foo<T>` are two types.
  */
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import type { ResolveInput } from '../../links.js';
+import { type Askable, type Asked, Index, Names } from '../../asked.js';
+import type { PrepareInput } from '../../links.js';
+import { madeFrom } from '../made-from.js';
 import { SymbolTable } from '../symbol-table.js';
 import { Projects } from './projects.js';
 import { Scopes } from './scopes.js';
@@ -25,12 +27,14 @@ export interface TypeDefinition {
   readonly parts: readonly Definition[];
   /** Projects that compile it. */
   readonly projects: ReadonlySet<number>;
+  /** What all of this was found by: its name, and the records of its parts. */
+  readonly origin: Askable;
 }
 
 /** What is known of a file. */
 export interface FileTypes {
   readonly table: SymbolTable;
-  readonly marks: readonly Mark[];
+  readonly marks: () => readonly Mark[];
   /** By symbol: the type that it declares a part of. */
   readonly declared: (TypeDefinition | undefined)[];
 }
@@ -38,20 +42,26 @@ export interface FileTypes {
 const TYPES: ReadonlySet<string> = new Set(['class', 'interface', 'struct', 'record', 'enum', 'type']);
 
 export class Declarations {
+  readonly asked: Asked;
   readonly projects: Projects;
   readonly scopes: Scopes;
   readonly #files = new Map<WorkspacePath, FileTypes>();
   readonly #inside = new Map<string, number[]>();
-  /** By namespace, then by "Foo`1": types of that name, one per project that has its own. */
-  readonly #types = new Map<string, Map<string, TypeDefinition[]>>();
+  /** By namespace, then by "Foo`1": declarations of types. */
+  readonly #types = new Map<string, Index<Definition>>();
+  /** Declarations under one key, made into types. */
+  readonly #grouped = new Map<readonly Definition[], readonly TypeDefinition[]>();
   readonly #found: TypeDefinition[] = [];
   readonly #nested = new Map<TypeDefinition, Map<string, TypeDefinition>>();
-  /** Projects that declare something in a namespace, or in one within it. */
-  readonly #namespaces = new Map<string, Set<number>>();
+  /** Projects that declare something in a namespace, or in one within it: "number namespace". */
+  readonly #namespaces: Names;
   /** Last names of these. */
-  readonly #namespaceNames = new Set<string>();
+  readonly #namespaceNames: Names;
 
-  constructor(input: ResolveInput) {
+  constructor(input: PrepareInput) {
+    this.asked = input.asked;
+    this.#namespaces = new Names(input.asked, 'namespace');
+    this.#namespaceNames = new Names(input.asked, 'name of a namespace');
     this.projects = new Projects(input);
     const marks = new Map<string | undefined, Mark>();
     const markOf = (written: string | undefined): Mark => {
@@ -62,13 +72,16 @@ export class Declarations {
     for (const { path, language } of input.entries) {
       const record = language === 'csharp' ? input.record(path) : undefined;
       if (!record) continue;
-      this.#files.set(path, { table: new SymbolTable(record), marks: record.symbols.map((s) => markOf(s.mark)), declared: [] });
+      const marksOf = madeFrom(
+        () => record.symbols,
+        (symbols) => symbols.map((s) => markOf(s.mark)),
+      );
+      this.#files.set(path, { table: new SymbolTable(record), marks: marksOf, declared: [] });
     }
-    this.scopes = new Scopes(this.#files, this.projects);
-    const tops = new Map<string, Map<string, Definition[]>>();
+    this.scopes = new Scopes(this.#files, this.projects, this.asked);
+    const tops = new Map<string, Set<string>>();
     for (const file of this.#files.keys()) this.#enter(file, tops);
-    for (const [namespace, types] of tops)
-      this.#types.set(namespace, new Map([...types].map(([key, parts]) => [key, this.#group(parts)] as const)));
+    for (const [namespace, keys] of tops) for (const key of keys) this.#group(namespace, key);
   }
 
   /** Every type, before those nested in it. */
@@ -82,7 +95,7 @@ export class Declarations {
   }
 
   /** Takes in the namespaces of a file and the types right inside them. */
-  #enter(file: WorkspacePath, tops: Map<string, Map<string, Definition[]>>): void {
+  #enter(file: WorkspacePath, tops: Map<string, Set<string>>): void {
     const { record } = this.table(file)!;
     this.#addNamespace(record.package, file);
     for (const [symbol, { kind, name, container }] of record.symbols.entries()) {
@@ -92,9 +105,9 @@ export class Declarations {
       const key = keyOf(name, this.mark({ file, symbol }).generics.length);
       if ((record.symbols[container]?.kind ?? 'namespace') !== 'namespace') continue;
       const namespace = this.scopes.namespaceOf(file, container);
-      const types = tops.get(namespace) ?? new Map<string, Definition[]>();
-      tops.set(namespace, types);
-      add(types, key, { file, symbol });
+      const keys = tops.get(namespace) ?? new Set();
+      tops.set(namespace, keys.add(key));
+      this.#in(namespace).add(key, { file, symbol }, file, symbol + 1);
     }
   }
 
@@ -103,19 +116,20 @@ export class Declarations {
   }
 
   mark({ file, symbol }: Definition): Mark {
-    return this.#files.get(file)?.marks[symbol] ?? UNMARKED;
+    return this.#files.get(file)?.marks()[symbol] ?? UNMARKED;
   }
 
   declaredBy(file: WorkspacePath, symbol: number): TypeDefinition | undefined {
-    return this.#files.get(file)?.declared[symbol];
+    const type = this.#files.get(file)?.declared[symbol];
+    if (type) this.asked.note(type.origin);
+    return type;
   }
 
   /** The types around a place, innermost first. */
   around(file: WorkspacePath, within: number): TypeDefinition[] {
-    const known = this.#files.get(file);
     const types: TypeDefinition[] = [];
-    for (const at of known?.table.around(within) ?? []) {
-      const type = known?.declared[at];
+    for (const at of this.table(file)?.around(within) ?? []) {
+      const type = this.declaredBy(file, at);
       if (type) types.push(type);
     }
     return types;
@@ -123,15 +137,17 @@ export class Declarations {
 
   #addNamespace(name: string, file: WorkspacePath): void {
     for (let at = name; at !== ''; at = at.includes('.') ? at.slice(0, at.lastIndexOf('.')) : '') {
-      const declaring = this.#namespaces.get(at) ?? new Set();
-      this.#namespaces.set(at, declaring);
-      this.#namespaceNames.add(at.slice(at.lastIndexOf('.') + 1));
-      for (const p of this.projects.of(file)) declaring.add(p);
+      this.#namespaceNames.add(at.slice(at.lastIndexOf('.') + 1), file);
+      for (const p of this.projects.of(file)) this.#namespaces.add(`${p} ${at}`, file);
     }
   }
 
   /** Declarations of one full name into types: those that some project compiles together are parts of one. */
-  #group(parts: readonly Definition[]): TypeDefinition[] {
+  #group(namespace: string, key: string): void {
+    const parts = this.#in(namespace).get(key);
+    const origin = this.asked.together(() => {
+      for (const part of this.#in(namespace).get(key)) this.mark(part);
+    });
     const groups: { projects: Set<number>; parts: Definition[] }[] = [];
     for (const part of parts) {
       const projects = this.projects.of(part.file);
@@ -141,13 +157,25 @@ export class Declarations {
         for (const p of projects) same.projects.add(p);
       } else groups.push({ projects: new Set(projects), parts: [part] });
     }
-    return groups.map(({ projects, parts: own }) => this.#define(own, projects));
+    this.#grouped.set(
+      parts,
+      groups.map(({ projects, parts: own }) => this.#define(own, projects, origin)),
+    );
   }
 
-  #define(parts: readonly Definition[], projects: ReadonlySet<number>): TypeDefinition {
+  #in(namespace: string): Index<Definition> {
+    let types = this.#types.get(namespace);
+    if (!types) {
+      types = new Index(this.asked, `type of ${namespace}`);
+      this.#types.set(namespace, types);
+    }
+    return types;
+  }
+
+  #define(parts: readonly Definition[], projects: ReadonlySet<number>, origin: Askable): TypeDefinition {
     const first = parts[0]!;
     const { name } = this.table(first.file)!.record.symbols[first.symbol]!;
-    const type: TypeDefinition = { id: this.all.length, name, generics: this.mark(first).generics, parts, projects };
+    const type: TypeDefinition = { id: this.all.length, name, generics: this.mark(first).generics, parts, projects, origin };
     this.#found.push(type);
     const nested = new Map<string, Definition[]>();
     for (const { file, symbol } of parts) {
@@ -157,14 +185,17 @@ export class Declarations {
         if (TYPES.has(kind)) add(nested, keyOf(innerName, this.mark({ file, symbol: inner }).generics.length), { file, symbol: inner });
       }
     }
-    this.#nested.set(type, new Map([...nested].map(([key, own]) => [key, this.#define(own, projects)])));
+    this.#nested.set(type, new Map([...nested].map(([key, own]) => [key, this.#define(own, projects, origin)])));
     return type;
   }
 
   /** A type right inside a namespace as a file sees it: its own project's before those of projects it refers to. */
   typeIn(namespace: string, name: string, arity: number, from: WorkspacePath): TypeDefinition | undefined {
-    const all = this.#types.get(namespace)?.get(keyOf(name, arity));
-    return all && this.#seen(all, from);
+    const declared = this.#in(namespace).get(keyOf(name, arity));
+    const all = declared.length === 0 ? undefined : this.#grouped.get(declared);
+    if (!all?.[0]) return undefined;
+    this.asked.note(all[0].origin);
+    return this.#seen(all, from);
   }
 
   #seen(all: readonly TypeDefinition[], from: WorkspacePath): TypeDefinition | undefined {
@@ -182,8 +213,8 @@ export class Declarations {
 
   /** Whether a file sees a namespace of this name, or a part of one. */
   hasNamespace(name: string, from: WorkspacePath): boolean {
-    const projects = this.#namespaces.get(name);
-    return projects !== undefined && meet(projects, this.projects.seenFrom(from));
+    for (const p of this.projects.seenFrom(from)) if (this.#namespaces.has(`${p} ${name}`)) return true;
+    return false;
   }
 
   /** Whether code in `from` sees what `type` declares. */

@@ -1,5 +1,6 @@
 /** Extension methods of a workspace: those that a file's namespaces and using directives open, whose first parameter a receiver fits. */
 
+import { Index } from '../../asked.js';
 import type { Definition, TypeDefinition } from './declarations.js';
 import { LIBRARY, libraryKey } from './library.js';
 import type { MemberLookup } from './members.js';
@@ -16,17 +17,17 @@ interface Extension extends Definition {
 const LIBRARY_NAMES: ReadonlySet<string> = new Set([...LIBRARY.values()].flatMap((t) => [...t.members.keys()]));
 
 export class Extensions {
-  readonly #byName = new Map<string, Extension[]>();
+  readonly #byName: Index<Extension>;
 
   constructor(private readonly types: Types) {
+    this.#byName = new Index(types.asked, 'extension');
     for (const [file, { table }] of types.files) {
       for (const [symbol, { name, container, kind }] of table.record.symbols.entries()) {
         if (kind !== 'method' || !types.mark({ file, symbol }).words.has('extension')) continue;
         const holder = types.declaredBy(file, container);
         if (!holder) continue;
-        const same = this.#byName.get(name) ?? [];
-        this.#byName.set(name, same);
-        same.push({ file, symbol, holder, namespace: types.scopes.namespaceOf(file, container) });
+        const namespace = types.scopes.namespaceOf(file, container);
+        this.#byName.add(name, { file, symbol, holder, namespace }, file, symbol + 1);
       }
     }
   }
@@ -42,10 +43,12 @@ export class Extensions {
   /** All that are visible from a place under this name and may be called so. */
   visible(name: string, place: Place, call?: Call): readonly Definition[] {
     const all = this.#byName.get(name);
-    if (!all) return [];
+    if (all.length === 0) return all;
     const { namespaces, types } = this.types.openAt(place.file, place.within);
     return all.filter((e) => {
-      const fits = call === undefined || accepts(this.types.mark(e), call, 1);
+      this.types.asked.note(e.holder.origin);
+      const mark = this.types.mark(e);
+      const fits = call === undefined || accepts(mark, call, 1);
       return fits && (namespaces.has(e.namespace) || types.has(e.holder)) && this.types.sees(place.file, e.holder);
     });
   }

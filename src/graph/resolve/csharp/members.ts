@@ -1,5 +1,6 @@
 /** What types hold and inherit, with type arguments put in for parameters: of the workspace by its records, of the library by a table. */
 import type { WorkspacePath } from '../../../workspace/entry.js';
+import { Memo } from '../../asked.js';
 import { type Definition, isType, type TypeDefinition } from './declarations.js';
 import { LIBRARY, type LibraryMember, libraryKey } from './library.js';
 import { accepts, type Call, readType, type TypeText } from './shorthand.js';
@@ -31,13 +32,17 @@ const NO_MEMBERS: readonly Members[] = [];
 
 export class MemberLookup {
   readonly pool = new TypePool();
-  readonly #bases = new Map<Type, readonly Type[]>();
-  readonly #lines = new Map<Type, readonly Type[]>();
-  readonly #identities = new Map<Type, ReadonlySet<TypeDefinition | string>>();
-  readonly #own = new Map<TypeDefinition, Map<string, readonly Definition[]>>();
-  readonly #members = new Map<Type, Map<string, readonly Members[]>>();
+  readonly #bases: Memo<Type, readonly Type[]>;
+  readonly #lines: Memo<Type, readonly Type[]>;
+  readonly #identities: Memo<Type, ReadonlySet<TypeDefinition | string>>;
+  readonly #own = new Map<TypeDefinition, Memo<string, readonly Definition[]>>();
+  readonly #members = new Map<Type, Memo<string, readonly Members[]>>();
 
-  constructor(readonly types: Types) {}
+  constructor(readonly types: Types) {
+    this.#bases = new Memo(types.asked);
+    this.#lines = new Memo(types.asked);
+    this.#identities = new Memo(types.asked);
+  }
 
   // --- types as they are written
 
@@ -70,12 +75,7 @@ export class MemberLookup {
 
   /** What a type inherits at once. */
   basesOf(type: Type): readonly Type[] {
-    let bases = this.#bases.get(type);
-    if (!bases) {
-      bases = this.#findBases(type);
-      this.#bases.set(type, bases);
-    }
-    return bases;
+    return this.#bases.of(type, () => this.#findBases(type));
   }
 
   #findBases({ type, name, args, parameter }: Type): readonly Type[] {
@@ -107,12 +107,7 @@ export class MemberLookup {
 
   /** A type and what it inherits, nearest first. */
   lineOf(type: Type): readonly Type[] {
-    let line = this.#lines.get(type);
-    if (!line) {
-      line = this.#findLine(type);
-      this.#lines.set(type, line);
-    }
-    return line;
+    return this.#lines.of(type, () => this.#findLine(type));
   }
 
   #findLine(type: Type): Type[] {
@@ -131,12 +126,7 @@ export class MemberLookup {
 
   /** What a type is, for what takes a base of it: definitions, and keys of library types. */
   identities(type: Type): ReadonlySet<TypeDefinition | string> {
-    let identities = this.#identities.get(type);
-    if (!identities) {
-      identities = new Set(this.lineOf(type).map((t) => t.type ?? libraryKey(t.name, t.args.length)));
-      this.#identities.set(type, identities);
-    }
-    return identities;
+    return this.#identities.of(type, () => new Set(this.lineOf(type).map((t) => t.type ?? libraryKey(t.name, t.args.length))));
   }
 
   /** Whether something that a type inherits is not known: a library's type beyond the table. */
@@ -179,13 +169,7 @@ export class MemberLookup {
 
   /** Members by name of a type and of all that it inherits, nearest first. */
   #allMembers(type: Type, name: string): readonly Members[] {
-    const known = mapOf(this.#members, type);
-    let all = known.get(name);
-    if (!all) {
-      all = this.#findMembers(type, name);
-      known.set(name, all);
-    }
-    return all;
+    return this.#memo(this.#members, type).of(name, () => this.#findMembers(type, name));
   }
 
   #findMembers(type: Type, name: string): readonly Members[] {
@@ -224,14 +208,10 @@ export class MemberLookup {
   }
 
   #membersOf(type: TypeDefinition, name: string): readonly Definition[] {
-    const known = mapOf(this.#own, type);
-    let own = known.get(name);
-    if (!own) {
+    return this.#memo(this.#own, type).of(name, () => {
       const found = type.parts.flatMap(({ file, symbol }) => this.#membersIn(file, symbol, name));
-      own = found.length > 0 ? found : NO_DEFINITIONS;
-      known.set(name, own);
-    }
-    return own;
+      return found.length > 0 ? found : NO_DEFINITIONS;
+    });
   }
 
   #membersIn(file: WorkspacePath, symbol: number, name: string): readonly Definition[] {
@@ -254,14 +234,14 @@ export class MemberLookup {
     }
     return [];
   }
-}
 
-/** The answers for a key. */
-function mapOf<K, V>(maps: Map<K, Map<string, V>>, key: K): Map<string, V> {
-  let map = maps.get(key);
-  if (!map) {
-    map = new Map();
-    maps.set(key, map);
+  /** The answers for a key. */
+  #memo<K, V>(memos: Map<K, Memo<string, V>>, key: K): Memo<string, V> {
+    let memo = memos.get(key);
+    if (!memo) {
+      memo = new Memo(this.types.asked);
+      memos.set(key, memo);
+    }
+    return memo;
   }
-  return map;
 }

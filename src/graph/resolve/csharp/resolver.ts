@@ -4,7 +4,7 @@
  */
 import type { ImportRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import type { ImportLink, PreparedResolver, ResolveInput, Resolver } from '../../links.js';
+import type { ImportLink, PreparedResolver, PrepareInput, Resolver } from '../../links.js';
 import { NO_LINKS } from '../../links.js';
 import { Extensions } from './extensions.js';
 import { MemberLookup } from './members.js';
@@ -15,7 +15,8 @@ import { Values } from './values.js';
 export const csharpResolver: Resolver = {
   languages: ['csharp'],
   manifests: ['.csproj', '.props', '.targets', '.projitems'],
-  prepare(input: ResolveInput): PreparedResolver {
+  keyed: true,
+  prepare(input: PrepareInput): PreparedResolver {
     const types = new Types(input);
     const extensions = new Extensions(types);
     const lookup = new MemberLookup(types);
@@ -24,6 +25,7 @@ export const csharpResolver: Resolver = {
       resolve(path) {
         const table = types.table(path);
         if (!table) return NO_LINKS;
+        values.forget();
         return {
           imports: table.record.imports.map((record, i) => linkUsing(record, i, path, types)),
           uses: joinReferences(path, lookup, values, extensions),

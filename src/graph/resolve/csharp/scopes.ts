@@ -1,6 +1,7 @@
 /** The namespaces around a place in a file, each with the using directives that stand right inside its declaration. */
 import type { ImportRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
+import { type Asked, Index, Memo } from '../../asked.js';
 import type { SymbolTable } from '../symbol-table.js';
 import type { Projects } from './projects.js';
 
@@ -11,29 +12,27 @@ export interface Scope {
 }
 
 export class Scopes {
-  /** By file, then by symbol + 1: scopes from that namespace outwards. */
-  readonly #known = new Map<WorkspacePath, (readonly Scope[])[]>();
-  /** By project: its global using directives and what its project file opens. */
-  readonly #global = new Map<number, ImportRecord[]>();
+  /** By file, then by symbol: scopes from that namespace outwards. */
+  readonly #known = new Map<WorkspacePath, Memo<number, readonly Scope[]>>();
+  /** By project: its global using directives, by file and place among the file's imports. */
+  readonly #global: Index<{ readonly file: WorkspacePath; readonly place: number }>;
 
   constructor(
     private readonly files: ReadonlyMap<WorkspacePath, { readonly table: SymbolTable }>,
     private readonly projects: Projects,
+    private readonly asked: Asked,
   ) {
+    this.#global = new Index(asked, 'global using');
     for (const [file, { table }] of files) {
-      for (const directive of table.record.imports)
-        if (directive.mark?.includes('global')) for (const p of projects.of(file)) this.#globalsOf(p).push(directive);
+      for (const [place, { mark }] of table.record.imports.entries())
+        if (mark?.includes('global')) for (const p of projects.of(file)) this.#global.add(String(p), { file, place }, file, place + 1);
     }
-    for (const { number, usings } of projects.all) this.#globalsOf(number).push(...usings.map(asDirective));
   }
 
+  /** A project's global using directives, then what its project file opens. */
   #globalsOf(project: number): ImportRecord[] {
-    let own = this.#global.get(project);
-    if (!own) {
-      own = [];
-      this.#global.set(project, own);
-    }
-    return own;
+    const written = this.#global.get(String(project)).map(({ file, place }) => this.files.get(file)!.table.record.imports[place]!);
+    return [...written, ...(this.projects.all[project]?.usings ?? []).map(asDirective)];
   }
 
   /** Full name of the namespace around a symbol, its own included where it is one. */
@@ -56,12 +55,10 @@ export class Scopes {
   from(file: WorkspacePath, block: number): readonly Scope[] {
     let known = this.#known.get(file);
     if (!known) {
-      known = [];
+      known = new Memo(this.asked);
       this.#known.set(file, known);
     }
-    const scopes = known[block + 1] ?? this.#collect(file, block);
-    known[block + 1] = scopes;
-    return scopes;
+    return known.of(block, () => this.#collect(file, block));
   }
 
   #collect(file: WorkspacePath, block: number): Scope[] {
@@ -76,7 +73,7 @@ export class Scopes {
     const top = record.imports.filter((i) => record.symbols[i.within]?.kind !== 'namespace');
     const scoped = top.filter((i) => i.mark?.includes('scoped'));
     scopes.push(...nested(record.package, '', scoped));
-    const globals = [...this.projects.of(file)].flatMap((p) => this.#global.get(p) ?? []);
+    const globals = [...this.projects.of(file)].flatMap((p) => this.#globalsOf(p));
     scopes.push({ name: '', usings: [...top.filter((i) => !/scoped|global/.test(i.mark ?? '')), ...globals] });
     return scopes;
   }

@@ -5,7 +5,8 @@
  */
 import type { ImportRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import type { ResolveInput } from '../../links.js';
+import { Memo } from '../../asked.js';
+import type { PrepareInput } from '../../links.js';
 import type { SymbolTable } from '../symbol-table.js';
 import { Declarations, keyOf, type TypeDefinition } from './declarations.js';
 import { qualify, type Scope } from './scopes.js';
@@ -30,30 +31,33 @@ export interface Open {
 /** What a file has asked for: it will again. By symbol + 1. */
 interface Remembered {
   /** Meanings by name, of the type or generic method around. */
-  readonly inside: Map<string, Meaning | undefined>[];
+  readonly inside: Memo<string, Meaning | undefined>[];
   /** Meanings by name, of the namespace around. */
-  readonly outside: Map<string, Meaning | undefined>[];
-  readonly open: Open[];
+  readonly outside: Memo<string, Meaning | undefined>[];
+  readonly open: Memo<number, Open>;
 }
 
 /** Answers are kept for so many files. */
 const MAX_REMEMBERED = 300;
 
 export class Types extends Declarations {
-  readonly #bases = new Map<TypeDefinition, readonly TypeDefinition[]>();
-  readonly #lineages = new Map<TypeDefinition, ReadonlySet<TypeDefinition>>();
-  #openedBy = new WeakMap<Scope, readonly Opened[]>();
+  readonly #bases: Memo<TypeDefinition, readonly TypeDefinition[]>;
+  readonly #lineages: Memo<TypeDefinition, ReadonlySet<TypeDefinition>>;
+  readonly #openedBy: Memo<Scope, readonly Opened[]>;
   readonly #remembered = new Map<WorkspacePath, Remembered>();
   readonly #complete: boolean;
 
-  constructor(input: ResolveInput) {
+  constructor(input: PrepareInput) {
     super(input);
+    this.#bases = new Memo(input.asked);
+    this.#lineages = new Memo(input.asked);
+    this.#openedBy = new Memo(input.asked);
     this.#complete = false;
     for (const type of this.all) this.basesOf(type);
     // Answers from before all bases were known.
     this.#remembered.clear();
     this.#lineages.clear();
-    this.#openedBy = new WeakMap();
+    this.#openedBy.clear();
     this.#complete = true;
   }
 
@@ -68,29 +72,25 @@ export class Types extends Declarations {
 
   /** A type and all that it inherits of the workspace, nearest first. */
   lineage(type: TypeDefinition): ReadonlySet<TypeDefinition> {
-    const known = this.#lineages.get(type);
-    if (known) return known;
-    const all = new Set([type]);
-    for (const at of all) for (const base of this.basesOf(at)) all.add(base);
-    this.#lineages.set(type, all);
-    return all;
+    return this.#lineages.of(type, () => {
+      const all = new Set([type]);
+      for (const at of all) for (const base of this.basesOf(at)) all.add(base);
+      return all;
+    });
   }
 
   basesOf(type: TypeDefinition): readonly TypeDefinition[] {
-    const known = this.#bases.get(type);
-    if (known) return known;
-    // While they are being looked for there are none: a ring ends here.
-    this.#bases.set(type, []);
-    const found = type.parts.flatMap(({ file, symbol }) => {
-      const { supers = [], container = -1 } = this.table(file)!.record.symbols[symbol]!;
-      return supers.flatMap((written) => {
-        const text = readType(written);
-        const meaning = text && this.find(text, file, container, symbol);
-        return meaning?.kind === 'type' ? [meaning.type] : [];
+    const find = (): readonly TypeDefinition[] =>
+      type.parts.flatMap(({ file, symbol }) => {
+        const { supers = [], container = -1 } = this.table(file)!.record.symbols[symbol]!;
+        return supers.flatMap((written) => {
+          const text = readType(written);
+          const meaning = text && this.find(text, file, container, symbol);
+          return meaning?.kind === 'type' ? [meaning.type] : [];
+        });
       });
-    });
-    this.#bases.set(type, found);
-    return found;
+    // While they are being looked for there are none: a ring ends here.
+    return this.#bases.ofRing(type, find, []);
   }
 
   /** What a written type means inside symbol `within` of a file; `inBase`: the type whose list of bases it stands in. */
@@ -129,28 +129,26 @@ export class Types extends Declarations {
     const key = keyOf(name, arity);
     const home = this.#homeOf(file, table, within);
     const { inside } = this.#rememberedOf(file);
-    const known = inside[home + 1] ?? new Map<string, Meaning | undefined>();
-    if (known.has(key)) return known.get(key);
-    const found = this.#fromTypes(name, arity, file, home) ?? this.#fromScopes(name, arity, file, home);
-    if (!this.#complete) return found;
-    inside[home + 1] = known;
-    known.set(key, found);
-    return found;
+    const find = (): Meaning | undefined => this.#fromTypes(name, arity, file, home) ?? this.#fromScopes(name, arity, file, home);
+    return this.#memo(inside, home).of(key, find, this.#complete);
   }
 
   /** The innermost symbol around a place that a simple name can depend on. */
   #homeOf(file: WorkspacePath, table: SymbolTable, within: number): number {
-    const { marks, declared } = this.files.get(file)!;
     for (const at of table.around(within))
-      if (declared[at] || marks[at]!.generics.length > 0 || table.record.symbols[at]!.kind === 'namespace') return at;
+      if (
+        this.declaredBy(file, at) ||
+        this.mark({ file, symbol: at }).generics.length > 0 ||
+        table.record.symbols[at]!.kind === 'namespace'
+      )
+        return at;
     return -1;
   }
 
   #fromTypes(name: string, arity: number, file: WorkspacePath, home: number): Meaning | undefined {
-    const { table, marks, declared } = this.files.get(file)!;
-    for (const at of table.around(home)) {
-      if (arity === 0 && marks[at]!.generics.includes(name)) return { kind: 'parameter', name };
-      const type = declared[at];
+    for (const at of this.table(file)!.around(home)) {
+      if (arity === 0 && this.mark({ file, symbol: at }).generics.includes(name)) return { kind: 'parameter', name };
+      const type = this.declaredBy(file, at);
       const nested = type && this.nestedIn(type, name, arity);
       if (nested) return { kind: 'type', type: nested };
     }
@@ -160,13 +158,8 @@ export class Types extends Declarations {
   #fromScopes(name: string, arity: number, file: WorkspacePath, within: number): Meaning | undefined {
     const namespace = this.scopes.blockAround(file, within);
     const { outside } = this.#rememberedOf(file);
-    const known = outside[namespace + 1] ?? new Map<string, Meaning | undefined>();
-    outside[namespace + 1] = known;
-    const key = keyOf(name, arity);
-    if (known.has(key)) return known.get(key);
-    const found = this.#look(name, arity, file, this.scopes.from(file, namespace));
-    known.set(key, found);
-    return found;
+    const look = (): Meaning | undefined => this.#look(name, arity, file, this.scopes.from(file, namespace));
+    return this.#memo(outside, namespace).of(keyOf(name, arity), look);
   }
 
   #look(name: string, arity: number, file: WorkspacePath, scopes: readonly Scope[]): Meaning | undefined {
@@ -186,17 +179,14 @@ export class Types extends Declarations {
 
   /** The namespaces and, for `using static`, the types that the using directives of a scope open. They name them from outside its declaration. */
   #opened(scope: Scope, outer: readonly Scope[], file: WorkspacePath): readonly Opened[] {
-    let opened = this.#openedBy.get(scope);
-    if (!opened) {
+    return this.#openedBy.of(scope, () => {
       const plain = scope.usings.filter((u) => u.names.length === 0);
-      opened = plain.flatMap(({ specifier, mark }): Opened[] => {
+      return plain.flatMap(({ specifier, mark }): Opened[] => {
         const found = this.#named(specifier, file, outer);
         const fixed = mark?.includes('static') === true;
         return (found?.kind === 'type' && fixed) || (found?.kind === 'namespace' && !fixed) ? [found] : [];
       });
-      this.#openedBy.set(scope, opened);
-    }
-    return opened;
+    });
   }
 
   /** What a using directive names. */
@@ -219,24 +209,30 @@ export class Types extends Declarations {
   openAt(file: WorkspacePath, within: number): Open {
     const namespace = this.scopes.blockAround(file, within);
     const { open } = this.#rememberedOf(file);
-    let found = open[namespace + 1];
-    if (!found) {
+    return open.of(namespace, () => {
       const scopes = this.scopes.from(file, namespace);
       const opened = scopes.flatMap((scope, depth) => this.#opened(scope, scopes.slice(depth + 1), file));
-      found = {
+      return {
         namespaces: new Set([...scopes.map((s) => s.name), ...opened.flatMap((o) => (o.kind === 'namespace' ? [o.name] : []))]),
         types: new Set(opened.flatMap((o) => (o.kind === 'type' ? [o.type] : []))),
       };
-      open[namespace + 1] = found;
+    });
+  }
+
+  #memo(memos: Memo<string, Meaning | undefined>[], symbol: number): Memo<string, Meaning | undefined> {
+    let memo = memos[symbol + 1];
+    if (!memo) {
+      memo = new Memo(this.asked);
+      memos[symbol + 1] = memo;
     }
-    return found;
+    return memo;
   }
 
   #rememberedOf(file: WorkspacePath): Remembered {
     let known = this.#remembered.get(file);
     if (!known) {
       if (this.#remembered.size > MAX_REMEMBERED) this.#remembered.clear();
-      known = { inside: [], outside: [], open: [] };
+      known = { inside: [], outside: [], open: new Memo(this.asked) };
       this.#remembered.set(file, known);
     }
     return known;

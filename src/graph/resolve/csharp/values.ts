@@ -54,6 +54,11 @@ export class Values {
     this.#methods = new Methods(lookup);
   }
 
+  /** What is known of a file's bindings is not kept from one resolution to the next. */
+  forget(): void {
+    this.#file = undefined;
+  }
+
   /** Where a value in shorthand leads as seen from a place; undefined when it cannot be followed. */
   follow(value: string, place: Place): Held | undefined {
     if (place.file !== this.#file) this.#known.clear();

@@ -5,7 +5,7 @@
 import { nameOf } from '../../../base/paths.js';
 import type { FileRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
-import { type Asked, Index } from '../../asked.js';
+import { type Asked, Index, Names } from '../../asked.js';
 import type { PrepareInput } from '../../links.js';
 import { SymbolTable } from '../symbol-table.js';
 
@@ -23,14 +23,13 @@ export class Packages {
   /** "package.Name" → definitions; several where a platform, a build variant or a test has its own. */
   readonly #types: Index<Definition>;
   readonly #values: Index<Definition>;
-  /** Files by the packages that they declare. */
-  readonly #names: Index<WorkspacePath>;
+  readonly #names: Names;
 
   constructor(input: PrepareInput) {
     this.asked = input.asked;
     this.#types = new Index(input.asked, 'type');
     this.#values = new Index(input.asked, 'value');
-    this.#names = new Index(input.asked, 'package');
+    this.#names = new Names(input.asked, 'package');
     for (const { path, language } of input.entries) {
       if (language !== 'java' && language !== 'kotlin' && language !== 'scala') continue;
       const record = input.record(path);
@@ -40,7 +39,7 @@ export class Packages {
       const home = packagesOf(record)[0] ?? '';
       // What a script declares is its own.
       if (/\.(kts|sc|sbt)$/.test(path)) continue;
-      this.#names.add(home, path, path, 0);
+      this.#names.add(home, path);
       for (const symbol of record.symbols.keys()) this.#place(path, table, symbol, home);
       if (language !== 'kotlin') continue;
       const facade = record.exports.find((e) => e.name === '*')?.as ?? `${nameOf(path).replace(/\.kt$/, '')}Kt`;
@@ -69,7 +68,7 @@ export class Packages {
 
   /** Whether the workspace has this very package. */
   has(name: string): boolean {
-    return this.#names.get(name).length > 0;
+    return this.#names.has(name);
   }
 
   #place(file: WorkspacePath, table: SymbolTable, symbol: number, home: string): void {
@@ -80,7 +79,7 @@ export class Packages {
     const inPackage = holder === undefined || (holder.mark === 'package' && holder.container === -1);
     if (!inPackage) return;
     const around = holder ? qualify(home, holder.name) : home;
-    if (mark === 'package') this.#names.add(qualify(around, name), file, file, 0);
+    if (mark === 'package') this.#names.add(qualify(around, name), file);
     else this.#add(TYPES.has(kind) ? this.#types : this.#values, qualify(around, name), { file, symbol });
   }
 
