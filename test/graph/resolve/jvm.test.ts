@@ -36,6 +36,33 @@ describe('graph/resolve: Kotlin', () => {
     ]);
   });
 
+  it('does not see the module that is compiled with this one, nor tests from main code', async () => {
+    const shout = (module: string): Record<string, string> => ({
+      [`${module}/src/main/kotlin/Shout.kt`]: 'package p\n\nfun String.shout() = this\n',
+    });
+    const modules = {
+      'settings.gradle.kts': 'include(":lib")\ninclude(":lib-testing")\nproject(":lib-testing").name = "support"\n',
+      'lib/build.gradle.kts':
+        'kotlin {\n  sourceSets {\n    val test by getting {\n      dependencies {\n        implementation(projects.support)\n      }\n    }\n  }\n}\n',
+      'lib/src/main/kotlin/Use.kt': 'package p\n\nfun use(name: String) = name.shout()\n',
+      'lib/src/test/kotlin/UseTest.kt': 'package p\n\nfun used(name: String) = name.shout()\n',
+      ...shout('lib-testing'),
+    };
+    const test = 'lib/src/test/kotlin/UseTest.kt -> lib-testing/src/main/kotlin/Shout.kt (use)';
+    const main = 'lib/src/main/kotlin/Use.kt -> lib-testing/src/main/kotlin/Shout.kt (use)';
+    const build = (line: string): Record<string, string> => ({ 'lib-testing/build.gradle.kts': `dependencies {\n  ${line}\n}\n` });
+    assert.deepEqual(await edges({ ...modules, ...build('api(projects.lib)') }), [test]);
+    assert.deepEqual(await edges({ ...modules, ...build('api(project(":lib"))') }), [test]);
+    // Not compiled with it, or nothing said.
+    assert.deepEqual(await edges({ ...modules, ...build('testImplementation(projects.lib)') }), [main, test]);
+    assert.deepEqual(await edges({ ...modules, ...build('// api(projects.lib)') }), [main, test]);
+    const inTests = { ...build(''), 'lib/src/test/kotlin/Shout.kt': shout('a')['a/src/main/kotlin/Shout.kt']! };
+    assert.deepEqual(await edges({ ...modules, ...inTests }), [
+      main,
+      'lib/src/test/kotlin/UseTest.kt -> lib/src/test/kotlin/Shout.kt (use, named)',
+    ]);
+  });
+
   it('sees Java, and Java sees it: getters are properties, functions belong to the class of their file', async () => {
     assert.deepEqual(
       await edges({

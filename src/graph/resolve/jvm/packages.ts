@@ -8,6 +8,7 @@ import type { WorkspacePath } from '../../../workspace/entry.js';
 import { type Asked, Index, Names } from '../../asked.js';
 import type { PrepareInput } from '../../links.js';
 import { SymbolTable } from '../symbol-table.js';
+import { Modules } from './modules.js';
 
 /** Symbol -1 is the class that Kotlin compiles a file's top-level functions into, as Java names it (FileKt). */
 export interface Definition {
@@ -24,12 +25,14 @@ export class Packages {
   readonly #types: Index<Definition>;
   readonly #values: Index<Definition>;
   readonly #names: Names;
+  readonly #modules: Modules;
 
   constructor(input: PrepareInput) {
     this.asked = input.asked;
     this.#types = new Index(input.asked, 'type');
     this.#values = new Index(input.asked, 'value');
     this.#names = new Names(input.asked, 'package');
+    this.#modules = new Modules(input);
     for (const { path, language } of input.entries) {
       if (language !== 'java' && language !== 'kotlin' && language !== 'scala') continue;
       const record = input.record(path);
@@ -87,9 +90,10 @@ export class Packages {
     to.add(name, definition, definition.file, definition.symbol + 2);
   }
 
-  /** Kotlin's private names are their file's. */
+  /** Those that code in `from` can see. Kotlin's private names are their file's. */
   #seen(definitions: readonly Definition[], from: WorkspacePath): readonly Definition[] {
     return definitions.filter(({ file, symbol }) => {
+      if (!this.#modules.sees(from, file)) return false;
       const record = file === from ? undefined : this.#tables.get(file)?.record;
       return record?.language !== 'kotlin' || record.symbols[symbol]?.exported !== false;
     });

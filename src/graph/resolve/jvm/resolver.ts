@@ -9,7 +9,7 @@ import { JvmTypes } from './types.js';
 
 export const jvmResolver: Resolver = {
   languages: ['java', 'kotlin', 'scala'],
-  manifests: [],
+  manifests: ['.gradle', '.gradle.kts'],
   keyed: true,
   prepare(input: PrepareInput): PreparedResolver {
     const packages = new Packages(input);
