@@ -184,7 +184,7 @@ export class Names {
     let presence = this.#names.get(name);
     if (!presence) {
       // Apart from other keys, and in more room: one that is there stands for none that is not.
-      presence = new Presence(NUMBERS + hashOf(this.name, name));
+      presence = new Presence(NUMBERS + hashOf(this.name, name) * 4096 + (hashOf(name, this.name) >>> 20));
       this.#names.set(name, presence);
     }
     return presence;

@@ -93,20 +93,28 @@ export class Narrowing {
     return [...rest, ...left];
   }
 
-  /** Keys under which one of the files has something else now. */
+  /** Keys under which one of the files has something else now; of names only those that no file had, or none has any more. */
   #changedKeys(seen: readonly WorkspacePath[]): Set<number> {
     const changed = new Set<number>();
     if (seen.length === 0) return changed;
+    const names = new Set<number>();
     const now = new PreparedFamily(this.resolver, this.input, undefined, new Set(seen));
     for (const path of seen) {
       const offers = now.offersOf(path);
       this.#offers.set(path, offers);
       changed.add(recordKey(path));
-      const before = new Map(offersOf(this.traceOf(path)).map((offer) => [nameOf(offer), offer.key]));
-      for (const offer of offers) if (!before.delete(nameOf(offer))) changed.add(offer.key);
-      for (const key of before.values()) changed.add(key);
+      const before = new Map(offersOf(this.traceOf(path)).map((offer) => [nameOf(offer), offer]));
+      const other = offers.filter((offer) => !before.delete(nameOf(offer)));
+      for (const { key, place } of [...other, ...before.values()]) (place === 0 ? names : changed).add(key);
     }
+    if (names.size > 0) this.#dropKept(names, new Set(seen));
+    for (const key of names) changed.add(key);
     return changed;
+  }
+
+  /** Takes away the names that a file which is as it was has: they were there and still are. */
+  #dropKept(names: Set<number>, seen: ReadonlySet<WorkspacePath>): void {
+    for (const path of this.paths) if (!seen.has(path)) for (const { key } of offersOf(this.traceOf(path))) names.delete(key);
   }
 
   #asksFor(path: WorkspacePath, wanted: ReadonlySet<number>): boolean {

@@ -48,6 +48,40 @@ describe('graph/narrow', () => {
     assert.deepEqual(await anew(JAVA, { 'README.md': '# Shop\n' }), []);
   });
 
+  it('knows what C# asks for: parts, extension methods, global usings, namespaces that come and go', async () => {
+    const project = (...references: string[]): string =>
+      `<Project Sdk="Microsoft.NET.Sdk">${references.map((r) => `<ItemGroup><ProjectReference Include="${r}" /></ItemGroup>`).join('')}</Project>`;
+    const files = {
+      'app/App.csproj': project('../lib/Lib.csproj'),
+      'app/App.cs':
+        'using Lib;\nusing Late;\nnamespace App { class Main { Shop shop; Later later; void Run() { shop.Sell(); shop.Shout(); } } }\n',
+      'app/Other.cs': 'namespace App { class Other { int n; } }\n',
+      'lib/Lib.csproj': project(),
+      'lib/Shop.cs': 'namespace Lib { public partial class Shop { } }\n',
+      'lib/More.cs': 'namespace Lib { public partial class Shop { public void Sell() {} } }\n',
+    };
+    assert.deepEqual(await anew(files, { 'app/Other.cs': `${files['app/Other.cs']}class Further {}\n` }), ['app/Other.cs']);
+    // Who calls what the parts hold has asked for all of them.
+    assert.deepEqual(await anew(files, { 'lib/More.cs': 'namespace Lib { public partial class Shop { public void Buy() {} } }\n' }), [
+      'app/App.cs',
+      'lib/More.cs',
+    ]);
+    assert.deepEqual(
+      await anew(files, { 'lib/Third.cs': 'namespace Lib { public partial class Shop { public void Sell(int n) {} } }\n' }),
+      ['app/App.cs', 'lib/Third.cs'],
+    );
+    // A namespace that others declare too is no less there.
+    assert.deepEqual(await anew(files, { 'app/Other.cs': undefined }), []);
+    const shout = 'namespace Lib { public static class Loud { public static void Shout(this Shop shop) {} } }\n';
+    assert.deepEqual(await anew(files, { 'lib/Loud.cs': shout }), ['app/App.cs', 'lib/Loud.cs']);
+    assert.deepEqual(await anew(files, { 'lib/Later.cs': 'namespace Late { public class Later {} }\n' }), ['app/App.cs', 'lib/Later.cs']);
+    const global = { 'app/Usings.cs': 'global using Later = Lib.Shop;\n' };
+    assert.deepEqual(await anew(files, global), ['app/App.cs', 'app/Usings.cs']);
+    assert.deepEqual(await anew({ ...files, ...global }, { 'app/Usings.cs': 'global using Lib;\n' }), ['app/App.cs', 'app/Usings.cs']);
+    // A project file steers all of them.
+    assert.equal((await anew(files, { 'app/App.csproj': project() })).length, 4);
+  });
+
   it('does not take for settled what types that lean on one another mean', async () => {
     const ring = {
       'A.java': 'class A extends B.In { class Out {} }\n',
