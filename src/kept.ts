@@ -2,6 +2,9 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dataFolder } from './base/user-folders.js';
+import { undoFolder } from './proposals/journal.js';
+import { sessionsFolder } from './session/store.js';
+import { unfinishedFolder } from './session/unfinished.js';
 
 /** Folders or files that hold one kind of thing. */
 export interface KeptPlace {
@@ -23,9 +26,9 @@ export const STAYS =
 export function dataOf(workspace: string, env: Readonly<Record<string, string | undefined>>): readonly KeptPlace[] {
   const data = dataFolder(env);
   return [
-    { what: 'sessions: questions, what was sent with them, answers', paths: [join(data, 'sessions', workspace)] },
-    { what: 'answers that broke off, with their prompts', paths: [join(data, 'unfinished', workspace)] },
-    { what: 'what longview undo and "Undo Last Applied Proposal" put back', paths: [join(data, 'undo', workspace)] },
+    { what: 'sessions: questions, what was sent with them, answers', paths: [sessionsFolder(data, workspace)] },
+    { what: 'answers that broke off, with their prompts', paths: [unfinishedFolder(data, workspace)] },
+    { what: 'what longview undo and "Undo Last Applied Proposal" put back', paths: [undoFolder(data, workspace)] },
   ];
 }
 

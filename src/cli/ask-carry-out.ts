@@ -20,7 +20,7 @@ import { keepUnfinished } from './ask-unfinished.js';
 import { openAudit } from './audit.js';
 import { checkRules } from './check-rules.js';
 import { type CommandContext, CommandError, EXIT } from './command.js';
-import { Consent } from './consent.js';
+import { agreedTo } from './consent.js';
 import { keyOf } from './endpoints.js';
 import { FilesOnDisk } from './files-on-disk.js';
 import { offerProposal, openJournal } from './propose.js';
@@ -93,7 +93,7 @@ export async function carryOut(undertaking: Undertaking, setting: AskSetting, va
   if (values['dry-run']) return EXIT.done;
   // Of the files as they were packed: while the model thinks, the user may go on.
   const basis = form?.basis();
-  if (!values.yes && !(await confirmed(context))) return EXIT.interrupted;
+  if (!values.yes && !(await agreedTo('Send it?', 'Send without asking by --yes.', context))) return EXIT.interrupted;
 
   const root = snapshot.roots[0]?.folder ?? '';
   const sender = new Sender(
@@ -205,16 +205,6 @@ async function countBy(provider: Provider, cleared: ClearedRequest, signal: Abor
   } catch (error) {
     if (error instanceof ProviderError) throw new CommandError(error.message);
     throw error;
-  }
-}
-
-async function confirmed(context: CommandContext): Promise<boolean> {
-  if (!context.terminal.interactive) throw new CommandError('There is no terminal to ask on. Send without asking by --yes.', EXIT.usage);
-  const consent = new Consent(context);
-  try {
-    return await consent.to('Send it?');
-  } finally {
-    consent.close();
   }
 }
 

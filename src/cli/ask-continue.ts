@@ -1,7 +1,6 @@
 /** `longview ask --continue`: goes on from an answer that broke off, with the model that began it. */
 import { type Followed, followUp, followUpForecast, GO_ON } from '../follow-up.js';
 import { exactTokens } from '../models/token-counter.js';
-import { nameOf } from '../routing.js';
 import type { Before, Unfinished } from '../session/unfinished.js';
 import { carryOut } from './ask-carry-out.js';
 import type { AskValues } from './ask-options.js';
@@ -31,12 +30,9 @@ export async function continueAnswer(id: string | undefined, values: AskValues, 
     before.kind === 'turn'
       ? await SessionQuestion.saying({ ...turn, name: before.name, model: offer!.model }, before.turns, context.terminal.env)
       : goingOn({ ...onward, before }, maxOutput, setting, { price, model: offer!.model });
-  const route = (): never => {
-    throw new Error(`${nameOf(offer!.model)} is asked, and nobody else`);
-  };
   return await carryOut(
     {
-      plan: { offer: offer!, question, passed: [], fallbacks: [], route },
+      plan: { offer: offer!, question, passed: [], fallbacks: [] },
       form: onward.form && { key: onward.form.key, basis: () => new Map(onward.form!.basis) },
       inSession: before.kind === 'turn',
       ...{ action, title, session, budget, onward, next: onward.form?.next },

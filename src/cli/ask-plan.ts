@@ -17,8 +17,8 @@ export interface Plan {
   readonly passed: readonly string[];
   /** Asked in this order if the one before cannot answer. */
   readonly fallbacks: readonly { readonly offer: Offer; readonly judged: Judged }[];
-  /** Of all that could be asked. */
-  readonly route: () => Promise<Route>;
+  /** Of all that could be asked; undefined where nobody else is to be. */
+  readonly route?: (() => Promise<Route>) | undefined;
 }
 
 export interface PlanOptions {
@@ -95,7 +95,7 @@ export function describeFallbacks({ passed, fallbacks }: Plan): string {
 
 /** What fits the budget that refused a request; nothing where nobody does. */
 export async function describeAffordable({ route, offer }: Plan, { fits, reason }: Refusal): Promise<string> {
-  if (reason === 'unpriced') return '';
+  if (reason === 'unpriced' || !route) return '';
   const others = affordable(await route(), fits).filter(({ candidate }) => candidate.name !== nameOf(offer.model));
   const told = others.slice(0, MOST_FALLBACKS).map(({ candidate: { name, cost } }) => {
     return 'worst' in cost ? `${name} (at worst ${formatUsd(cost.worst)})` : name;

@@ -1,10 +1,9 @@
 /** An answer of the command line that broke off: kept until it is finished, with the command that goes on from it. */
-import { join } from 'node:path';
 import { dataFolder } from '../base/user-folders.js';
 import { deniedClass } from '../policy/file-classes.js';
 import type { Basis } from '../proposals/proposal.js';
 import type { SettledEvent } from '../request.js';
-import { UnfinishedAnswers } from '../session/unfinished.js';
+import { UnfinishedAnswers, unfinishedFolder } from '../session/unfinished.js';
 import type { Undertaking } from './ask-carry-out.js';
 import { ASK_OPTIONS, type AskValues } from './ask-options.js';
 import type { AskSetting } from './ask-setting.js';
@@ -64,10 +63,8 @@ export async function keepUnfinished(
 }
 
 export function openUnfinished({ env }: Pick<Terminal, 'env'>, workspace: string): UnfinishedAnswers {
-  return new UnfinishedAnswers(unfinishedFolder(env, workspace));
+  return new UnfinishedAnswers(unfinishedFolder(dataFolder(env), workspace));
 }
-
-export const unfinishedFolder = (env: Terminal['env'], workspace: string): string => join(dataFolder(env), 'unfinished', workspace);
 
 function whyNot({ answerSchema, files }: SettledEvent['prepared']['cleared']): string | undefined {
   if (answerSchema)
@@ -95,4 +92,7 @@ function hint(id: string, values: AskValues): string {
 }
 
 /** For a shell that quotes as POSIX has it, where it needs to be. */
-const quoted = (text: string): string => (/^[\w@%+=:,./\\-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`);
+function quoted(text: string): string {
+  const plain = process.platform === 'win32' ? /^[\w@%+=:,./\\-]+$/ : /^[\w@%+=:,./-]+$/;
+  return plain.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

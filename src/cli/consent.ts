@@ -1,6 +1,6 @@
 /** Asks the user on a terminal; one reader for all questions, so that what is typed ahead is not lost between two. */
 import { createInterface, type Interface } from 'node:readline/promises';
-import type { CommandContext } from './command.js';
+import { type CommandContext, CommandError, EXIT } from './command.js';
 
 export class Consent {
   #lines: Interface | undefined;
@@ -17,5 +17,16 @@ export class Consent {
 
   close(): void {
     this.#lines?.close();
+  }
+}
+
+/** Asks one question. Throws a CommandError where there is no terminal. @param otherwise what to do then: "Send without asking by --yes." */
+export async function agreedTo(question: string, otherwise: string, context: CommandContext): Promise<boolean> {
+  if (!context.terminal.interactive) throw new CommandError(`There is no terminal to ask on. ${otherwise}`, EXIT.usage);
+  const consent = new Consent(context);
+  try {
+    return await consent.to(question);
+  } finally {
+    consent.close();
   }
 }

@@ -3,7 +3,7 @@ import { dataOf, describeKept, forgetKept, type Kept, measureKept, STAYS } from 
 import { workspaceId } from '../question.js';
 import { placeRoots } from '../workspace/roots.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand } from './command.js';
-import { Consent } from './consent.js';
+import { agreedTo } from './consent.js';
 import { indexOptions, usualStore } from './workspace.js';
 
 const help = `longview forget [options]
@@ -54,11 +54,5 @@ async function agreed(kept: readonly Kept[], named: string, context: CommandCont
   terminal.note(
     `Of ${named} would be deleted, and nothing brings it back:\n${kept.map((k) => `  ${describeKept(k)}\n`).join('')}${STAYS}\n`,
   );
-  if (!terminal.interactive) throw new CommandError('There is no terminal to ask on. Delete without asking by --yes.', EXIT.usage);
-  const consent = new Consent(context);
-  try {
-    return await consent.to('Delete it?');
-  } finally {
-    consent.close();
-  }
+  return await agreedTo('Delete it?', 'Delete without asking by --yes.', context);
 }

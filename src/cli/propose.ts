@@ -1,6 +1,5 @@
 /** Changes that an answer proposes, on a terminal: shown as a diff, written when the user agrees, taken back by `longview undo`. */
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
 import { dataFolder } from '../base/user-folders.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { AcceptanceLog } from '../money/acceptance/log.js';
@@ -9,7 +8,7 @@ import { localDay, systemZone } from '../money/local-day.js';
 import { countsOf } from '../proposals/counts.js';
 import { diffOf } from '../proposals/diff-of.js';
 import { countOf, fixMessage, merged, unmadeOf } from '../proposals/fix.js';
-import { UndoJournal } from '../proposals/journal.js';
+import { UndoJournal, undoFolder } from '../proposals/journal.js';
 import { type Plan, type PlannedFile, planChanges, type RefusedChange } from '../proposals/plan.js';
 import type { Basis, Proposal, ProposedChange } from '../proposals/proposal.js';
 import { readProposal, restored } from '../proposals/read-proposal.js';
@@ -31,7 +30,7 @@ export function basisOf(snapshot: Snapshot, paths: readonly WorkspacePath[]): Ba
 
 /** Where what was applied to a workspace is kept. @param workspace `workspaceId`. */
 export function openJournal({ env }: Terminal, workspace: string): UndoJournal {
-  return new UndoJournal(join(dataFolder(env), 'undo', workspace));
+  return new UndoJournal(undoFolder(dataFolder(env), workspace));
 }
 
 export interface Offer {

@@ -8,6 +8,9 @@ import type { UndoneFile, UndoRecord } from './undo.js';
 /** Plans of one workspace that can be taken back; older ones are forgotten. */
 const KEPT = 50;
 
+/** @param data the user's data folder. @param workspace `workspaceId`. */
+export const undoFolder = (data: string, workspace: string): string => join(data, 'undo', workspace);
+
 export class UndoJournal {
   /** @param folder of this workspace alone. Made when first written to. */
   constructor(private readonly folder: string) {}

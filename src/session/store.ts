@@ -14,6 +14,9 @@ const VERSION = 1;
 /** A conversation cannot be read or written; the message says why and what to do. */
 export class SessionError extends Error {}
 
+/** @param workspace `workspaceId`. */
+export const sessionsFolder = (data: string, workspace: string): string => join(data, 'sessions', workspace);
+
 export class SessionStore {
   readonly #folder: string;
 
@@ -22,7 +25,7 @@ export class SessionStore {
    * @param roots absolute paths of the workspace's folders.
    */
   constructor(data: string, roots: readonly string[]) {
-    this.#folder = join(data, 'sessions', createHash('sha256').update(roots.join('\0')).digest('hex').slice(0, 16));
+    this.#folder = sessionsFolder(data, createHash('sha256').update(roots.join('\0')).digest('hex').slice(0, 16));
   }
 
   /** Names of the workspace's conversations, sorted. */

@@ -51,6 +51,9 @@ export interface UnfinishedForm {
   readonly next?: string | undefined;
 }
 
+/** @param data the user's data folder. @param workspace `workspaceId`. */
+export const unfinishedFolder = (data: string, workspace: string): string => join(data, 'unfinished', workspace);
+
 export class UnfinishedAnswers {
   /** @param folder of this workspace alone. Made when first written to. */
   constructor(private readonly folder: string) {}

@@ -179,6 +179,10 @@ describe('longview ask --continue', () => {
     const denied = await ask('--allow-file', '.env', '--focus', '.env');
     assert.match(denied.err, /It cannot be gone on with: its prompt has \.env, which is not kept on disk/);
     assert.match((await longview('ask', '--continue', '--yes')).err, /No answer of this workspace waits/);
+    server.answer(says('Half', undefined));
+    const cut = await ask();
+    const over = await longview(...told(cut.err), '--max-cost', '0.0001');
+    assert.match(over.err, /could pass the request budget of \$0\.0001\. Nothing was sent/);
     const asked = await longview('ask', '--continue', '--query', 'and this?');
     assert.deepEqual([asked.code, /Leave out --query/.test(asked.err)], [2, true]);
   }).timeout(60_000);

@@ -1,11 +1,10 @@
 /** The proposal of the last answer that has one: planned against the files as they are, shown, and written when the user says so. */
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import * as vscode from 'vscode';
 import { counted } from '../../base/count.js';
 import { dataFolder } from '../../base/user-folders.js';
 import { countOf, fixMessage, type Unmade, unmadeOf } from '../../proposals/fix.js';
-import { UndoJournal } from '../../proposals/journal.js';
+import { UndoJournal, undoFolder } from '../../proposals/journal.js';
 import type { PlannedFile } from '../../proposals/plan.js';
 import { undoRecordOf } from '../../proposals/undo.js';
 import type { Answer } from '../requests/answer.js';
@@ -191,7 +190,7 @@ export class Proposals implements vscode.Disposable {
 
   /** What was applied to this workspace, by the command line too. */
   get journal(): UndoJournal {
-    return new UndoJournal(join(dataFolder(process.env), 'undo', this.requests.workspace));
+    return new UndoJournal(undoFolder(dataFolder(process.env), this.requests.workspace));
   }
 
   /** What planning and writing ask of the workspace. @param texts whose secrets are to be known. */
