@@ -15,17 +15,18 @@ const ANSWER_SCHEMA: AnswerSchema = { name: 'proposal', schema: PROPOSAL_SCHEMA 
 
 /**
  * The form that the user wishes, or else a schema where model and endpoint are known to take one.
- * @param inSession the schema would be part of what the provider's cache goes by, and all that was
- * said before without it would be billed anew: text costs less there.
+ * @param before how the answers of the session were asked for. A schema is part of what the provider's cache goes
+ * by: with another form than before all that was said would be billed anew. A session begins in text, which
+ * questions go on with.
  */
 export function formFor(
   wish: FormWish,
   { capabilities }: Pick<Model, 'capabilities'>,
   { answerSchema }: Pick<Endpoint, 'answerSchema'>,
-  inSession: boolean,
+  before?: AnswerForm,
 ): AnswerForm {
   if (wish !== 'auto') return wish;
-  return capabilities.structuredOutput === true && answerSchema === true && !inSession ? 'schema' : 'text';
+  return capabilities.structuredOutput === true && answerSchema === true && before !== 'text' ? 'schema' : 'text';
 }
 
 /** @param key of the markers; see {@link file://./proposals/markers.ts}. */

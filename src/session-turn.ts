@@ -11,7 +11,7 @@ import type { KnownPrice, Unknown } from './money/price.js';
 import { promptRoom, type Quote, quoteRequest } from './money/quote.js';
 import { instructionTokens, nextQuestionOf, withMoreTask } from './question.js';
 import type { Prepared } from './request.js';
-import { type Conversation, type PastTurn, shownIn } from './session/conversation.js';
+import { type Conversation, type PastTurn, type Prompt, shownIn } from './session/conversation.js';
 import { forecastOf, type Rebilled, rebilledBy } from './session/forecast.js';
 import { type NextTurn, nextTurn, ratioOf, type Setting } from './session/next-turn.js';
 import { pastTurn } from './session/past-turn.js';
@@ -96,12 +96,19 @@ export class SessionTurn {
   }
 
   /** @param counted tokens by the provider's own count. */
-  forecast(cleared: Pick<ModelRequest, 'system' | 'messages'>, counted?: number): Forecast {
+  forecast(cleared: Prompt, counted?: number): Forecast {
     return forecastOf(this.conversation, cleared, this.next.keep, this.setting, counted);
   }
 
-  rebilled(forecast: Forecast): Rebilled | undefined {
-    return rebilledBy(this.conversation, this.next, forecast, this.setting);
+  /** @param bySchema the answer is to be held to a schema. */
+  rebilled(forecast: Forecast, bySchema = false): Rebilled | undefined {
+    return rebilledBy(this.conversation, this.next, forecast, this.setting, bySchema);
+  }
+
+  /** Whether the answers so far were held to a schema; undefined before the first. */
+  get bySchema(): boolean | undefined {
+    const last = this.conversation.turns.at(-1);
+    return last && (last.bySchema ?? false);
   }
 
   /** What it will cost by all that is known before it passes the gate. @param usualAnswer tokens of the answer where earlier ones do not tell. */

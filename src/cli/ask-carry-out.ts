@@ -1,10 +1,12 @@
 /** A request whose question and model are chosen, from its quote to its receipt: agreed to, sent, printed; what it proposes is shown and written. */
 import { basename } from 'node:path';
+import { formatCount } from '../base/count.js';
 import { followUp, followUpForecast } from '../follow-up.js';
 import { type Ended, type Provider, ProviderError } from '../models/provider.js';
 import { destinationOf } from '../models/providers/presets.js';
 import { AcceptanceLog, acceptanceFolder } from '../money/acceptance/log.js';
 import type { Forecast } from '../money/cache/forecast.js';
+import { formatUsd } from '../money/micro-usd.js';
 import type { ClearedRequest } from '../policy/gate.js';
 import type { Basis } from '../proposals/proposal.js';
 import { formFor } from '../proposing.js';
@@ -33,8 +35,6 @@ export interface Undertaking {
   /** In the ledger's words, as `session`. */
   readonly action: string;
   readonly session: string;
-  /** It is a turn of a conversation, which a schema for the answer would have billed anew. */
-  readonly inSession: boolean;
   /** o200k tokens that its context may have. */
   readonly budget: number;
   /** What is asked for, in one line. */
@@ -50,7 +50,7 @@ export interface Undertaking {
 /** Returns an exit code. Throws a CommandError for what a user can put right. */
 export async function carryOut(undertaking: Undertaking, setting: AskSetting, values: AskValues, context: CommandContext): Promise<number> {
   const { terminal, signal } = context;
-  const { plan, action, session, inSession, form, onward } = undertaking;
+  const { plan, action, session, form, onward } = undertaking;
   const { question, offer } = plan;
   const { prices, policy, redaction, secret, snapshot, workspace, wish, at } = setting;
   const safeguards = { policy, redaction, prices, at };
@@ -66,7 +66,7 @@ export async function carryOut(undertaking: Undertaking, setting: AskSetting, va
   const prepare = (
     to: Offer,
     forecast?: (cleared: ClearedRequest) => Promise<Forecast | undefined>,
-    answerForm = formFor(wish, to.model, to.endpoint, inSession),
+    answerForm = formFor(wish, to.model, to.endpoint, question.before),
   ): Promise<Prepared | Denied> =>
     prepareRequest(
       {
@@ -89,7 +89,7 @@ export async function carryOut(undertaking: Undertaking, setting: AskSetting, va
   const checker = checking && { offer: checking, ...{ snapshot, workspace, secret, wish, safeguards, yes: values.yes } };
   const files = question.files.filter((f) => f.level !== 'path' && f.level !== 'nothing').map((f) => f.path);
   if (!values.quiet && (!values.json || values['dry-run']))
-    terminal.note(`${describeQuote(prepared, files, question.rebilled?.(prepared))}${describeFallbacks(plan)}`);
+    terminal.note(`${describeQuote(prepared, files, question.rebilled?.(prepared))}${whyText(plan, wish)}${describeFallbacks(plan)}`);
   if (values['dry-run']) return EXIT.done;
   // Of the files as they were packed: while the model thinks, the user may go on.
   const basis = form?.basis();
@@ -169,6 +169,16 @@ export async function carryOut(undertaking: Undertaking, setting: AskSetting, va
     },
     context,
   );
+}
+
+/** Why changes are written as text though the model takes a schema; "" where they are not. */
+function whyText({ question, offer }: Plan, wish: AskSetting['wish']): string {
+  const isKept =
+    question.before === 'text' && formFor(wish, offer.model, offer.endpoint) !== formFor(wish, offer.model, offer.endpoint, 'text');
+  const again = isKept && question.requestIn ? question.rebilledWith?.(question.requestIn('schema')) : undefined;
+  return again
+    ? `Changes are asked for as text: with a schema ${formatCount(again.tokens)} tokens would be billed again, for ${formatUsd(again.extra)}.\n`
+    : '';
 }
 
 /** A further message behind the answer that just came. */

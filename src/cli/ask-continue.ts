@@ -34,7 +34,6 @@ export async function continueAnswer(id: string | undefined, values: AskValues, 
     {
       plan: { offer: offer!, question, passed: [], fallbacks: [] },
       form: onward.form && { key: onward.form.key, basis: () => new Map(onward.form!.basis) },
-      inSession: before.kind === 'turn',
       ...{ action, title, session, budget, onward, next: onward.form?.next },
     },
     setting,

@@ -60,7 +60,7 @@ export async function askModel(
   context: CommandContext,
 ): Promise<number> {
   const { terminal } = context;
-  const wish = wishedForm(values['answer-form'], values.session !== undefined);
+  const wish = wishedForm(values['answer-form']);
   const prices = pricesOf(values, context);
   const at = new Date();
   const named = namedModels(values, terminal);
@@ -115,7 +115,7 @@ export async function askModel(
   const shown = (): readonly WorkspacePath[] =>
     plan.question.files.filter((f) => f.level !== 'path' && f.level !== 'nothing').map((f) => f.path);
   const form = key === undefined ? undefined : { key, basis: () => basisOf(snapshot, [...shown(), ...files]) };
-  return await carryOut({ plan, action, title, next, session, inSession, budget, form }, setting, values, context);
+  return await carryOut({ plan, action, title, next, session, budget, form }, setting, values, context);
 }
 
 function inputPriceOf([first]: readonly Offer[], prices: Pick<PriceTable, 'find'>, at: Date): number | undefined {

@@ -26,6 +26,10 @@ export interface Question {
   /** @param counted tokens by the provider's own count. */
   forecast(cleared: ModelRequest, counted: number | undefined): Forecast | undefined;
   rebilled?(prepared: Prepared): Rebilled | undefined;
+  /** Of one in a session: how changes were asked for so far. */
+  readonly before?: AnswerForm | undefined;
+  /** What another request in its place would have billed again. */
+  rebilledWith?(request: ModelRequest): Rebilled | undefined;
   recall?(redaction: Redaction): Promise<void>;
   keep?(prepared: Prepared, answer: string, receipt: Receipt): Promise<string | undefined>;
   /** What stands before its answer, for going on from that. */
@@ -63,6 +67,8 @@ function delegating(question: Question): Omit<Question, 'request' | 'requestIn'>
     expectedOutput: question.expectedOutput,
     forecast: (cleared, counted) => question.forecast(cleared, counted),
     rebilled: (prepared) => question.rebilled?.(prepared),
+    before: question.before,
+    rebilledWith: (request) => question.rebilledWith?.(request),
     recall: async (redaction) => await question.recall?.(redaction),
     keep: async (prepared, answer, receipt) => await question.keep?.(prepared, answer, receipt),
     asBefore: (prepared, receipt) => question.asBefore(prepared, receipt),

@@ -9,6 +9,7 @@ import type { ModelRequest } from '../models/request.js';
 import type { Forecast } from '../money/cache/forecast.js';
 import type { Receipt } from '../money/ledger/ledger.js';
 import { PLACEHOLDER_BEGIN, type Redaction } from '../policy/redaction.js';
+import type { AnswerForm } from '../proposing.js';
 import type { Prepared } from '../request.js';
 import type { Rebilled } from '../session/forecast.js';
 import { SessionError, SessionStore } from '../session/store.js';
@@ -72,7 +73,15 @@ export class SessionQuestion implements Question {
   }
 
   rebilled(prepared: Prepared): Rebilled | undefined {
-    return this.turn.rebilled(prepared);
+    return this.turn.rebilled(prepared, prepared.cleared.answerSchema !== undefined);
+  }
+
+  get before(): AnswerForm {
+    return this.turn.bySchema === true ? 'schema' : 'text';
+  }
+
+  rebilledWith(request: ModelRequest): Rebilled | undefined {
+    return this.turn.rebilled(this.turn.forecast(request), request.answerSchema !== undefined);
   }
 
   async recall(redaction: Redaction): Promise<void> {

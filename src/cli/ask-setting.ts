@@ -75,14 +75,9 @@ export async function openSetting(
   };
 }
 
-export function wishedForm(text: string, inSession: boolean): FormWish {
+export function wishedForm(text: string): FormWish {
   const wish = FORM_WISHES.find((w) => w === text);
   if (!wish) throw new CommandError(`--answer-form "${text}" is none of ${FORM_WISHES.join(', ')}.`, EXIT.usage);
-  if (wish === 'schema' && inSession)
-    throw new CommandError(
-      'In a session changes are written as text: with a schema all that was said before would be billed anew. Leave out --session or --answer-form.',
-      EXIT.usage,
-    );
   return wish;
 }
 

@@ -76,7 +76,7 @@ async function prepareCheck(
       },
       { ...safeguards, at: new Date() },
     );
-  return await prepare(formFor(wish, model, endpoint, false));
+  return await prepare(formFor(wish, model, endpoint));
 }
 
 function describeBreach({ file, line, rule, from, why }: Breach): string {

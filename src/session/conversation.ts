@@ -27,6 +27,8 @@ export interface PastTurn extends Said {
   readonly model: string;
   readonly keep: Keep;
   readonly answer: string;
+  /** It was held to a schema, which is part of what the provider keeps. */
+  readonly bySchema?: boolean | undefined;
   /** {@link fingerprint} of the whole prompt. */
   readonly prompt: string;
   /** o200k tokens of the whole prompt. */
@@ -97,22 +99,24 @@ export function beginningOf({ turns }: Conversation, next: Said): number {
       );
 }
 
-type Prompt = Pick<ModelRequest, 'system' | 'messages'>;
+/** What a provider's cache goes by. */
+export type Prompt = Pick<ModelRequest, 'system' | 'messages' | 'answerSchema'>;
 
-/** Names a prompt by its texts: equal where a provider's cache would find it. */
-export function fingerprint({ system, messages }: Prompt): string {
+/** Names a prompt by its texts and its schema: equal where a provider's cache would find it. */
+export function fingerprint({ system, messages, answerSchema }: Prompt): string {
   const texts = (parts: readonly PromptPart[]): string[] => parts.map((p) => p.text);
-  const text = JSON.stringify([texts(system), messages.map((m) => [m.role, ...texts(m.parts)])]);
+  const schema = answerSchema ? [answerSchema] : [];
+  const text = JSON.stringify([texts(system), messages.map((m) => [m.role, ...texts(m.parts)]), ...schema]);
   return createHash('sha256').update(text).digest('hex');
 }
 
 /** The turns whose whole prompt this one begins with, oldest first, each with the number of its messages. */
 export function repeatedTurns(
   { turns }: Conversation,
-  { system, messages }: Prompt,
+  { messages, ...rest }: Prompt,
 ): { readonly turn: PastTurn; readonly messages: number }[] {
   const ends = new Map<string, number>();
-  for (let n = 1; n < messages.length; n += 2) ends.set(fingerprint({ system, messages: messages.slice(0, n) }), n);
+  for (let n = 1; n < messages.length; n += 2) ends.set(fingerprint({ ...rest, messages: messages.slice(0, n) }), n);
   return turns.flatMap((turn) => {
     const n = ends.get(turn.prompt);
     return n === undefined ? [] : [{ turn, messages: n }];

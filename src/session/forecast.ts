@@ -1,16 +1,13 @@
 /** What the next request of a conversation will be billed as, from what its provider reported of the ones before. */
 import { countTokens } from '../base/tokens.js';
-import type { ModelRequest } from '../models/request.js';
 import { estimateTokens, exactTokens, type TokenEstimate } from '../models/token-counter.js';
 import { written } from '../money/cache/carry.js';
 import { type Forecast, keptOf, warmTokens } from '../money/cache/forecast.js';
 import { costOf } from '../money/cost.js';
 import { type MicroUsd, microUsd } from '../money/micro-usd.js';
 import { NO_USAGE } from '../money/usage.js';
-import { type Conversation, type PastTurn, repeatedTurns } from './conversation.js';
+import { type Conversation, type PastTurn, type Prompt, repeatedTurns } from './conversation.js';
 import { hasExpired, inputOf, type NextTurn, ratioOf, type Setting } from './next-turn.js';
-
-type Prompt = Pick<ModelRequest, 'system' | 'messages'>;
 
 /** @param counted tokens of the prompt by the provider's own count, where it was asked. */
 export function forecastOf(
@@ -44,7 +41,7 @@ export function forecastOf(
 /** What the last request that this one repeats was billed, and an estimate of the rest. */
 function estimateOf(
   conversation: Conversation,
-  { system, messages }: Prompt,
+  { system, messages, answerSchema }: Prompt,
   repeated: { readonly turn: PastTurn; readonly messages: number } | undefined,
   { model }: Setting,
 ): TokenEstimate {
@@ -52,7 +49,10 @@ function estimateOf(
   const family = { ...model.tokens, ratio };
   const textOf = (all: Prompt['messages']): string => all.map((m) => m.parts.map((p) => p.text).join('')).join('\n');
   if (!repeated)
-    return estimateTokens(countTokens(`${system.map((p) => p.text).join('')}\n${textOf(messages)}`), { ...family, ...rangeAround(family) });
+    return estimateTokens(
+      countTokens(`${JSON.stringify(answerSchema?.schema) ?? ''}${system.map((p) => p.text).join('')}\n${textOf(messages)}`),
+      { ...family, ...rangeAround(family) },
+    );
   // The answer comes back as the tokens it was made of.
   const { output = 0 } = repeated.turn.usage ?? {};
   const known = inputOf(repeated.turn) + output;
@@ -71,6 +71,8 @@ export interface Rebilled {
     | { readonly kind: 'model'; readonly was: string }
     /** Milliseconds since it was last used, and those it is kept. */
     | { readonly kind: 'expired'; readonly since: number }
+    /** The schema of the answer is part of what is kept: it came, or went. */
+    | { readonly kind: 'form'; readonly bySchema: boolean }
     | { readonly kind: 'anew'; readonly why: NonNullable<NextTurn['why']> }
     /** Instructions, rules of redaction, or what the provider kept. */
     | { readonly kind: 'changed' };
@@ -83,8 +85,14 @@ export interface Rebilled {
 /** Fewer are not worth a warning. */
 const FEW = 256;
 
-/** Undefined where the cache serves all that it could, or nothing is known of it or of the price. */
-export function rebilledBy(conversation: Conversation, next: NextTurn, forecast: Forecast, setting: Setting): Rebilled | undefined {
+/** Undefined where the cache serves all that it could, or nothing is known of it or of the price. @param bySchema the answer is to be held to a schema. */
+export function rebilledBy(
+  conversation: Conversation,
+  next: NextTurn,
+  forecast: Forecast,
+  setting: Setting,
+  bySchema = false,
+): Rebilled | undefined {
   const { turns } = conversation;
   const { price, rules, model, at } = setting;
   const last = turns.at(-1);
@@ -105,7 +113,8 @@ export function rebilledBy(conversation: Conversation, next: NextTurn, forecast:
   const cause = ((): Rebilled['cause'] => {
     if (!sameModel) return { kind: 'model', was: `${last.provider}/${last.model}` };
     if (hasExpired(last, at, rules)) return { kind: 'expired', since: at.getTime() - Date.parse(last.at) };
-    return next.why === undefined ? { kind: 'changed' } : { kind: 'anew', why: next.why };
+    if (next.why !== undefined) return { kind: 'anew', why: next.why };
+    return bySchema === (last.bySchema ?? false) ? { kind: 'changed' } : { kind: 'form', bySchema };
   })();
   return { cause, tokens, extra };
 }

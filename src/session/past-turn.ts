@@ -32,6 +32,7 @@ export function pastTurn(conversation: Conversation, { said, turn, keep }: NextT
     task: question.at(-1)!.text,
     ...(said.anew === undefined ? {} : { anew: said.anew }),
     answer,
+    ...(request.answerSchema ? { bySchema: true } : {}),
     prompt: fingerprint(request),
     o200k,
     ...(usage ? { usage } : {}),

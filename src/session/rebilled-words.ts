@@ -12,6 +12,10 @@ export function describeRebilled({ cause, tokens, extra }: Rebilled): string {
       cause.kind === 'anew' && cause.why === 'cheaper'
         ? 'the session begins anew, which costs less over the turns to come'
         : 'the session begins anew, because nothing more fits',
+    form: () =>
+      cause.kind === 'form' && cause.bySchema
+        ? 'the answer is held to a schema, and those before were not'
+        : 'the answers before were held to a schema, and this one is not',
     changed: () => 'what was sent before is no longer the same',
   }[cause.kind]();
   return `${formatCount(tokens)} tokens are billed again, for ${formatUsd(extra)}: ${why}.`;

@@ -194,7 +194,7 @@ export function post(text: string) {
     assert.equal(read('src/app.ts'), "import { post } from './post';\r\npost('a');\r\n");
   });
 
-  it('writes text in a session, where a schema would have everything billed anew', async () => {
+  it('goes on in a session as it began: in text, or by the schema that was wished for', async () => {
     answers(RENAME);
     server.asked.splice(0);
     assert.equal((await propose('--answer-form', 'auto', '--session', 's')).code, 0);
@@ -202,7 +202,16 @@ export function post(text: string) {
       server.asked.map(({ body }) => hasSchema(body)),
       [false],
     );
-    assert.equal((await propose('--answer-form', 'schema', '--session', 's')).code, 2);
+    server.answer(() => speaking(JSON.stringify({ message: 'No.', changes: [] }), 7));
+    server.asked.splice(0);
+    await propose('--answer-form', 'schema', '--session', 'changes');
+    await propose('--answer-form', 'auto', '--session', 'changes');
+    await propose('--answer-form', 'text', '--session', 'changes');
+    await propose('--answer-form', 'auto', '--session', 'changes');
+    assert.deepEqual(
+      server.asked.map(({ body }) => hasSchema(body)),
+      [true, true, false, false],
+    );
     assert.equal((await propose('--answer-form', 'yaml')).code, 2);
   });
 

@@ -6,6 +6,7 @@ import { beginTurn, continueTurn } from '../../src/context/session/turn.js';
 import { openCatalogue } from '../../src/models/catalogue.js';
 import type { Message, ModelRequest } from '../../src/models/request.js';
 import { cacheRulesOf } from '../../src/money/cache/rules.js';
+import { PROPOSAL_SCHEMA } from '../../src/proposals/schema.js';
 import { nextQuestionOf } from '../../src/question.js';
 import { type Conversation, shownIn } from '../../src/session/conversation.js';
 import { forecastOf, rebilledBy } from '../../src/session/forecast.js';
@@ -41,7 +42,7 @@ class Dialogue {
 
   constructor(readonly files: Record<string, string>) {}
 
-  async ask(task: string, { minutes = 1, model = 'anthropic/claude-opus-5-5', answer = 'So it is.' } = {}) {
+  async ask(task: string, { minutes = 1, model = 'anthropic/claude-opus-5-5', answer = 'So it is.', bySchema = false } = {}) {
     this.now += minutes * 60_000;
     const setting = settingOf(model, new Date(this.now));
     const { conversation } = this;
@@ -56,9 +57,10 @@ class Dialogue {
       setting,
     );
     assert.ok(next.kind === 'next');
-    const request = nextQuestionOf(conversation, next, { ...setting.model, maxOutput: 1_000 }, 'w');
+    const asked = nextQuestionOf(conversation, next, { ...setting.model, maxOutput: 1_000 }, 'w');
+    const request = bySchema ? { ...asked, answerSchema: { name: 'proposal', schema: PROPOSAL_SCHEMA } } : asked;
     const forecast = forecastOf(conversation, request, next.keep, setting);
-    const rebilled = rebilledBy(conversation, next, forecast, setting);
+    const rebilled = rebilledBy(conversation, next, forecast, setting, bySchema);
     const o200k = tokensOf(request.messages);
     const cacheRead = forecast.cache?.read ?? 0;
     const usage = { input: 5, cacheRead, cacheWriteOther: Math.max(0, Math.round(o200k * 1.4) - cacheRead), output: 9 };
@@ -82,6 +84,19 @@ describe('session/conversation', () => {
       request.messages.map((m) => m.parts.map((p) => p.cache)),
       [['short', 'short'], [undefined], [undefined, 'short']],
     );
+  });
+
+  it('reads what was kept with the same schema, and says what another form of the answer bills again', async () => {
+    const dialogue = new Dialogue({ ...FILES });
+    await dialogue.ask('`upload3`', { bySchema: true });
+    const kept = await dialogue.ask('`upload4`', { bySchema: true });
+    assert.equal(kept.rebilled, undefined);
+    assert.ok((kept.forecast.cache?.read ?? 0) > 1_000);
+    const question = await dialogue.ask('`upload5`');
+    assert.equal(question.forecast.cache?.read, 0);
+    assert.deepEqual(question.rebilled?.cause, { kind: 'form', bySchema: false });
+    // What was kept by the schema before that question is there still.
+    assert.equal((await dialogue.ask('`upload6`', { bySchema: true })).rebilled, undefined);
   });
 
   it('says what is billed again, why and for how much', async () => {

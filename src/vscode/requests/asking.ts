@@ -140,7 +140,7 @@ export class Asking {
   /** How a model is asked where it can be by a schema. */
   formFor(model: Model, wish: FormWish = 'auto'): AnswerForm {
     const endpoint = userEndpoints().find(({ id }) => id === model.provider);
-    return endpoint ? formFor(wish, model, endpoint, false) : 'text';
+    return endpoint ? formFor(wish, model, endpoint) : 'text';
   }
 
   /** For an endpoint that refuses the schema. */
