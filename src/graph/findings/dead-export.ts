@@ -108,7 +108,9 @@ function* unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Step
     yield;
     const record = examined.record(path);
     if (record?.parse.kind !== 'parsed' || record.parse.errors > 0) continue;
-    const isPrivateGo = record.language === 'go' && (record.package === 'main' || /(^|\/)internal\//.test(path));
+    // Mage runs the functions of its files by their names.
+    const isPrivateGo =
+      record.language === 'go' && (record.package === 'main' || /(^|\/)internal\//.test(path)) && !/(^|\/)magefiles?[./]/.test(path);
     const isC = record.language === 'c' && path.endsWith('.c');
     if (!isPrivateGo && !isC) continue;
     for (const [i, symbol] of record.symbols.entries()) {
@@ -120,7 +122,11 @@ function* unmentioned(examined: Examined, own: ReadonlySet<WorkspacePath>): Step
   }
   const unspelled = yield* withoutMentions(examined, found, () => true);
   const told = yield* mapSteps(unspelled, (c) => asSpelled(examined, c));
-  return told.filter(({ path, usesHere }) => examined.record(path)?.language !== 'c' || usesHere === 0);
+  // In Go types are exported beside the functions that give them, and constants beside the others of their list.
+  return told.filter(
+    ({ path, symbol, usesHere }) =>
+      usesHere === 0 || (examined.record(path)?.language === 'go' && (symbol.kind === 'function' || symbol.kind === 'variable')),
+  );
 }
 
 /** Not every place where a value stands is read as a reference: what the text spells again is taken to be used there. */

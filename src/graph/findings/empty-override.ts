@@ -6,6 +6,7 @@ import { counted } from '../../base/count.js';
 import type { Steps } from '../../base/steps.js';
 import { hasBody, isEmpty } from './bodies.js';
 import type { Finding } from './finding.js';
+import { takesAlike } from './overload.js';
 import type { OwnCode } from './own-code.js';
 import type { Place } from './place.js';
 import { doesRefuse } from './refused-override.js';
@@ -27,7 +28,13 @@ export function* findEmptyOverrides(code: OwnCode): Steps<Finding[]> {
   const found: Finding[] = [];
   for (const type of hierarchy.types) {
     yield;
-    if (type.symbol.kind === 'interface' || type.symbol.kind === 'trait' || DOES_NOTHING.test(type.symbol.name)) continue;
+    if (
+      type.symbol.kind === 'interface' ||
+      type.symbol.kind === 'trait' ||
+      DOES_NOTHING.test(type.symbol.name) ||
+      /^No[A-Z]/.test(type.symbol.name)
+    )
+      continue;
     for (const base of hierarchy.ancestors(type)) {
       const finding = findingOf(code, type, base);
       if (finding) found.push(finding);
@@ -40,12 +47,12 @@ export function* findEmptyOverrides(code: OwnCode): Steps<Finding[]> {
 function findingOf(code: OwnCode, type: Place, base: Place): Finding | undefined {
   const { hierarchy, lines, examined } = code;
   const language = examined.record(type.path)?.language;
-  const own = new Map(hierarchy.methods(type).map((m) => [m.symbol.name, m]));
+  const own = new Set(hierarchy.methods(type).map((m) => m.symbol.name));
   const mayBeEmpty = hierarchy.methods(base).filter((m) => own.has(m.symbol.name));
   if (mayBeEmpty.length <= AT_LEAST) return undefined;
   const asked = hierarchy.methods(base).filter((m) => isAsked(code, m));
   const empty = asked.flatMap((m): [Place, Place][] => {
-    const method = own.get(m.symbol.name);
+    const method = hierarchy.methods(type).find((o) => o.symbol.name === m.symbol.name && takesAlike(code, o, m));
     return method && isEmpty(lines(method.path), method.symbol, language) ? [[method, m]] : [];
   });
   const given = asked.filter((m) => own.has(m.symbol.name)).length;

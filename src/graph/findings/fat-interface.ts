@@ -22,7 +22,8 @@ type Clients = ReadonlyMap<string, Map<WorkspacePath, number>>;
 
 export function* findFatInterfaces(code: OwnCode): Steps<Finding[]> {
   const { hierarchy } = code;
-  const wide = [...hierarchy.types].filter((t) => t.symbol.kind === 'interface' && hierarchy.methods(t).length >= METHODS);
+  const isWide = (t: Place): boolean => t.symbol.kind === 'interface' && hierarchy.methods(t).length >= METHODS && !isFluent(code, t);
+  const wide = [...hierarchy.types].filter(isWide);
   const clients = yield* clientsOf(code, wide);
   const found = yield* mapSteps(wide, (type) => {
     const used = hierarchy.methods(type).filter((m) => (clients.get(keyOf(m.path, m.index))?.size ?? 0) > 0 && isAsked(code, m));
@@ -32,6 +33,18 @@ export function* findFatInterfaces(code: OwnCode): Steps<Finding[]> {
     return told.length >= 2 ? [describe(type, told, clients)] : [];
   });
   return found.flat();
+}
+
+/** Half of its methods or more give or take the type itself, as a builder's do: each client calls what it has something to say about. */
+function isFluent({ hierarchy, lines }: OwnCode, type: Place): boolean {
+  const methods = hierarchy.methods(type);
+  const name = new RegExp(`(?<![\\w$])${type.symbol.name.replaceAll('$', '\\$')}(?![\\w$])`);
+  const ofItself = methods.filter(({ path, symbol }) =>
+    lines(path)
+      .slice(symbol.nameLine, symbol.signatureEnd + 1)
+      .some((line) => name.test(line)),
+  );
+  return ofItself.length * 2 >= methods.length;
 }
 
 /** Whether implementers must write it: what has a body (a factory, a default) costs nobody anything. */

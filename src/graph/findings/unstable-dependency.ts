@@ -24,6 +24,9 @@ const FILES: Scale = { dependents: 12, stable: 0.2, dependencies: 8, unstable: 0
 /** Folders that the stable part comes to depend on through the unstable one alone: without any, nothing new can change under it. */
 const NEW_FOLDERS = 3;
 
+/** A part that depends on so many unstable ones puts a program together: that is its work. */
+const ASSEMBLES = 5;
+
 /** Edges that are shown. */
 const SHOWN = 5;
 
@@ -40,11 +43,12 @@ function* findingsAmong(components: ReadonlyMap<string, Component>, scale: Scale
     if (from.dependents.size < scale.dependents || instability(from) > scale.stable) return [];
     const edges = new Map<string, Edge[]>();
     for (const e of [...from.dependencies.values()].flat()) edges.set(nameOf(e.to), [...(edges.get(nameOf(e.to)) ?? []), e]);
-    return [...edges].flatMap(([name, crossing]) => {
+    const told = [...edges].flatMap(([name, crossing]) => {
       const to = components.get(name)!;
       const isUnstable = to.dependencies.size >= scale.dependencies && instability(to) >= scale.unstable;
       return isUnstable && !isInside(from.name, name) && newFolders(from, to) >= NEW_FOLDERS ? [describe(from, to, crossing, what)] : [];
     });
+    return told.length < ASSEMBLES ? told : [];
   });
   return found.flat();
 }

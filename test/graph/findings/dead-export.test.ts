@@ -84,10 +84,15 @@ describe('graph/findings/dead-export', () => {
   it('goes by spelling in Go packages that nobody else may import', async () => {
     const files = {
       'go.mod': 'module example.com/shop\n',
-      'internal/stock/stock.go': 'package stock\n\nfunc Count() int { return 1 }\n\nfunc Lost() {}\n',
+      'internal/stock/stock.go':
+        'package stock\n\nfunc Count() int { return 1 }\n\nfunc Lost() {}\n\ntype Shelf int\n\nconst Full Shelf = 1\n\nfunc Sort(s Shelf) bool { return s == Full }\n\nfunc init() { Sort(2) }\n',
+      'magefile.go': 'package main\n\nfunc Build() {}\n',
       'api/api.go': 'package api\n\nimport "example.com/shop/internal/stock"\n\nfunc Public() int { return stock.Count() }\n',
     };
-    assert.deepEqual(await dead(files), ['medium dead-export: internal/stock/stock.go:5 defines and exports the function Lost']);
+    assert.deepEqual(await dead(files), [
+      'medium dead-export: internal/stock/stock.go:5 defines and exports the function Lost',
+      'low dead-export: internal/stock/stock.go:11 defines and exports the function Sort',
+    ]);
   });
 
   it('goes by spelling for functions in C that are not static', async () => {

@@ -106,6 +106,10 @@ describe('graph/findings/empty-override', () => {
     assert.deepEqual(await empty(printer('Printer', 'light.on();')), []);
     assert.deepEqual(await empty(printer('NoopPrinter')), []);
     assert.deepEqual(await empty(printer('PrinterAdapter')), []);
+    assert.deepEqual(await empty(printer('NoPrinter')), []);
+    const overloaded = printer('Printer');
+    overloaded['m/Printer.java'] = overloaded['m/Printer.java']!.replace('fax(String to)', 'fax(int to)');
+    assert.deepEqual(await empty(overloaded), []);
     const said = printer('Printer');
     said['m/Printer.java'] = said['m/Printer.java']!.replace('class', '/** A no-op but for print. */\nclass');
     assert.deepEqual(await empty(said), []);

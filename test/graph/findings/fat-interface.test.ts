@@ -37,5 +37,7 @@ describe('graph/findings/fat-interface', () => {
     assert.deepEqual(await fat({ ...PRINTERS, ...SCANNERS, ...client('Copier', 'scan', 'print') }), []);
     assert.deepEqual(await fat({ ...PRINTERS, ...client('C', 'scan', 'crop') }), []);
     assert.deepEqual(await fat({ ...PRINTERS, ...client('C', 'scan'), ...client('D', 'scan') }), []);
+    const builder = { 'm/Machine.java': MACHINE['m/Machine.java'].replaceAll('void', 'Machine') };
+    assert.deepEqual(await fat({ ...PRINTERS, ...SCANNERS, ...builder }), []);
   });
 });

@@ -28,6 +28,19 @@ describe('graph/findings/unstable-dependency', () => {
     );
   });
 
+  it('leaves alone what puts a program together out of many such parts', async () => {
+    const wizards = (count: number): Record<string, string> => {
+      const names = Array.from({ length: count }, (_, i) => `wizard${i}`);
+      const files = shop(
+        names.map((name) => `import { open as ${name} } from '../${name}/wizard';\n`).join('') + `export const order = () => [${names}];\n`,
+      );
+      for (const name of names) for (const part of ['wizard', 'second', 'third']) files[`${name}/${part}.ts`] = files[`wizard/${part}.ts`]!;
+      return files;
+    };
+    assert.equal((await unstable(wizards(4))).length, 4);
+    assert.deepEqual(await unstable(wizards(5)), []);
+  });
+
   it('leaves alone what depends on something stable, on types alone, or on a folder inside its own', async () => {
     assert.deepEqual(await unstable(shop("import { part0 } from '../parts/0/part0';\nexport const order = () => part0;\n")), []);
     assert.deepEqual(
