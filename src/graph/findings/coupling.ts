@@ -2,6 +2,7 @@
 import type { Steps } from '../../base/steps.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import type { Edge } from '../graph.js';
+import { lineOf } from './edge-line.js';
 import type { OwnCode } from './own-code.js';
 
 /** A part of the workspace, a file or a folder, with what crosses its border. */
@@ -29,7 +30,7 @@ export function* componentsOf({ examined, paths }: OwnCode, nameOf: (path: Works
     if (e.kind === 'reference' || e.confidence !== 'resolved' || e.typeOnly || !paths.has(e.from) || !paths.has(e.to)) continue;
     const from = components.get(nameOf(e.from))!;
     const to = components.get(nameOf(e.to))!;
-    if (from === to) continue;
+    if (from === to || lineOf(examined, e) === undefined) continue;
     push(from.dependencies, e.to, e);
     push(to.dependents, e.from, e);
     from.dependentInside.add(e.from);

@@ -6,6 +6,7 @@ import { mapSteps, type Steps } from '../../base/steps.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
 import { type Cycle, type CycleOptions, cycleSteps, edgesThatCount } from '../cycles.js';
 import type { Edge, Graph } from '../graph.js';
+import { lineOf } from './edge-line.js';
 import { edgesToCut } from './edges-to-cut.js';
 import type { Evidence, Examined, Finding } from './finding.js';
 import type { OwnCode } from './own-code.js';
@@ -31,25 +32,6 @@ function* edgesInside(cycles: readonly Cycle[], graph: Graph, counts: (e: Edge) 
     if (cycle !== undefined && cycle === cycleOf.get(e.to) && counts(e)) inside[cycle]!.push(e);
   }
   return inside;
-}
-
-/**
- * Line in `from` where the edge begins to count; undefined where it does not. In Rust a `mod`
- * says where a child's file hangs and a `pub use` passes its names on, as every crate's root
- * does; neither uses anything of it.
- */
-function lineOf({ graph, record }: Examined, edge: Edge): number | undefined {
-  const file = record(edge.from);
-  if (file?.language !== 'rust') return edge.line;
-  const { imports, uses } = graph.links(edge.from);
-  const lines = imports.flatMap((l) => {
-    const statement = file.imports[l.import];
-    const counts = l.targets.includes(edge.to) && statement?.kind === 'use' && statement.mark !== 'pub';
-    return counts ? [statement.line] : [];
-  });
-  for (const l of uses)
-    if (l.target === edge.to && l.confidence === 'resolved') lines.push(file.references[l.reference]?.line ?? edge.line);
-  return lines.length === 0 ? undefined : Math.min(...lines);
 }
 
 function describe(examined: Examined, { files, shortest }: Cycle, edges: readonly Edge[]): Finding {
