@@ -1,4 +1,5 @@
 /** What a task leads to by names: definitions that it names, uses of them, and definitions whose name it spells in words. */
+import type { Steps } from '../base/steps.js';
 import { splitWords, stemOf } from '../base/words.js';
 import type { FileRecord } from '../syntax/record.js';
 import { blocksOf } from './blocks.js';
@@ -55,24 +56,27 @@ const HELD = 150;
  * block the share of the task's words that the name has, by rarity; names of one word
  * are words like others.
  */
-export function spelledIn(view: SearchView, words: LexicalScores): Map<number, Named> {
+export function* spelledIn(view: SearchView, words: LexicalScores): Steps<Map<number, Named>> {
   const spelled = new Map<number, Named>();
   const matching = words.blocks.filter((score) => score > 0).sort();
   const least = matching[Math.max(0, matching.length - HELD)] ?? Number.POSITIVE_INFINITY;
+  yield;
   for (let file = 0; file < view.paths.length; file++) {
     const scores = words.blocks.subarray(view.firstBlock[file]!, view.firstBlock[file + 1]!);
     if (!scores.some((score) => score >= least)) continue;
     const named: Named = { blocks: new Map(), found: [] };
     const record = view.record(file);
-    const blocks = blocksOf(record);
-    for (const { name, nameLine } of record.symbols) {
-      const block = blocks.findIndex(({ end }) => nameLine <= end);
-      const share = scores[block]! >= least ? words.shareOf(stemsOf(name)) : 0;
-      if (share === 0) continue;
-      named.found.push(name);
-      raise(named, block, share);
+    for (const [i, { start, end }] of blocksOf(record).entries()) {
+      if (scores[i]! < least) continue;
+      for (const { name, nameLine } of record.symbols) {
+        const share = nameLine >= start && nameLine <= end ? words.shareOf(stemsOf(name)) : 0;
+        if (share === 0) continue;
+        named.found.push(name);
+        raise(named, i, share);
+      }
     }
     if (named.found.length > 0) spelled.set(file, named);
+    yield;
   }
   return spelled;
 }

@@ -11,9 +11,9 @@ import { projectRules, RULES_NOTE, type RulesFile } from './rules.js';
 import { type Chosen, Selection } from './select.js';
 import { WEIGHTS, type Weights, weightsAt } from './weights.js';
 
-/** What parts come to is an estimate, a little high: the rest is filled so often in all, */
+/** The tokens of parts are an estimate, a little high. What the finished text has left is filled too, so often with the first time, */
 const FILLINGS = 3;
-/** where it is so many tokens or more. */
+/** and only where it is so many tokens. */
 const WORTH_FILLING = 24;
 
 /** Packs what a request needs. Refused, with the reason, for a budget outside the bounds, a pin that is not there, or pins that do not fit. */

@@ -77,7 +77,7 @@ function* findSignals(view: SearchView, snapshot: Snapshot, task: string, focus:
   const open = focus && (yield* scoreLexically(view, focusStems(snapshot, focus)));
   const named = namedIn(view, query);
   const using = usingIn(view, query);
-  const spelled = spelledIn(view, words);
+  const spelled = yield* spelledIn(view, words);
   const order = orderOf(words.files);
   const rank = new Uint32Array(order.length);
   for (const [place, file] of order.entries()) rank[file] = place;
@@ -159,7 +159,7 @@ class Ranked implements RankedFile {
       tell(
         'names in words',
         weights.spelled * Math.max(...spelled.blocks.values()),
-        () => `defines ${spelled.found.slice(0, 3).join(', ')}`,
+        () => `defines ${spelled.found.slice(0, 3).join(', ')}, in the task's words`,
       );
     const using = found.using.get(file);
     if (using) tell('uses of names', weights.using, () => `uses ${using.found.slice(0, 3).join(', ')}`);

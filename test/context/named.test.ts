@@ -23,7 +23,8 @@ describe('context/named', () => {
   const told = (named: ReadonlyMap<number, Named>): Record<string, string[]> =>
     Object.fromEntries([...named].map(([file, { found }]) => [view.paths[file], found]));
 
-  const spelled = (task: string): ReadonlyMap<number, Named> => spelledIn(view, atOnce(scoreLexically(view, readQuery(task).stems)));
+  const spelled = (task: string): ReadonlyMap<number, Named> =>
+    atOnce(spelledIn(view, atOnce(scoreLexically(view, readQuery(task).stems))));
 
   it('tells what defines a name of the task from what uses it', () => {
     const query = readQuery('`parseCookie` fails');
