@@ -166,7 +166,10 @@ export class Resolution implements ResolvedState {
     for (const path of all?.manifests.keys() ?? []) manifests.add(path);
     const sorted = [...manifests].sort();
     const family = { key: this.#keyedState(resolver, version, sorted).join(' '), records: [], manifests: sorted };
-    if (all) all.outcome = family;
+    if (all) {
+      all.watch(family);
+      all.outcome = family;
+    }
     this.families.set(id, family);
   }
 
