@@ -51,7 +51,8 @@ export const PROPOSING_HELP = `  --fix               changes that cannot be made
                       breaks, before you decide; its price is told first
   --answer-form FORM  how changes are written: schema (the provider holds the answer to a JSON
                       schema), text (blocks between markers), or auto: by a schema where model
-                      and endpoint are known to take one, outside of sessions (default)`;
+                      and endpoint are known to take one, in a session as its answers
+                      came before (default)`;
 export const SENDING_HELP = `  --max-cost USD      refuse if it could cost more
   --budgets FILE      budgets to hold, as in longview cost --help
   --allow-unpriced    send even if the price is not known, under a budget too

@@ -14,6 +14,8 @@ interface Block {
 
 interface Body {
   readonly model: string;
+  /** A schema stands in front of all else. */
+  readonly output_config?: { readonly format?: { readonly schema?: unknown } };
   readonly system?: readonly Block[];
   readonly messages: readonly { readonly role: string; readonly content: readonly Block[] }[];
 }
@@ -38,13 +40,14 @@ export class AnthropicBilling {
   ) {}
 
   readonly reply = ({ path, body }: Asked): Reply => {
-    const { model, system = [], messages } = body as Body;
+    const { model, output_config, system = [], messages } = body as Body;
+    const schema = JSON.stringify(output_config?.format?.schema) ?? '';
     const blocks = [
       ...system.map((block) => ({ role: 'system', first: false, ...block })),
       ...messages.flatMap((m) => m.content.map((block, i) => ({ role: m.role, first: i === 0, ...block }))),
     ];
-    let prefix = model;
-    let tokens = 5;
+    let prefix = `${model}${schema}`;
+    let tokens = 5 + claudeTokens(schema);
     // Every block by the prefix that it ends.
     const ends = blocks.map(({ role, first, text, cache_control }) => {
       prefix = createHash('sha256').update(`${prefix}\0${role}\0${first}\0${text}`).digest('hex');

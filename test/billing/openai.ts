@@ -11,6 +11,8 @@ import { type Bill, PrefixCache } from './bill.js';
 interface Body {
   readonly model: string;
   readonly instructions: string | null;
+  /** A schema stands in front of all else. */
+  readonly text?: { readonly format?: { readonly schema?: unknown } };
   readonly input: readonly { readonly role: string; readonly content: string }[];
   readonly prompt_cache_key?: string;
 }
@@ -33,8 +35,9 @@ export class OpenAiBilling {
   ) {}
 
   readonly reply = ({ path, body }: Asked): Reply => {
-    const { model, instructions, input, prompt_cache_key = '' } = body as Body;
-    const messages = [...(instructions === null ? [] : [instructions]), ...input.map((m) => `${m.role}\n${m.content}`)];
+    const { model, instructions, text: form, input, prompt_cache_key = '' } = body as Body;
+    const schema = form?.format?.schema === undefined ? [] : [JSON.stringify(form.format.schema)];
+    const messages = [...schema, ...(instructions === null ? [] : [instructions]), ...input.map((m) => `${m.role}\n${m.content}`)];
     const tokens: number[] = [];
     const ends = messages.map((text) => tokens.push(...AROUND, ...tokensOf(text)));
     const total = tokens.push(...END);

@@ -83,4 +83,21 @@ describe('session/replay', () => {
     }
     assert.ok(turns[4]!.bill.writtenLong > 0, 'kept for an hour after the first pause');
   }).timeout(180_000);
+
+  for (const model of ['anthropic/claude-opus-5-5', 'openai/gpt-6.1-sol']) {
+    it(`${model}: a schema is kept with the turns that have it, and what another form bills again is foreseen`, async () => {
+      const forms = [true, true, true, false, false, true];
+      const turns = recorded(new Map())
+        .slice(0, forms.length)
+        .map((turn, i) => ({ ...turn, bySchema: forms[i]! }));
+      const replayed = await replay({ model, prices: shippedTable(), budget: 12_000, count: true, turns });
+      for (const [i, { foreseen, bill, cost }] of replayed.entries()) {
+        assert.equal(foreseen.tokens, bill.read + bill.written + bill.writtenLong + bill.plain);
+        assert.ok(Math.abs(foreseen.read - bill.read) <= 2, `turn ${i + 1}: ${foreseen.read} for ${bill.read}`);
+        assert.ok(Math.abs(foreseen.cost - cost) <= 0.01 * cost, `turn ${i + 1}: ${foreseen.cost} for ${cost}`);
+        assert.equal(bill.read > 0, i !== 0 && i !== 3, `turn ${i + 1}`);
+      }
+      assert.deepEqual(replayed[3]?.rebilled?.cause, { kind: 'form', bySchema: false });
+    }).timeout(180_000);
+  }
 });

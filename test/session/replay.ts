@@ -19,6 +19,7 @@ import type { PriceTable } from '../../src/money/price-table.js';
 import { NO_USAGE } from '../../src/money/usage.js';
 import { AuditLog } from '../../src/policy/audit.js';
 import { Redaction } from '../../src/policy/redaction.js';
+import { proposing } from '../../src/proposing.js';
 import { questionOf } from '../../src/question.js';
 import { type Asking, type Prepared, prepareRequest, sendRequest } from '../../src/request.js';
 import type { Rebilled } from '../../src/session/forecast.js';
@@ -34,6 +35,8 @@ export interface RecordedTurn {
   /** Minutes since the question before. */
   readonly minutes: number;
   snapshot(): Promise<Snapshot>;
+  /** Its answer is held to the schema of proposals. */
+  readonly bySchema?: boolean;
   /** Lines that the task turned out to be about. */
   readonly about?: ReadonlyMap<string, readonly LineRange[]>;
 }
@@ -105,7 +108,7 @@ export async function replay({ model: named, prices, budget, count, turns }: Rep
   };
   const replayed: ReplayedTurn[] = [];
   try {
-    for (const { task, minutes, snapshot: read, about } of turns) {
+    for (const { task, minutes, snapshot: read, about, bySchema } of turns) {
       now += minutes * 60_000;
       const snapshot = await read();
       const asked = { task, budget };
@@ -116,7 +119,7 @@ export async function replay({ model: named, prices, budget, count, turns }: Rep
       const question = await SessionQuestion.of(options, { XDG_DATA_HOME: data });
       const session = await send(
         {
-          request: question.request,
+          request: bySchema ? proposing(question.request, 'abcdef', 'schema') : question.request,
           model,
           destination,
           expectedOutput: question.expectedOutput ?? 500,
