@@ -41,4 +41,20 @@ describe('graph/findings/hub', () => {
     files['centre.ts'] = files['centre.ts']!.replaceAll('import {', 'import type {');
     assert.deepEqual(await shownIn(files, 'hub'), []);
   });
+
+  it('counts in Rust no mod and no pub use: a root of modules only lists what is below it', async () => {
+    const rust = (body: string): Promise<string[]> => {
+      const names = Array.from({ length: 12 }, (_, i) => `part${i}`);
+      const files: Record<string, string> = { 'Cargo.toml': '[package]\nname = "parts"\n' };
+      for (const name of names) files[`src/all/${name}.rs`] = 'use crate::all::work;\npub fn run() { work(); }\n';
+      for (let i = 0; i < 300; i++) files[`src/pair${i}.rs`] = 'use crate::lone::lone;\npub fn run() { lone(); }\n';
+      files['src/lone.rs'] = 'pub fn lone() {}\n';
+      files['src/lib.rs'] = `mod all;\nmod lone;\n${Array.from({ length: 300 }, (_, i) => `mod pair${i};\n`).join('')}`;
+      files['src/all.rs'] =
+        `${names.map((name) => `mod ${name};\n`).join('')}pub fn work() {}\npub fn start() {\n${names.map((name) => body.replace('NAME', name)).join('')}}\n`;
+      return shownIn(files, 'hub');
+    };
+    assert.deepEqual(await rust(''), []);
+    assert.equal((await rust('    NAME::run();\n')).length, 1);
+  });
 });
