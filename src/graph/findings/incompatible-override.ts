@@ -48,7 +48,7 @@ const isOne = ({ examined }: OwnCode, { path, symbol }: Place): boolean =>
 function differenceOf(code: OwnCode, method: Place, base: Place): string | undefined {
   const language = code.examined.record(method.path)?.language;
   const dialect = dialectOf(language);
-  if (!dialect || language !== code.examined.record(base.path)?.language) return undefined;
+  if (!dialect || dialect !== dialectOf(code.examined.record(base.path)?.language)) return undefined;
   const own = dialect.read(code, method);
   const promised = own && dialect.read(code, base);
   if (!promised || (promised.positional.length === 0 && isPlaceholder(code.lines(base.path), base, language))) return undefined;

@@ -84,6 +84,17 @@ describe('graph/findings/incompatible-override', () => {
     );
   });
 
+  it('compares TypeScript with TypeScript that has markup in it', async () => {
+    assert.deepEqual(
+      await wordsIn({
+        'view.ts': 'export abstract class View {\n  abstract draw(at?: number): void;\n}\n',
+        'page.tsx':
+          "import { View } from './view';\nexport class Page extends View {\n  draw(at: number): void { show(<b>{at}</b>); }\n}\n",
+      }),
+      ['Page.draw requires at, which callers of the base may leave out'],
+    );
+  });
+
   it('leaves alone in TypeScript what the compiler refuses, what takes as much, and what has no subtypes', async () => {
     assert.deepEqual(await script('get = (key: string | null): void => {};', 'get = (key: string): void => {};'), []);
     assert.deepEqual(await script('get(key?: string) { return 1; }', 'get() { return 2; }'), []);
