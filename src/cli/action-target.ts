@@ -1,5 +1,6 @@
 /** What `longview action` is asked about: a file, lines or a symbol of it, a cycle, a finding, or what git says has changed. */
 import type { ListedAction, Target, TargetKind } from '../actions/action.js';
+import { changeFor } from '../actions/change-for.js';
 import { atOnce } from '../base/steps.js';
 import { findFindings } from '../graph/findings/find.js';
 import { FINDING_KINDS } from '../graph/findings/finding.js';
@@ -32,15 +33,10 @@ export async function readTarget(
   return { kind: 'file', path: findFile(snapshot, named, context) };
 }
 
-/** A commit's message is for what is staged, where something is. */
 async function currentChange(action: string, { roots }: Snapshot, { signal }: CommandContext): Promise<Target> {
-  const scopes = action === 'commit-message' ? (['staged', 'all'] as const) : (['all'] as const);
-  for (const scope of scopes) {
-    const change = await readChange(roots, scope, signal);
-    if (change.kind === 'failed') throw new CommandError(change.reason);
-    if (change.files.length > 0 || scope === 'all') return change;
-  }
-  throw new Error('the last scope is all');
+  const change = await changeFor(action, (scope) => readChange(roots, scope, signal));
+  if (change.kind === 'failed') throw new CommandError(change.reason);
+  return change;
 }
 
 function linesOf(snapshot: Snapshot, path: string, first: number, last: number): Target {

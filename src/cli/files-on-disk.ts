@@ -1,5 +1,4 @@
 /** What planning asks of the workspace, answered from disk; and the plan written there. */
-import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Snapshot } from '../index/snapshot.js';
 import { isLeftOut, sameButForCase, syntaxErrors } from '../index/would-be.js';
@@ -31,8 +30,7 @@ export class FilesOnDisk implements Surroundings {
     if (!place) return { kind: 'untouchable', reason: `is in none of the workspace's folders` };
     if (!isBelowRoot(place)) return { kind: 'untouchable', reason: 'lies behind a link' };
     const file = readTextFile(place.absolute);
-    if (file.kind !== 'untouchable')
-      this.#seen.set(path, file.kind === 'text' ? { bytes: file.bytes, mode: statSync(place.absolute).mode & 0o777 } : undefined);
+    if (file.kind !== 'untouchable') this.#seen.set(path, file.kind === 'text' ? file : undefined);
     return file;
   };
 

@@ -5,7 +5,8 @@ import { dirname } from 'node:path';
 import { READ_BYTES, readFileBytes } from './read-file.js';
 
 export type TextFile =
-  | { readonly kind: 'text'; readonly text: string; readonly bytes: Uint8Array }
+  /** `mode`: permissions, as `chmod` takes them. */
+  | { readonly kind: 'text'; readonly text: string; readonly bytes: Uint8Array; readonly mode: number }
   | { readonly kind: 'nothing' }
   /** Why it cannot be written as text; the reason follows "it". */
   | { readonly kind: 'untouchable'; readonly reason: string };
@@ -24,7 +25,7 @@ export function readTextFile(absolute: string): TextFile {
     if (!isUtf8(bytes)) return { kind: 'untouchable', reason: 'is not in UTF-8' };
     if (bytes.includes(0)) return { kind: 'untouchable', reason: 'is binary' };
     const text = bytes.toString('utf8');
-    return { kind: 'text', text: text.startsWith(MARK) ? text.slice(1) : text, bytes };
+    return { kind: 'text', text: text.startsWith(MARK) ? text.slice(1) : text, bytes, mode: stat.mode & 0o777 };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return { kind: 'untouchable', reason: `cannot be read (${code ?? String(error)})` };

@@ -1,6 +1,7 @@
 /** Targets that have to be chosen or read first: a cycle of the workspace, what git says has changed. */
 import * as vscode from 'vscode';
 import type { ListedAction, Target } from '../../actions/action.js';
+import { changeFor } from '../../actions/change-for.js';
 import { counted } from '../../base/count.js';
 import { nameOf } from '../../base/paths.js';
 import type { Cycle } from '../../graph/cycles.js';
@@ -40,17 +41,9 @@ async function chooseCycle(index: WorkspaceIndex, { title }: ListedAction, { pat
   return chosen && { kind: 'cycle', files: chosen.cycle.shortest.map((e) => e.from) };
 }
 
-/** A commit's message is for what is staged, where something is; a review is of all that is not committed. */
 async function readChange(index: WorkspaceIndex, { id }: ListedAction): Promise<Target | undefined> {
-  const scopes = id === 'commit-message' ? (['staged', 'all'] as const) : (['all'] as const);
-  for (const scope of scopes) {
-    const change = await askWithProgress(index, 'reading what has changed', 'change', scope);
-    if (!change) return undefined;
-    if (change.kind === 'failed') {
-      void vscode.window.showInformationMessage(change.reason);
-      return undefined;
-    }
-    if (change.files.length > 0 || scope === 'all') return change;
-  }
+  const change = await changeFor(id, (scope) => askWithProgress(index, 'reading what has changed', 'change', scope));
+  if (change?.kind !== 'failed') return change;
+  void vscode.window.showInformationMessage(change.reason);
   return undefined;
 }

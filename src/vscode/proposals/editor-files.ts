@@ -1,5 +1,4 @@
 /** What planning asks of the workspace, answered from the editor's documents, unsaved text included, and else from disk. */
-import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { Redaction } from '../../policy/redaction.js';
 import type { FileTraits, Present, Surroundings } from '../../proposals/plan.js';
@@ -42,7 +41,7 @@ export class EditorFiles implements Surroundings {
   readonly traitsOf = (path: string): FileTraits | undefined => {
     const place = this.place(path);
     const file = place && readTextFile(place.absolute);
-    return file?.kind === 'text' ? { marked: isMarked(file.bytes), mode: statSync(place!.absolute).mode & 0o777 } : undefined;
+    return file?.kind === 'text' ? { marked: isMarked(file.bytes), mode: file.mode } : undefined;
   };
 
   unknownPlaceholders(text: string): readonly string[] {
