@@ -7,12 +7,14 @@ import { LANGUAGES } from '../../src/syntax/languages.js';
 /** Bytes that the package may have. */
 export const SIZE_BUDGET = 6_000_000;
 
-/** What nobody who installs the extension needs: sources, maps, tests, dependencies as they came, settings of our tools. */
-const FOREIGN = /\.(ts|map|tsbuildinfo|scm|test\.js)$|(^|\/)(src|test|node_modules|docs)\/|(^|\/)\./;
+/** What nobody who installs the extension needs: sources, maps, tests, dependencies as they came, settings of our tools, the command line. */
+const FOREIGN = /\.(ts|map|tsbuildinfo|scm|test\.js)$|(^|\/)(src|test|node_modules|docs)\/|(^|\/)\.|^dist\/cli\.js$/;
 
 const REQUIRED = [
   ...['package.json', 'package.nls.json', 'readme.md', 'changelog.md', 'LICENSE.txt', 'media/icon.png', 'media/longview.svg'],
-  ...['extension', 'engine', 'worker', 'tokenizer'].map((bundle) => `dist/${bundle}.js`),
+  ...['extension', 'longview', 'sending', 'engine', 'worker', 'flow', 'tokenizer', 'providers', 'claude'].map(
+    (bundle) => `dist/${bundle}.js`,
+  ),
   ...['dist/prices.json', 'dist/versions.json', 'dist/ThirdPartyNotices.txt', 'dist/grammars/web-tree-sitter.wasm'],
   ...LANGUAGES.flatMap(({ grammar }) => (grammar ? [`dist/grammars/${grammar.wasm}`] : [])),
 ];
