@@ -9,6 +9,7 @@ import { cacheRulesOf } from './money/cache/rules.js';
 import type { Receipt } from './money/ledger/ledger.js';
 import type { KnownPrice, Unknown } from './money/price.js';
 import { promptRoom, type Quote, quoteRequest } from './money/quote.js';
+import { type AnswerForm, proposing } from './proposing.js';
 import { instructionTokens, nextQuestionOf, withMoreTask } from './question.js';
 import type { Prepared } from './request.js';
 import { type Conversation, type PastTurn, type Prompt, shownIn } from './session/conversation.js';
@@ -31,6 +32,8 @@ export interface TurnOptions {
   readonly at: Date;
   /** Said behind the task, with the files of which text stands in it. */
   readonly behind?: { readonly text: string; readonly files: readonly WorkspacePath[] } | undefined;
+  /** Where changes of files are asked for: the key of their markers, and the form for them, by that of the answers so far. */
+  readonly changes?: { readonly key: string; formAfter(before: AnswerForm): AnswerForm } | undefined;
 }
 
 type Refused = Exclude<TurnResult, { readonly kind: 'turn' }>;
@@ -77,9 +80,19 @@ export class SessionTurn {
   }
 
   get request(): ModelRequest {
-    const { model, maxOutput, workspace, behind } = this.options;
-    const request = nextQuestionOf(this.conversation, this.next, { ...model, maxOutput }, workspace);
-    return behind ? withMoreTask(request, behind.text, behind.files) : request;
+    return this.#requestIn(this.options.changes?.formAfter(this.before) ?? 'text');
+  }
+
+  /** The request in either form; undefined where it asks for no changes. */
+  get inForm(): ((form: AnswerForm) => ModelRequest) | undefined {
+    return this.options.changes && ((form) => this.#requestIn(form));
+  }
+
+  #requestIn(form: AnswerForm): ModelRequest {
+    const { model, maxOutput, workspace, behind, changes } = this.options;
+    const question = nextQuestionOf(this.conversation, this.next, { ...model, maxOutput }, workspace);
+    const request = behind ? withMoreTask(question, behind.text, behind.files) : question;
+    return changes ? proposing(request, changes.key, form) : request;
   }
 
   /** The lines of files that the model sees. */
@@ -105,10 +118,9 @@ export class SessionTurn {
     return rebilledBy(this.conversation, this.next, forecast, this.setting, bySchema);
   }
 
-  /** Whether the answers so far were held to a schema; undefined before the first. */
-  get bySchema(): boolean | undefined {
-    const last = this.conversation.turns.at(-1);
-    return last && (last.bySchema ?? false);
+  /** How the answers so far were asked for; a session begins in text, which questions go on with. */
+  get before(): AnswerForm {
+    return this.conversation.turns.at(-1)?.bySchema === true ? 'schema' : 'text';
   }
 
   /** What it will cost by all that is known before it passes the gate. @param usualAnswer tokens of the answer where earlier ones do not tell. */
@@ -118,7 +130,7 @@ export class SessionTurn {
     const forecast = this.forecast(request);
     const expectedOutput = this.expectedOutput ?? usualAnswer;
     const quote = quoteRequest({ ...forecast, cacheable: cacheableShare(request), expectedOutput, maxOutput }, price, model);
-    return { quote, forecast, rebilled: this.rebilled(forecast) };
+    return { quote, forecast, rebilled: this.rebilled(forecast, request.answerSchema !== undefined) };
   }
 
   /** What a router compares models by: the prompt's o200k tokens, about, the share of it that stands there already, and what this model's provider will bill. */

@@ -77,7 +77,7 @@ export class SessionQuestion implements Question {
   }
 
   get before(): AnswerForm {
-    return this.turn.bySchema === true ? 'schema' : 'text';
+    return this.turn.before;
   }
 
   rebilledWith(request: ModelRequest): Rebilled | undefined {

@@ -34,7 +34,7 @@ export interface Settings {
   readonly budgets: unknown;
   /** Questions are turns of a session; else each is sent alone. */
   readonly sessions: boolean;
-  /** How changes of files are asked for; in a session always in text. */
+  /** How changes of files are asked for; by default a session goes on in the form it has. */
   readonly answerForm: FormWish;
   /** Only models on this machine are asked. */
   readonly localOnly: boolean;

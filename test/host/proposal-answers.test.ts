@@ -70,6 +70,28 @@ describe('Answers that change files, in the editor', () => {
     );
   });
 
+  it('come by a schema in a session too where that is wished for, and the session goes on in that form', async () => {
+    await set('proposals.answerForm', 'schema');
+    await set('sessions', true);
+    try {
+      const { requests, proposals } = asks.longview;
+      await requests.newSession();
+      asks.server.answer(() => answering(pieces(JSON.stringify(ANSWER))));
+      await send();
+      assert.equal(proposals.pending?.files.length, 1);
+      await proposals.discard();
+      assert.equal(requests.ongoing.conversation?.turns.at(-1)?.bySchema, true);
+      await send();
+      const [first, second] = asks.server.asked.map(({ body }) => body as { messages: readonly unknown[]; response_format: unknown });
+      assert.ok(first!.response_format);
+      assert.deepEqual(second!.response_format, first!.response_format);
+      assert.deepEqual(second!.messages.slice(0, first!.messages.length), first!.messages);
+      assert.equal(proposals.pending?.files.length, 1);
+    } finally {
+      await set('sessions', false);
+    }
+  });
+
   it('come in text where the schema is refused, which is said', async () => {
     await set('proposals.answerForm', 'schema');
     asks.server.answer(({ body }) => {

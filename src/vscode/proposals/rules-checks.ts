@@ -5,6 +5,7 @@ import { type Breach, readBreaches } from '../../proposals/breaches.js';
 import { proposalKey } from '../../proposals/markers.js';
 import type { AnswerForm } from '../../proposing.js';
 import { CHECK_ACTION, CHECK_ANSWER, checkRequest } from '../../rules-check.js';
+import { answerFormFor } from '../requests/answer-form.js';
 import type { Asking, Question } from '../requests/asking.js';
 import { confirmed } from '../requests/confirm.js';
 import type { Requests } from '../requests/requests.js';
@@ -80,7 +81,7 @@ export class RulesChecks implements vscode.Disposable {
     const { workspace, session } = this.requests;
     const check = { rules, files, key: proposalKey(), workspace };
     const inForm = (form: AnswerForm) => checkRequest(check, model, form);
-    const form = this.asking.formFor(model);
+    const form = answerFormFor(model);
     const question: Question = { request: inForm(form), model, wanted: wantedOf(PLAIN), inForm, expectedOutput: CHECK_ANSWER.expected };
     const ready = await this.asking.prepare(question);
     if (ready.kind === 'stopped') return say(`Not checked against the rules: ${ready.obstacles.map(({ message }) => message).join(' ')}`);

@@ -15,12 +15,12 @@ import { formatUsd } from '../../money/micro-usd.js';
 import { AuditLog, auditFolder } from '../../policy/audit.js';
 import type { Destination } from '../../policy/gate.js';
 import type { Redaction } from '../../policy/redaction.js';
-import { type AnswerForm, type FormWish, formFor } from '../../proposing.js';
+import type { AnswerForm } from '../../proposing.js';
 import type { Denied, OrderNames, Prepared, SendEvent } from '../../request.js';
 import type { Offer } from '../../routing.js';
 import type { SessionTurn } from '../../session-turn.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
-import { readEndpointSetting, userEndpoints } from '../endpoints.js';
+import { readEndpointSetting } from '../endpoints.js';
 import type { Keys } from '../keys/keys.js';
 import { EDITOR, EDITOR_NAME } from '../models/editor-models.js';
 import { EditorProvider } from '../models/editor-provider.js';
@@ -29,6 +29,7 @@ import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
 import type { AllowedFiles } from './allowed-files.js';
 import type { Estimated } from './answer.js';
+import { answerFormFor } from './answer-form.js';
 import { CHOOSE_MODEL, deniedFiles, type Fix, noKey, type Obstacle, openSetting, SET_KEY } from './obstacle.js';
 import { quotedOf } from './receipt-words.js';
 import type { ProposalForm, Wanted } from './wanted.js';
@@ -132,15 +133,9 @@ export class Asking {
       },
     );
     if (prepared.kind === 'denied') return stopped(prepared.reasons.map((message) => ({ message, fixes: [CHOOSE_MODEL] })));
-    const again = turn?.rebilled(prepared);
+    const again = turn?.rebilled(prepared, prepared.cleared.answerSchema !== undefined);
     const rebilled = again && describeRebilled(again);
     return { kind: 'ready', prepared, again: rebilled, addressee, question, budgets: budgets.budgets };
-  }
-
-  /** How a model is asked where it can be by a schema. */
-  formFor(model: Model, wish: FormWish = 'auto'): AnswerForm {
-    const endpoint = userEndpoints().find(({ id }) => id === model.provider);
-    return endpoint ? formFor(wish, model, endpoint) : 'text';
   }
 
   /** For an endpoint that refuses the schema. */
@@ -208,7 +203,7 @@ export class Asking {
     );
   }
 
-  async #fallbacks({ question: { request: first, fallbacks = [], wanted, inForm }, prepared }: Ready): Promise<readonly Fallback[]> {
+  async #fallbacks({ question: { request: first, fallbacks = [], wanted, turn, inForm }, prepared }: Ready): Promise<readonly Fallback[]> {
     if (fallbacks.length === 0) return [];
     const [{ openProvider }, { machineKey, placeOfOffer }] = await Promise.all([
       import('../../models/providers/open-provider.js'),
@@ -217,7 +212,7 @@ export class Asking {
     const secret = await machineKey(dataFolder(process.env));
     return fallbacks.map((offer): Fallback => {
       const { model, endpoint, key } = offer;
-      const request = inForm?.(this.formFor(model)) ?? first;
+      const request = inForm?.(answerFormFor(model, 'auto', turn?.before)) ?? first;
       const maxOutput = Math.min(request.maxOutput, model.maxOutput ?? request.maxOutput);
       const of = { provider: model.provider, model: model.id, maxOutput };
       const asked = { ...request, ...of };

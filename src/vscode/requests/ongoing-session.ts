@@ -13,6 +13,7 @@ import type { SessionStore } from '../../session/store.js';
 import type { SessionTurn, TurnOptions } from '../../session-turn.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
+import { changesOf } from './answer-form.js';
 import { type Quoted, quotedOf } from './receipt-words.js';
 import { wantedOf } from './wanted.js';
 
@@ -33,7 +34,7 @@ interface Foresight {
   ended: boolean;
 }
 
-type Asked = Pick<TurnOptions, 'asked' | 'model' | 'maxOutput' | 'behind'>;
+type Asked = Pick<TurnOptions, 'asked' | 'model' | 'maxOutput' | 'behind' | 'changes'>;
 
 /** Where the name of the session is kept, per workspace. */
 const NAME = 'longview.session';
@@ -158,8 +159,9 @@ export class OngoingSession implements vscode.Disposable {
     try {
       const found = await this.services.quotes.find(model);
       const { maxAnswer, expectedAnswer } = readSettings();
-      const { behind } = wantedOf(this.services.pack.choice.ask);
-      const turn = found && (await this.plan({ asked, model: found, maxOutput: maxAnswer, behind }, abort.signal));
+      const wanted = wantedOf(this.services.pack.choice.ask);
+      const of = { asked, maxOutput: maxAnswer, behind: wanted.behind };
+      const turn = found && (await this.plan({ ...of, model: found, changes: changesOf(wanted, found) }, abort.signal));
       if (turn && 'request' in turn) {
         const { describeRebilled } = await import('./sending.js');
         const { quote, forecast, rebilled } = turn.foresee(expectedAnswer);
@@ -199,10 +201,10 @@ export class OngoingSession implements vscode.Disposable {
     return (this.services.index.last?.roots ?? []).map(({ folder }) => folder);
   }
 
-  async #optionsOf({ asked, model, maxOutput, behind }: Asked): Promise<TurnOptions> {
+  async #optionsOf({ asked, model, maxOutput, behind, changes }: Asked): Promise<TurnOptions> {
     const at = new Date();
     const price = (await this.services.quotes.table()).find(model.provider, model.id, at);
-    return { asked, model, price, at, behind, maxOutput: maxOf(model, maxOutput), workspace: workspaceId(this.#folders) };
+    return { asked, model, price, at, behind, changes, maxOutput: maxOf(model, maxOutput), workspace: workspaceId(this.#folders) };
   }
 }
 

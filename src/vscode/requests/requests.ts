@@ -15,6 +15,7 @@ import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
 import { AUTO, readSettings } from '../settings.js';
 import type { Answer } from './answer.js';
+import { answerFormFor, changesOf } from './answer-form.js';
 import { endedWith, newAnswer, ShownPart } from './answer-parts.js';
 import type { Answers } from './answers.js';
 import type { Asking, Question, Ready } from './asking.js';
@@ -152,7 +153,7 @@ export class Requests implements vscode.Disposable {
       const wanted = wantedOf(pack.choice.ask);
       const asked = questionOf(state.pack, task, { ...model, maxOutput }, this.workspace);
       const inForm = inFormOf(wanted, asked);
-      const request = inForm?.(this.asking.formFor(model, answerForm)) ?? withBehind(asked, wanted.behind);
+      const request = inForm?.(answerFormFor(model, answerForm)) ?? withBehind(asked, wanted.behind);
       const planned: Question | undefined = this.ongoing.on
         ? await this.#turn(state.request, model, wanted, signal, fallbacks)
         : { request, model, fallbacks, wanted, inForm };
@@ -280,8 +281,9 @@ export class Requests implements vscode.Disposable {
     signal: AbortSignal,
     fallbacks: Question['fallbacks'] = [],
   ): Promise<Question | undefined> {
-    const turn = await this.ongoing.plan({ asked, model, maxOutput: readSettings().maxAnswer, behind: wanted.behind }, signal);
-    if ('request' in turn) return { request: turn.request, model, turn, asked, wanted, fallbacks };
+    const asking = { asked, model, maxOutput: readSettings().maxAnswer, behind: wanted.behind, changes: changesOf(wanted, model) };
+    const turn = await this.ongoing.plan(asking, signal);
+    if ('request' in turn) return { request: turn.request, model, turn, asked, wanted, fallbacks, inForm: turn.inForm };
     this.#refuse({ message: turn.message, fixes: [CHOOSE_MODEL] });
     return undefined;
   }

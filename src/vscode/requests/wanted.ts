@@ -1,7 +1,7 @@
 /** How a task is asked beyond its words: what stands behind it in the prompt, and what an answer that changes files is read by. */
 import type { ActionPlan } from '../../actions/action.js';
 import type { ModelRequest } from '../../models/request.js';
-import { describeMarkers, proposalKey } from '../../proposals/markers.js';
+import { proposalKey } from '../../proposals/markers.js';
 import { type AnswerForm, proposing } from '../../proposing.js';
 import { withMoreTask } from '../../question.js';
 import type { WorkspacePath } from '../../workspace/entry.js';
@@ -31,7 +31,7 @@ export interface Behind {
 
 export interface Wanted {
   readonly ask: Ask;
-  /** Undefined where nothing is. */
+  /** Without the form of changes; undefined where nothing is. */
   readonly behind: Behind | undefined;
   /** Of the markers of changes, where the answer may have any. */
   readonly key: string | undefined;
@@ -40,8 +40,7 @@ export interface Wanted {
 /** With a key of its own for the answer. */
 export function wantedOf(ask: Ask): Wanted {
   const key = ask.answers === 'proposal' ? proposalKey() : undefined;
-  const said = [ask.instructions, ...(key === undefined ? [] : [describeMarkers(key)])].filter((text) => text !== '');
-  return { ask, key, behind: said.length === 0 ? undefined : { text: said.join('\n\n'), files: ask.files } };
+  return { ask, key, behind: ask.instructions === '' ? undefined : { text: ask.instructions, files: ask.files } };
 }
 
 export function withBehind(request: ModelRequest, behind: Behind | undefined): ModelRequest {
@@ -49,10 +48,9 @@ export function withBehind(request: ModelRequest, behind: Behind | undefined): M
 }
 
 /** The request with all that stands behind its task, its changes asked for by a schema or in text; undefined where it wants none. */
-export function inFormOf({ ask, key }: Wanted, request: ModelRequest): ((form: AnswerForm) => ModelRequest) | undefined {
+export function inFormOf({ behind, key }: Wanted, request: ModelRequest): ((form: AnswerForm) => ModelRequest) | undefined {
   if (key === undefined) return undefined;
-  const said = ask.instructions === '' ? request : withMoreTask(request, ask.instructions, ask.files);
-  return (form) => proposing(said, key, form);
+  return (form) => proposing(withBehind(request, behind), key, form);
 }
 
 /** What an answer that may change files is read by. Kept with it. */
