@@ -10,6 +10,8 @@ const SAVE_MS = 1_000;
 export class Answers implements vscode.Disposable {
   readonly #open = new Map<string, Answer>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  /** Ids of requests whose answers are known no more, though a file of one may be read while it is deleted. */
+  readonly #forgotten = new Set<string>();
   #saving: Promise<void> = Promise.resolve();
   readonly #changed = new vscode.EventEmitter<Answer>();
 
@@ -38,7 +40,8 @@ export class Answers implements vscode.Disposable {
     const open = this.get(id);
     if (open || !/^[\w-]+$/.test(id)) return open;
     const found = readAnswer(await readFile(this.#fileOf(id), 'utf8').catch(() => ''));
-    if (found) this.#open.set(found.id, found);
+    if (!found || this.#isForgotten(found)) return undefined;
+    this.#open.set(found.id, found);
     return found;
   }
 
@@ -56,7 +59,8 @@ export class Answers implements vscode.Disposable {
   /** From now on they are not kept here; their files are the caller's to delete. */
   async forget(requests: ReadonlySet<string>): Promise<void> {
     await this.saved();
-    for (const [id, { parts }] of this.#open) if (requests.has(id) || parts.some((p) => requests.has(p.request))) this.#open.delete(id);
+    for (const id of requests) this.#forgotten.add(id);
+    for (const answer of this.#open.values()) if (this.#isForgotten(answer)) this.#open.delete(answer.id);
   }
 
   /** Settles when everything is on disk. */
@@ -68,6 +72,10 @@ export class Answers implements vscode.Disposable {
   dispose(): void {
     for (const id of [...this.#timers.keys()]) this.#save(id);
     this.#changed.dispose();
+  }
+
+  #isForgotten({ id, parts }: Answer): boolean {
+    return this.#forgotten.has(id) || parts.some(({ request }) => this.#forgotten.has(request));
   }
 
   #fileOf(id: string): string {
