@@ -1,9 +1,10 @@
 /**
- * How long VS Code waits for Longview when a window opens: node dist/test/bench/activation.js [--windows N]
+ * How long VS Code waits for Longview when a window opens: node dist/test/bench/activation.js [--windows N] [--repo DIR]
  *
- * In windows of an empty folder, in turn with an extension of the same manifest that does nothing: what that one
+ * In windows of an empty folder, or of a clone of DIR, in turn with an extension of the same manifest that does nothing: what that one
  * takes is VS Code's own.
  */
+import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -13,10 +14,11 @@ import { openWorkbench } from '../host/workbench.js';
 import { activationMs } from './activation-time.js';
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { windows: { type: 'string', default: '5' } } });
+  const { values } = parseArgs({ options: { windows: { type: 'string', default: '5' }, repo: { type: 'string' } } });
   const scratch = mkdtempSync(join(tmpdir(), 'longview-activation-'));
   const folder = join(scratch, 'folder');
-  mkdirSync(folder);
+  if (values.repo) execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${resolve(values.repo)}`, folder]);
+  else mkdirSync(folder);
   const extensions = { Longview: resolve('.'), 'an extension that does nothing': emptyExtension(join(scratch, 'empty')) };
   const took = Object.keys(extensions).map((name): [string, number[]] => [name, []]);
   try {
