@@ -284,8 +284,7 @@ export class Requests implements vscode.Disposable {
     const asking = { asked, model, maxOutput: readSettings().maxAnswer, behind: wanted.behind, changes: changesOf(wanted, model) };
     const turn = await this.ongoing.plan(asking, signal);
     if ('request' in turn) return { request: turn.request, model, turn, asked, wanted, fallbacks, inForm: turn.inForm };
-    this.#refuse({ message: turn.message, fixes: [CHOOSE_MODEL] });
-    return undefined;
+    return void this.#refuse({ message: turn.message, fixes: [CHOOSE_MODEL] });
   }
 
   /** With what its answer is read by, where that may change files: of the files as the model sees them. */
