@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { countTokens } from '../../../src/base/tokens.js';
 import { describeMarkers, proposalKey } from '../../../src/proposals/markers.js';
-import { FORM_TOKENS, PLAIN, readAsk, tokensBehind, wantedOf, withBehind } from '../../../src/vscode/requests/wanted.js';
+import { FORM_TOKENS, inFormOf, PLAIN, readAsk, tokensBehind, wantedOf, withBehind } from '../../../src/vscode/requests/wanted.js';
 
 const REQUEST = {
   ...{ provider: 'acme', model: 'large', system: [], maxOutput: 100, cacheKey: 'k', files: ['src/a.ts'] },
@@ -16,13 +16,15 @@ describe('What stands behind a task', () => {
   });
 
   it('is what the action says and then the form of changes, and nothing in front of it changes', () => {
-    const { key, behind } = wantedOf({ ...PLAIN, instructions: 'Cut the cycle.', files: ['src/b.ts'], answers: 'proposal' });
-    const { messages, files } = withBehind(REQUEST, behind);
+    const wanted = wantedOf({ ...PLAIN, instructions: 'Cut the cycle.', files: ['src/b.ts'], answers: 'proposal' });
+    const inForm = inFormOf(wanted, REQUEST)!;
+    const { messages, files, answerSchema } = inForm('text');
     assert.deepEqual(messages[0]?.parts, [
       { text: 'repository', cache: 'short' },
-      { text: `task\n\nCut the cycle.\n\n${describeMarkers(key!)}` },
+      { text: `task\n\nCut the cycle.\n\n${describeMarkers(wanted.key!)}` },
     ]);
-    assert.deepEqual(files, ['src/a.ts', 'src/b.ts']);
+    assert.deepEqual([files, answerSchema], [['src/a.ts', 'src/b.ts'], undefined]);
+    assert.ok(inForm('schema').answerSchema);
   });
 
   it('has so many tokens, whatever the key', () => {
