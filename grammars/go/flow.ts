@@ -1,6 +1,7 @@
 /** What Go binds (The Go Programming Language Specification, "Declarations and scope"). */
 import type { Node } from 'web-tree-sitter';
 import { type Bound, type FlowSpec, inField, named } from '../../src/syntax/flow/spec.js';
+import { BLOCKS, FUNCTIONS } from './scopes.js';
 
 function bound(node: Node): Bound[] {
   const field = (name: string): Node | null => node.childForFieldName(name);
@@ -34,19 +35,8 @@ function bound(node: Node): Bound[] {
 
 export const goFlow: FlowSpec = {
   lists: new Set(['source_file', 'statement_list']),
-  functions: new Set(['function_declaration', 'method_declaration', 'func_literal']),
-  scopes: new Set([
-    'block',
-    'if_statement',
-    'for_statement',
-    'expression_switch_statement',
-    'type_switch_statement',
-    'communication_case',
-    'expression_case',
-    'type_case',
-    'default_case',
-    'function_type',
-  ]),
+  functions: new Set(FUNCTIONS),
+  scopes: new Set([...BLOCKS, 'function_type']),
   loops: new Set(['for_statement']),
   switches: new Set(['expression_switch_statement', 'type_switch_statement', 'select_statement']),
   tries: new Set(),

@@ -1,22 +1,10 @@
 /** Names that a Go function, block or clause declares for itself (The Go Programming Language Specification, "Declarations and scope"), and values with such names replaced by what they stand for. */
 import type { Node } from 'web-tree-sitter';
 import type { LocalDraft, LocalsAt } from '../../src/syntax/language.js';
+import { BLOCKS, FUNCTIONS } from './scopes.js';
 import { headOf, typeText, valueText, withoutStructs } from './types.js';
 
-const SCOPES = new Set([
-  'block',
-  'if_statement',
-  'for_statement',
-  'expression_switch_statement',
-  'type_switch_statement',
-  'communication_case',
-  'expression_case',
-  'type_case',
-  'default_case',
-  'func_literal',
-  'function_declaration',
-  'method_declaration',
-]);
+const SCOPES = new Set<string>([...BLOCKS, ...FUNCTIONS]);
 /** Longer values than this are given up: they come from chains that no rule bounds. */
 const MAX_VALUE = 200;
 /** On the way there may be more: an unnamed struct of which one field is used. */

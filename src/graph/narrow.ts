@@ -140,9 +140,9 @@ export class Narrowing {
   #unseen(key: number, shown: ReadonlySet<WorkspacePath>, inVain?: ReadonlySet<number>): WorkspacePath[] {
     const offering = this.#offering.get(key) ?? [];
     const unseen = offering.flatMap(({ path, place }) => (place > 0 && !shown.has(path) ? [path] : []));
-    const any = offering.filter(({ place }) => place === 0);
-    const isThere = inVain ? !inVain.has(key) : any.some(({ path }) => shown.has(path));
-    const more = isThere ? undefined : any.find(({ path }) => !shown.has(path));
+    const naming = offering.filter(({ place }) => place === 0);
+    const isThere = inVain ? !inVain.has(key) : naming.some(({ path }) => shown.has(path));
+    const more = isThere ? undefined : naming.find(({ path }) => !shown.has(path));
     return more ? [...unseen, more.path] : unseen;
   }
 }
