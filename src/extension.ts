@@ -25,12 +25,13 @@ let opened: Promise<Longview> | undefined;
 
 export async function activate(context: vscode.ExtensionContext): Promise<LongviewApi> {
   const log = vscode.window.createOutputChannel('Longview', { log: true });
-  const cost = new TodaysCost(new Ledger(ledgerFolder(process.env)), log);
+  const ledger = new Ledger(ledgerFolder(process.env));
+  const cost = new TodaysCost(ledger, log);
   const status = new StatusItem(cost);
   const open = (): Promise<Longview> => {
     opened ??= import('./vscode/longview.js').then(({ openLongview }) => {
       waiting.dispose();
-      return openLongview(context, { log, cost, status });
+      return openLongview(context, { log, ledger, cost, status });
     });
     return opened;
   };

@@ -1,8 +1,7 @@
 /** All of Longview in a window: builds the services and hands them to the rooms of the editor. A bundle of its own, loaded when it is first needed. */
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { ledgerFolder } from '../money/ledger/folder.js';
-import { Ledger } from '../money/ledger/ledger.js';
+import type { Ledger } from '../money/ledger/ledger.js';
 import { registerActions } from './actions/register.js';
 import { registerCommands } from './commands/register.js';
 import { CurrentPack } from './current-pack.js';
@@ -26,6 +25,7 @@ import { WorkspaceIndex } from './workspace-index.js';
 /** What is there from the window's start. */
 export interface FromTheStart {
   readonly log: vscode.LogOutputChannel;
+  readonly ledger: Ledger;
   readonly cost: TodaysCost;
   readonly status: StatusItem;
 }
@@ -39,13 +39,12 @@ export type Longview = Pick<Services, 'index' | 'pack' | 'cost'> &
     readonly graphPanels: GraphPanels;
   };
 
-export function openLongview(context: vscode.ExtensionContext, { log, cost, status }: FromTheStart): Longview {
+export function openLongview(context: vscode.ExtensionContext, { log, ledger, cost, status }: FromTheStart): Longview {
   const assets = join(context.extensionPath, 'dist');
   const store = context.storageUri && vscode.Uri.joinPath(context.storageUri, 'index').fsPath;
   const index = new WorkspaceIndex(assets, store, log);
   const pack = new CurrentPack(index, context.workspaceState);
   const editorModels = new EditorModels();
-  const ledger = new Ledger(ledgerFolder(process.env));
   const quotes = new PriceQuotes(assets, log, editorModels, ledger.folder);
   const services: Services = { extension: context.extensionUri, log, index, pack, quotes, cost, editorModels };
   const asked = registerRequests(services, ledger, context);
