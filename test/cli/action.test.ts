@@ -4,51 +4,15 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProtocolServer, sse } from '../models/providers/protocol-server.js';
+import { CUT_CYCLE, INTEGRATION_TEST, SHOP } from '../shop.js';
 import { type Ran, Workspace } from './longview.js';
 
-const LOOP = {
+const FILES = {
+  ...SHOP,
   'src/order.mjs':
     "import { nameOf } from './customer.mjs';\nexport const limit = 2;\nexport const title = (order) => nameOf(order.by) + ': ' + order.items;\n",
-  'src/customer.mjs':
-    "import { limit } from './order.mjs';\nexport const nameOf = (customer) => customer.name;\nexport const mayOrder = (count) => count < limit;\n",
-  'test/order.test.mjs':
-    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { title } from '../src/order.mjs';\n\ntest('a title names the customer', () => {\n  assert.equal(title({ by: { name: 'Ada' }, items: 1 }), 'Ada: 1');\n});\n",
-  'package.json': '{\n  "name": "shop",\n  "type": "module",\n  "scripts": { "test": "node --test" }\n}\n',
   'AGENTS.md': 'Numbers that are limits stand in src/limits.mjs.\n',
 };
-
-const CUT = `The limit moves out of the order.
-
-<<<<<<< CREATE K src/limits.mjs
-export const limit = 2;
->>>>>>> K
-<<<<<<< EDIT K src/order.mjs
-export const limit = 2;
-======= K
-export { limit } from './limits.mjs';
->>>>>>> K
-<<<<<<< EDIT K src/customer.mjs
-import { limit } from './order.mjs';
-======= K
-import { limit } from './limits.mjs';
->>>>>>> K
-`;
-
-const TESTS = `They go through both files.
-
-<<<<<<< CREATE K test/order.integration.test.mjs
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { limit, title } from '../src/order.mjs';
-import { mayOrder } from '../src/customer.mjs';
-
-test('a customer may order up to the limit, and is named in the title', () => {
-  assert.equal(mayOrder(limit - 1), true);
-  assert.equal(mayOrder(limit), false);
-  assert.equal(title({ by: { name: 'Grace' }, items: 2 }), 'Grace: 2');
-});
->>>>>>> K
-`;
 
 describe('longview action', () => {
   let server: ProtocolServer;
@@ -59,7 +23,7 @@ describe('longview action', () => {
   });
   after(() => server.stop());
   beforeEach(() => {
-    workspace = new Workspace(LOOP);
+    workspace = new Workspace(FILES);
     sent = '';
   });
   afterEach(() => workspace.dispose());
@@ -97,7 +61,7 @@ describe('longview action', () => {
   const cycles = async (): Promise<number> => (JSON.parse((await longview('cycles', '--json')).out) as { cycles: unknown[] }).cycles.length;
 
   it('break-cycle: the cycle is gone by the graph itself, and one undo brings every byte back', async () => {
-    answers(CUT);
+    answers(CUT_CYCLE);
     assert.equal(await cycles(), 1);
     const { code, out, err } = await action('break-cycle', '--apply');
     assert.equal(code, 0, err);
@@ -107,14 +71,14 @@ describe('longview action', () => {
     assert.match(out, /\+export const limit = 2;/);
     assert.equal(await cycles(), 0);
     assert.equal((await longview('undo')).code, 0);
-    for (const [path, text] of Object.entries(LOOP)) assert.equal(readFileSync(join(workspace.dir, path), 'utf8'), text);
+    for (const [path, text] of Object.entries(FILES)) assert.equal(readFileSync(join(workspace.dir, path), 'utf8'), text);
     assert.equal(existsSync(join(workspace.dir, 'src/limits.mjs')), false);
     const { out: cost } = await longview('cost', '--by', 'action', '--json');
     assert.match(cost, /break-cycle/);
   });
 
   it('tests: names the new file and its command as the project does, and what was written runs', async () => {
-    answers(TESTS);
+    answers(INTEGRATION_TEST);
     const { code, err } = await action('tests', 'src/order.mjs', '--apply');
     assert.equal(code, 0, err);
     assert.match(sent, /in the new file `test\/order\.integration\.test\.mjs`, for node --test\./);
@@ -144,7 +108,7 @@ describe('longview action', () => {
       'core.pager',
     ])
       git('config', key, `touch ${join(workspace.dir, 'ran')}; cat`);
-    workspace.write('src/order.mjs', LOOP['src/order.mjs'].replace('limit = 2', 'limit = 3'));
+    workspace.write('src/order.mjs', FILES['src/order.mjs'].replace('limit = 2', 'limit = 3'));
     workspace.write('src/new.mjs', 'export const fresh = true;\n');
     workspace.write('.env', 'TOKEN=hunter2hunter2\n');
     answers('Looks wrong.');
@@ -162,9 +126,9 @@ describe('longview action', () => {
     git('init', '-q');
     git('add', '.');
     git('commit', '-qm', 'shop: Begin');
-    workspace.write('src/order.mjs', `${LOOP['src/order.mjs']}// staged\n`);
+    workspace.write('src/order.mjs', `${FILES['src/order.mjs']}// staged\n`);
     git('add', '.');
-    workspace.write('src/customer.mjs', `${LOOP['src/customer.mjs']}// not staged\n`);
+    workspace.write('src/customer.mjs', `${FILES['src/customer.mjs']}// not staged\n`);
     answers('shop: Say more');
     const { code, err } = await action('commit-message');
     assert.equal(code, 0, err);

@@ -1,8 +1,7 @@
 /** Going on from answers that broke off, in another process than the one that asked, against a server on loopback. */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
 import { type Ran, Workspace } from './longview.js';
@@ -27,27 +26,22 @@ interface Body {
 describe('longview ask --continue', () => {
   let workspace: Workspace;
   let server: ProtocolServer;
-  let data: string;
   before(async () => {
     server = await ProtocolServer.start();
   });
   after(() => server.stop());
   beforeEach(() => {
     server.asked.splice(0);
-    data = mkdtempSync(join(tmpdir(), 'longview-data-'));
     workspace = new Workspace({
       'src/app.ts': `import { send } from './send';\nconst token = '${TOKEN}';\nsend(token);\n`,
       'src/send.ts': 'export function send(token: string) {}\n',
       '.env': 'PASSWORD=do-not-send-me\n',
     });
   });
-  afterEach(() => {
-    workspace.dispose();
-    rmSync(data, { recursive: true });
-  });
+  afterEach(() => workspace.dispose());
 
-  const env = { ANTHROPIC_API_KEY: 'sk-ant-test', XDG_DATA_HOME: '' };
-  const longview = (...args: string[]): Promise<Ran> => workspace.start(args, { ...env, XDG_DATA_HOME: data });
+  const env = { ANTHROPIC_API_KEY: 'sk-ant-test' };
+  const longview = (...args: string[]): Promise<Ran> => workspace.start(args, env);
   const TO = ['--no-store', '--yes', '--base-url'];
   const ask = (...args: string[]): Promise<Ran> =>
     longview('ask', ...TO, server.url, '--model', 'anthropic/claude-opus-5-5', '--query', 'what does send do', ...args);
@@ -62,7 +56,7 @@ describe('longview ask --continue', () => {
       text: typeof content === 'string' ? content : content.map((c) => c.text).join(''),
     }));
   const kept = (): string[] =>
-    readdirSync(join(data, 'longview', 'unfinished'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.json'));
+    readdirSync(join(workspace.data, 'longview', 'unfinished'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.json'));
 
   it('prints the rest alone, tells its price first, books it as a request of its own, and forgets the answer when it is whole', async () => {
     server.answer(says('It sends the to', undefined));
@@ -106,7 +100,7 @@ describe('longview ask --continue', () => {
     });
     const cut = await ask();
     const [file] = kept();
-    const path = join(data, 'longview', 'unfinished', file!);
+    const path = join(workspace.data, 'longview', 'unfinished', file!);
     const text = readFileSync(path, 'utf8');
     assert.ok(
       text.includes(placeholder) && !text.includes(TOKEN) && !text.includes('do-not-send-me') && !text.includes(env.ANTHROPIC_API_KEY),
@@ -124,7 +118,7 @@ describe('longview ask --continue', () => {
     const args = ['ask', ...TO, server.url, '--model', 'anthropic/claude-opus-5-5', '--query', 'q'];
     const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], {
       cwd: workspace.dir,
-      env: { ...process.env, ...env, XDG_DATA_HOME: data },
+      env: { ...process.env, ...env, XDG_DATA_HOME: workspace.data },
     });
     let err = '';
     child.stderr.on('data', (d) => {

@@ -1,7 +1,6 @@
 /** The whole way of a request in the command line: pack, gate, quote, reservation, stream, receipt, against a server on loopback. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { json, ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
 import { type Ran, Workspace } from './longview.js';
@@ -23,10 +22,8 @@ function answering(text: string, usage: object = { input_tokens: 300, output_tok
 describe('longview ask', () => {
   let workspace: Workspace;
   let server: ProtocolServer;
-  let data: string;
   before(async () => {
     server = await ProtocolServer.start();
-    data = mkdtempSync(join(tmpdir(), 'longview-data-'));
     workspace = new Workspace({
       'src/app.ts': `import { send } from './send';\nconst token = '${TOKEN}';\nsend(token);\n`,
       'src/send.ts': 'export function send(token: string) {}\n',
@@ -36,11 +33,10 @@ describe('longview ask', () => {
   after(async () => {
     await server.stop();
     workspace.dispose();
-    rmSync(data, { recursive: true });
   });
   beforeEach(() => server.asked.splice(0));
 
-  const longview = (...args: string[]): Promise<Ran> => workspace.start(args, { ANTHROPIC_API_KEY: KEY, XDG_DATA_HOME: data });
+  const longview = (...args: string[]): Promise<Ran> => workspace.start(args, { ANTHROPIC_API_KEY: KEY });
 
   const ask = (...args: string[]): Promise<Ran> =>
     longview(
@@ -123,8 +119,8 @@ describe('longview ask', () => {
       ),
     });
     const asking = (endpoints: object, ...more: string[]): Promise<Ran> => {
-      writeFileSync(join(data, 'endpoints.json'), JSON.stringify(endpoints));
-      const file = join(data, 'endpoints.json');
+      writeFileSync(join(workspace.data, 'endpoints.json'), JSON.stringify(endpoints));
+      const file = join(workspace.data, 'endpoints.json');
       return longview('ask', '--no-store', '--model', 'ours/small', '--endpoints', file, '--query', 'what does send do', '--yes', ...more);
     };
     const { code, out, err } = await asking({ ours: { baseUrl: server.url } }, '--local-only');
@@ -146,7 +142,7 @@ describe('longview ask', () => {
     server.answer(({ path }) =>
       path.endsWith('/models') ? json({ data: [{ id: 'small\u001b[31m', max_model_len: 8_192 }] }) : json({}, 404),
     );
-    const file = join(data, 'endpoints.json');
+    const file = join(workspace.data, 'endpoints.json');
     const here = { baseUrl: server.url };
     writeFileSync(file, JSON.stringify({ ours: here, anthropic: here, ollama: here, 'lm-studio': here, 'llama.cpp': here, vllm: here }));
     const local = await longview('models', '--local', '--endpoints', file);
@@ -185,7 +181,7 @@ describe('longview ask', () => {
     const shown = await longview('audit', 'show', '--last', '1');
     assert.match(shown.out, /^[\d-]{10} [\d:]{8} +http:\/\/127\.0\.0\.1:\d+ +anthropic\/claude-opus-5-5 +2 +[\d,]+ +1 github$/m);
     assert.match((await longview('audit')).out, /^[\d,]+ requests\. Every hash holds\.\nhead: \d{4}-\d\d\.jsonl \d+ [0-9a-f]{64}\n$/);
-    const folder = join(data, 'longview', 'audit');
+    const folder = join(workspace.data, 'longview', 'audit');
     const [file] = readdirSync(folder);
     writeFileSync(join(folder, file!), readFileSync(join(folder, file!), 'utf8').replace('src/app.ts', 'src/apx.ts'));
     const changed = await longview('audit', 'verify', '--json');

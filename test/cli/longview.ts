@@ -14,6 +14,8 @@ export interface Ran {
 
 export class Workspace {
   readonly dir = mkdtempSync(join(tmpdir(), 'longview-cli-'));
+  /** The user's data folder, for the ledger and what else is kept. */
+  readonly data = mkdtempSync(join(tmpdir(), 'longview-data-'));
   readonly #cache = mkdtempSync(join(tmpdir(), 'longview-cache-'));
 
   constructor(files: Readonly<Record<string, string>>) {
@@ -30,7 +32,7 @@ export class Workspace {
     const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], {
       cwd: this.dir,
       encoding: 'utf8',
-      env: { ...process.env, XDG_CACHE_HOME: this.#cache, XDG_DATA_HOME: join(this.#cache, 'data') },
+      env: { ...process.env, XDG_CACHE_HOME: this.#cache, XDG_DATA_HOME: this.data },
     });
     return { code: status, out: stdout, err: stderr };
   }
@@ -39,7 +41,7 @@ export class Workspace {
   start(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<Ran> {
     const child = spawn(process.execPath, [CLI, ...args], {
       cwd: this.dir,
-      env: { ...process.env, LONGVIEW_MODEL: undefined, XDG_DATA_HOME: join(this.#cache, 'data'), ...env },
+      env: { ...process.env, LONGVIEW_MODEL: undefined, XDG_DATA_HOME: this.data, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let [out, err] = ['', ''];
@@ -53,6 +55,6 @@ export class Workspace {
   }
 
   dispose(): void {
-    for (const dir of [this.dir, this.#cache]) rmSync(dir, { recursive: true, force: true });
+    for (const dir of [this.dir, this.data, this.#cache]) rmSync(dir, { recursive: true, force: true });
   }
 }

@@ -1,7 +1,6 @@
 /** Sessions of `longview ask`, against servers on loopback that bill by the cache rules of their providers. */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync, statSync, unlinkSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, statSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { AnthropicBilling } from '../billing/anthropic.js';
 import { costOfBill } from '../billing/bill.js';
@@ -35,23 +34,18 @@ interface Answered {
 describe('longview ask --session', () => {
   let workspace: Workspace;
   let server: ProtocolServer;
-  let data: string;
   before(async () => {
     server = await ProtocolServer.start();
   });
   after(() => server.stop());
   beforeEach(() => {
     server.asked.splice(0);
-    data = mkdtempSync(join(tmpdir(), 'longview-data-'));
     workspace = new Workspace(FILES);
   });
-  afterEach(() => {
-    workspace.dispose();
-    rmSync(data, { recursive: true });
-  });
+  afterEach(() => workspace.dispose());
 
   const longview = (...args: string[]): Promise<Ran> =>
-    workspace.start([...args, '--no-store'], { ANTHROPIC_API_KEY: 'key', OPENAI_API_KEY: 'key', XDG_DATA_HOME: data });
+    workspace.start([...args, '--no-store'], { ANTHROPIC_API_KEY: 'key', OPENAI_API_KEY: 'key' });
 
   const ask = (query: string, ...args: string[]) =>
     longview('ask', '--base-url', server.url, '--budget', '2k', '--session', 'uploads', '--yes', '--query', query, ...args);
@@ -128,7 +122,7 @@ describe('longview ask --session', () => {
     assert.equal(answer, `Use ${TOKEN}.`);
     assert.deepEqual(sent()[1]!.slice(0, 1), sent()[0]);
     assert.ok(!JSON.stringify(server.asked).includes(TOKEN));
-    const folder = join(data, 'longview', 'sessions');
+    const folder = join(workspace.data, 'longview', 'sessions');
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((f) => f.isFile());
     assert.equal(files.length, 2);
     for (const file of files) {

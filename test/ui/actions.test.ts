@@ -6,39 +6,12 @@ import { join, resolve } from 'node:path';
 import { Sample } from '../host/sample.js';
 import { answering } from '../models/providers/chat-replies.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
-import { useVSCode } from './use-vscode.js';
-
-const SHOP = {
-  'src/order.mjs':
-    "import { nameOf } from './customer.mjs';\n\nexport const limit = 2;\n\nexport function title(order) {\n  const name = nameOf(order.by);\n  return `${name}: ${order.items}`;\n}\n",
-  'src/customer.mjs':
-    "import { limit } from './order.mjs';\n\nexport const nameOf = (customer) => customer.name;\nexport const mayOrder = (count) => count < limit;\n",
-  'test/order.test.mjs':
-    "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\nimport { title } from '../src/order.mjs';\n\ntest('a title names the customer', () => {\n  assert.equal(title({ by: { name: 'Ada' }, items: 1 }), 'Ada: 1');\n});\n",
-  'package.json': '{\n  "name": "shop",\n  "type": "module",\n  "scripts": { "test": "node --test" }\n}\n',
-};
+import { CUT_CYCLE, INTEGRATION_TEST, SHOP } from '../shop.js';
+import { asksAcme, useVSCode } from './use-vscode.js';
 
 /** By what a request asks for; K stands for its key. */
 const ANSWERS: readonly (readonly [asked: RegExp, answer: string])[] = [
-  [
-    /Break the dependency cycle/,
-    `The limit moves out of the order.
-
-<<<<<<< CREATE K src/limits.mjs
-export const limit = 2;
->>>>>>> K
-<<<<<<< EDIT K src/order.mjs
-export const limit = 2;
-======= K
-export { limit } from './limits.mjs';
->>>>>>> K
-<<<<<<< EDIT K src/customer.mjs
-import { limit } from './order.mjs';
-======= K
-import { limit } from './limits.mjs';
->>>>>>> K
-`,
-  ],
+  [/Break the dependency cycle/, CUT_CYCLE],
   [
     /Extract/,
     `The words of a title have a function of their own.
@@ -57,24 +30,7 @@ function titleOf(name, items) {
 >>>>>>> K
 `,
   ],
-  [
-    /Write integration tests/,
-    `They go through both files.
-
-<<<<<<< CREATE K test/order.integration.test.mjs
-import assert from 'node:assert/strict';
-import { test } from 'node:test';
-import { mayOrder } from '../src/customer.mjs';
-import { limit, title } from '../src/order.mjs';
-
-test('a customer may order up to the limit, and is named in the title', () => {
-  assert.equal(mayOrder(limit - 1), true);
-  assert.equal(mayOrder(limit), false);
-  assert.equal(title({ by: { name: 'Grace' }, items: 2 }), 'Grace: 2');
-});
->>>>>>> K
-`,
-  ],
+  [/Write integration tests/, INTEGRATION_TEST],
   [/Review/, 'Three items are allowed now; test/order.test.mjs does not look at the limit.'],
 ];
 
@@ -100,13 +56,7 @@ describe('Actions in the workbench', () => {
   });
   const here = useVSCode({
     sample: shop,
-    settings: () => ({
-      'longview.endpoints': { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } },
-      'longview.prices': { 'acme/large': { input: 2, output: 10 } },
-      'longview.model': 'acme/large',
-      'longview.pack.budget': 32_000,
-    }),
-    env: { ACME_KEY: 'sk-acme-0123456789' },
+    ...asksAcme(() => server.url),
   });
   after(() => server.stop());
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { answering } from '../models/providers/chat-replies.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
 import { seriousViolations } from './axe.js';
-import { useVSCode } from './use-vscode.js';
+import { asksAcme, useVSCode } from './use-vscode.js';
 
 const CHANGES = `Five attempts.
 
@@ -26,15 +26,7 @@ describe('A proposal in the workbench', () => {
     server = await ProtocolServer.start();
     server.answer(({ body }) => answering([CHANGES.replaceAll('KEY', /<<<<<<< EDIT (\w{6}) path/.exec(JSON.stringify(body))?.[1] ?? '')]));
   });
-  const here = useVSCode({
-    settings: () => ({
-      'longview.endpoints': { acme: { name: 'Acme', baseUrl: `${server.url}/v1`, keyVariable: 'ACME_KEY' } },
-      'longview.prices': { 'acme/large': { input: 2, output: 10 } },
-      'longview.model': 'acme/large',
-      'longview.pack.budget': 32_000,
-    }),
-    env: { ACME_KEY: 'sk-acme-0123456789' },
-  });
+  const here = useVSCode(asksAcme(() => server.url));
   after(() => server.stop());
 
   const sidebar = () => here.workbench.webview();

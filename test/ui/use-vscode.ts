@@ -23,6 +23,19 @@ export interface Running {
   readonly workbench: Workbench;
 }
 
+/** "acme/large" of a server of OpenAI's protocol, which is chosen, with its price. @param url known when VS Code starts. */
+export function asksAcme(url: () => string): Pick<UseOptions, 'settings' | 'env'> {
+  return {
+    settings: () => ({
+      'longview.endpoints': { acme: { name: 'Acme', baseUrl: `${url()}/v1`, keyVariable: 'ACME_KEY' } },
+      'longview.prices': { 'acme/large': { input: 2, output: 10 } },
+      'longview.model': 'acme/large',
+      'longview.pack.budget': 32_000,
+    }),
+    env: { ACME_KEY: 'sk-acme-0123456789' },
+  };
+}
+
 /** To be called in a describe block. The extension runs from this folder, or from `vsix` where that is given. */
 export function useVSCode(options: UseOptions = {}): Running {
   const { open = (sample: Sample) => sample.path, sample: make = () => new Sample(), window, settings, ...rest } = options;
