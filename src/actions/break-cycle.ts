@@ -4,6 +4,7 @@ import { type Cycle, type CycleOptions, edgesThatCount, findCycles } from '../gr
 import { edgesToCut } from '../graph/findings/edges-to-cut.js';
 import { ownSources } from '../graph/findings/own-code.js';
 import type { Edge } from '../graph/graph.js';
+import { edgeBetween, edgesFrom } from '../graph/neighbours.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Action, Target } from './action.js';
@@ -89,17 +90,8 @@ function optionsFor(snapshot: Snapshot, target: Target): CycleOptions {
 
 /** The edges of a loop that was named file by file; undefined where one of them is not there. */
 function loopOf(snapshot: Snapshot, files: readonly WorkspacePath[]): Edge[] | undefined {
-  const edges = files.map((from, i) => edgeBetween(snapshot, from, files[(i + 1) % files.length]!));
+  const edges = files.map((from, i) => edgeBetween(snapshot.graph, from, files[(i + 1) % files.length]!));
   return edges.length > 1 && edges.every((e) => e !== undefined) ? (edges as Edge[]) : undefined;
-}
-
-function edgeBetween({ graph }: Snapshot, from: WorkspacePath, to: WorkspacePath): Edge | undefined {
-  return outgoing(graph, from).find((e) => e.to === to);
-}
-
-function outgoing({ nodes, out, edges }: Snapshot['graph'], path: WorkspacePath): Edge[] {
-  const n = nodes.get(path);
-  return n === undefined ? [] : [...out.edges.subarray(out.offsets[n], out.offsets[n + 1])].map((i) => edges[i]!);
 }
 
 /** Breadth first from the file until an edge leads back to it. */
@@ -107,7 +99,7 @@ function shortestLoop({ graph }: Snapshot, start: WorkspacePath, { files }: Cycl
   const inside = new Set(files);
   const wayTo = new Map<WorkspacePath, readonly Edge[]>([[start, []]]);
   for (const [path, way] of wayTo) {
-    for (const edge of outgoing(graph, path)) {
+    for (const edge of edgesFrom(graph, path)) {
       if (!inside.has(edge.to) || !counts(edge)) continue;
       if (edge.to === start) return [...way, edge];
       if (!wayTo.has(edge.to)) wayTo.set(edge.to, [...way, edge]);
@@ -119,5 +111,5 @@ function shortestLoop({ graph }: Snapshot, start: WorkspacePath, { files }: Cycl
 function edgesInside(snapshot: Snapshot, { files }: Cycle, target: Target): Edge[] {
   const inside = new Set(files);
   const counts = edgesThatCount(optionsFor(snapshot, target));
-  return files.flatMap((f) => outgoing(snapshot.graph, f).filter((e) => inside.has(e.to) && counts(e)));
+  return files.flatMap((f) => edgesFrom(snapshot.graph, f).filter((e) => inside.has(e.to) && counts(e)));
 }

@@ -1,8 +1,9 @@
 /** What a change touches in the graph: symbols, those who use them, and the tests that reach them. */
+import { dependentsOf } from '../graph/neighbours.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { FileDiff } from './diff.js';
-import { fullName, type Use, usersOf, usesOf } from './symbols.js';
+import { fullName, type Use, usesOf } from './symbols.js';
 
 export interface ChangedSymbol {
   readonly path: WorkspacePath;
@@ -51,7 +52,7 @@ export function testsReaching({ graph, entry }: Snapshot, paths: readonly Worksp
   let front = paths.filter((p) => graph.nodes.has(p));
   for (let steps = 1; steps <= STEPS && front.length > 0; steps++) {
     const next: WorkspacePath[] = [];
-    for (const user of front.flatMap((path) => usersOf(graph, path))) {
+    for (const user of front.flatMap((path) => dependentsOf(graph, path))) {
       if (seen.has(user)) continue;
       seen.add(user);
       if (entry(user)?.test) found.push({ path: user, steps });

@@ -1,4 +1,5 @@
 /** Explain a symbol, a file, a selection, a cycle or a finding: what it is for, and how the rest of the code uses it. */
+import { edgeBetween } from '../graph/neighbours.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Action, Draft, Scene, TargetKind } from './action.js';
 import { tellCrossing } from './crossings.js';
@@ -36,9 +37,8 @@ const WHAT: Readonly<Partial<Record<TargetKind, string>>> = {
 };
 
 function explainCycle(scene: Scene, files: readonly WorkspacePath[]): Draft | string {
-  const { edges } = scene.snapshot.graph;
   for (const [i, from] of files.entries()) {
-    const edge = edges.find((e) => e.from === from && e.to === files[(i + 1) % files.length]);
+    const edge = edgeBetween(scene.snapshot.graph, from, files[(i + 1) % files.length]!);
     if (!edge) return 'These files are in no such cycle any more.';
     tellCrossing(scene, edge);
   }

@@ -1,4 +1,5 @@
 /** Extract a function, a class or a module from a place. */
+import { edgesTo } from '../graph/neighbours.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { Action, FlowPlace, Scene, Target, TargetKind } from './action.js';
 import { tellCrossing } from './crossings.js';
@@ -61,8 +62,7 @@ const EXTRACTIONS: readonly Extraction[] = [
 - The new file must not import the old one; if it would have to, move what it needs as well, or change nothing and say so.`,
     tell(scene, { focus: { path } }) {
       tellParts(scene, path, innerParts(scene.snapshot, path));
-      const { edges } = scene.snapshot.graph;
-      for (const edge of edges.filter((e) => e.to === path).slice(0, MOST_USERS)) tellCrossing(scene, edge);
+      for (const edge of edgesTo(scene.snapshot.graph, path).slice(0, MOST_USERS)) tellCrossing(scene, edge);
       return undefined;
     },
   },

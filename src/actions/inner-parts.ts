@@ -1,11 +1,11 @@
 /** How the definitions of one file hang together: which go together by who uses whom, and who outside uses which. */
 import { counted } from '../base/count.js';
 import { findCommunities, type Tie } from '../graph/communities.js';
+import { dependentsOf } from '../graph/neighbours.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord, SymbolKind } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Scene } from './action.js';
-import { usersOf } from './symbols.js';
 
 /** One definition of the file. */
 export interface Part {
@@ -62,7 +62,7 @@ export function innerParts(snapshot: Snapshot, path: WorkspacePath, container?: 
     ties.push({ a: from, b: to, weight: count });
   }
   const users = indices.map(() => new Set<WorkspacePath>());
-  for (const user of usersOf(snapshot.graph, path)) {
+  for (const user of dependentsOf(snapshot.graph, path)) {
     const used = new Set<number>();
     for (const link of snapshot.graph.links(user).uses) {
       const part = link.target === path && link.symbol >= 0 ? place.get(partAround(record, link.symbol, within)) : undefined;

@@ -1,11 +1,12 @@
 /** Invert a dependency: an interface with the members that the client really uses, owned by the client. */
 import { counted } from '../base/count.js';
 import type { Edge } from '../graph/graph.js';
+import { dependentsOf, edgesFrom } from '../graph/neighbours.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import type { Action, Scene, Target } from './action.js';
 import { crossing, tellCrossing } from './crossings.js';
-import { fullName, symbolNamed, usersOf, usesOf } from './symbols.js';
+import { fullName, symbolNamed, usesOf, withInner } from './symbols.js';
 import { BRIEF, CARE } from './wording.js';
 
 /** Clients and dependencies that are told. */
@@ -54,12 +55,11 @@ function tellSupplier({ snapshot, evidence }: Scene, path: WorkspacePath, name: 
   const index = symbolNamed(symbols, name);
   if (index === undefined) return `There is no symbol "${name}" in ${path}.`;
   const full = fullName(symbols, index);
-  const clients = new Map(usersOf(snapshot.graph, path).map((user) => [user, crossing(snapshot, user, path)]));
+  const clients = new Map(dependentsOf(snapshot.graph, path).map((user) => [user, crossing(snapshot, user, path)]));
   const uses = usesOf(snapshot, path, index);
   const named = [...new Set(uses.map((u) => u.path))];
   if (named.length === 0) return `No other file uses ${full}, as far as the graph knows.`;
-  const inside = new Set([index]);
-  for (const [i, s] of symbols.entries()) if (inside.has(s.container)) inside.add(i);
+  const inside = withInner(symbols, index);
   const members = new Map<number, Set<WorkspacePath>>();
   for (const client of named)
     for (const { symbol } of clients.get(client)?.used ?? [])
@@ -103,7 +103,9 @@ function isAbstract({ graph, record }: Snapshot, { from, to }: Edge): boolean {
 
 /** Of lines, the dependencies that stand in them; of a finding, those among its files; else the heaviest ones. */
 function edgesMeant(snapshot: Snapshot, path: WorkspacePath, target: Target): Edge[] {
-  const edges = snapshot.graph.edges.filter((e) => e.from === path && !isAbstract(snapshot, e)).sort((a, b) => b.weight - a.weight);
+  const edges = edgesFrom(snapshot.graph, path)
+    .filter((e) => !isAbstract(snapshot, e))
+    .sort((a, b) => b.weight - a.weight);
   if (target.kind === 'finding') return edges.filter((e) => target.finding.files.includes(e.to));
   if (target.kind !== 'lines') return edges;
   const { start, end } = target.lines;

@@ -4,6 +4,7 @@ import { findCommunities, type Tie } from '../graph/communities.js';
 import { stronglyConnected } from '../graph/cycles.js';
 import { ownSources } from '../graph/findings/own-code.js';
 import type { Edge } from '../graph/graph.js';
+import { metricsAt } from '../graph/metrics.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 
@@ -56,9 +57,10 @@ const LEAST_FILES = 3;
  */
 export function findModules(snapshot: Snapshot): Modules {
   const all = [...ownSources(snapshot)].filter((f) => snapshot.graph.nodes.has(f) && snapshot.record(f)?.symbols.length !== 0);
+  const fanIn = new Map(all.map((f) => [f, metricsAt(snapshot.graph, snapshot.graph.nodes.get(f)!).fanIn]));
   const shared = all
-    .filter((f) => fanInOf(snapshot, f) > Math.max(SHARED_BY, all.length * SHARED_SHARE))
-    .sort((a, b) => fanInOf(snapshot, b) - fanInOf(snapshot, a))
+    .filter((f) => fanIn.get(f)! > Math.max(SHARED_BY, all.length * SHARED_SHARE))
+    .sort((a, b) => fanIn.get(b)! - fanIn.get(a)!)
     .slice(0, Math.ceil(all.length * MOST_SHARED))
     .sort();
   const files = all.filter((f) => !shared.includes(f));
@@ -110,11 +112,6 @@ export function findModules(snapshot: Snapshot): Modules {
     };
   });
   return { modules, shared };
-}
-
-function fanInOf({ graph }: Snapshot, path: WorkspacePath): number {
-  const n = graph.nodes.get(path)!;
-  return graph.in.offsets[n + 1]! - graph.in.offsets[n]!;
 }
 
 function withoutSplinters(groups: readonly (readonly number[])[], ties: readonly Tie[]): number[][] {

@@ -1,9 +1,9 @@
 /** A seam to test at: an entry that others call, what runs behind it, and where that leaves the process. */
 
 import { ownSources } from '../graph/findings/own-code.js';
+import { dependentsOf, edgesFrom } from '../graph/neighbours.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { WorkspacePath } from '../workspace/entry.js';
-import { usersOf } from './symbols.js';
 import { hasTestRules } from './test-runner.js';
 
 export interface Seam {
@@ -38,7 +38,7 @@ const STEPS = 5;
 
 export function seamAt(snapshot: Snapshot, entry: WorkspacePath): Seam {
   const { graph, entry: entryOf } = snapshot;
-  const users = usersOf(graph, entry);
+  const users = dependentsOf(graph, entry);
   const reach = reachOf(snapshot, entry);
   return {
     entry,
@@ -58,12 +58,10 @@ export function bestEntry(snapshot: Snapshot): WorkspacePath | undefined {
   let best: WorkspacePath | undefined;
   let most = 0;
   for (const path of ownSources(snapshot)) {
-    const node = graph.nodes.get(path);
-    if (node === undefined || !hasTestRules(entryOf(path)?.language) || record(path)?.symbols.length === 0) continue;
+    if (!hasTestRules(entryOf(path)?.language) || record(path)?.symbols.length === 0) continue;
     // One step tells nearly as much as all of them, and is cheap.
-    const behind = graph.out.targets.subarray(graph.out.offsets[node], graph.out.offsets[node + 1]);
-    const fanOut = behind.reduce((n, to) => n + Number(hasTestRules(entryOf(graph.files[to]!)?.language)), 0);
-    const users = usersOf(graph, path);
+    const fanOut = edgesFrom(graph, path).filter(({ to }) => hasTestRules(entryOf(to)?.language)).length;
+    const users = dependentsOf(graph, path);
     const tests = users.filter((u) => entryOf(u)?.test === true).length;
     const score = (Math.log1p(users.length - tests) * Math.log1p(fanOut)) / (1 + tests);
     if (score > most) [best, most] = [path, score];
@@ -74,12 +72,10 @@ export function bestEntry(snapshot: Snapshot): WorkspacePath | undefined {
 function reachOf({ graph, entry: entryOf }: Snapshot, entry: WorkspacePath): Reached[] {
   const found = new Map<WorkspacePath, number>([[entry, 0]]);
   for (const [path, steps] of found) {
-    const n = graph.nodes.get(path);
-    if (n === undefined || steps === STEPS) continue;
-    for (let i = graph.out.offsets[n]!; i < graph.out.offsets[n + 1]! && found.size <= REACH; i++) {
-      const edge = graph.edges[graph.out.edges[i]!]!;
-      const program = hasTestRules(entryOf(edge.to)?.language);
-      if (program && !edge.typeOnly && edge.kind !== 'reference' && !found.has(edge.to)) found.set(edge.to, steps + 1);
+    if (steps === STEPS) continue;
+    for (const { to, typeOnly, kind } of edgesFrom(graph, path)) {
+      if (found.size > REACH) break;
+      if (hasTestRules(entryOf(to)?.language) && !typeOnly && kind !== 'reference' && !found.has(to)) found.set(to, steps + 1);
     }
   }
   found.delete(entry);

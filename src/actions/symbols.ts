@@ -1,5 +1,6 @@
 /** Symbols of a file: the one that is meant, those around lines, and who uses them. */
 import type { LineRange } from '../context/pack.js';
+import { dependentsOf } from '../graph/neighbours.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { SymbolRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
@@ -26,6 +27,14 @@ export function symbolAround(symbols: readonly SymbolRecord[], { start, end }: L
   return found < 0 ? undefined : found;
 }
 
+/** Indices of a symbol and of all that are defined inside of it, at whatever depth. */
+export function withInner(symbols: readonly Pick<SymbolRecord, 'container'>[], index: number): Set<number> {
+  const all = new Set([index]);
+  // A container stands before what is in it.
+  for (const [i, s] of symbols.entries()) if (all.has(s.container)) all.add(i);
+  return all;
+}
+
 /** One reference to a symbol from another file. */
 export interface Use {
   readonly path: WorkspacePath;
@@ -39,10 +48,8 @@ export interface Use {
 
 /** Who uses the symbol or what is inside of it, by path and line. */
 export function usesOf({ graph, record }: Pick<Snapshot, 'graph' | 'record'>, path: WorkspacePath, symbol: number): Use[] {
-  const symbols = record(path)?.symbols ?? [];
-  const meant = new Set([symbol]);
-  for (const [i, s] of symbols.entries()) if (meant.has(s.container)) meant.add(i);
-  return usersOf(graph, path).flatMap((from) => {
+  const meant = withInner(record(path)?.symbols ?? [], symbol);
+  return dependentsOf(graph, path).flatMap((from) => {
     const user = record(from);
     return graph.links(from).uses.flatMap((link): Use[] => {
       const reference = link.target === path && meant.has(link.symbol) ? user?.references[link.reference] : undefined;
@@ -51,10 +58,4 @@ export function usesOf({ graph, record }: Pick<Snapshot, 'graph' | 'record'>, pa
       return [{ path: from, line, count, within: fullName(user.symbols, within), resolved: link.confidence === 'resolved' }];
     });
   });
-}
-
-/** Files that depend on this one, sorted. */
-export function usersOf({ nodes, in: into, files }: Snapshot['graph'], path: WorkspacePath): WorkspacePath[] {
-  const n = nodes.get(path);
-  return n === undefined ? [] : [...into.targets.subarray(into.offsets[n], into.offsets[n + 1])].map((i) => files[i]!);
 }

@@ -1,8 +1,9 @@
 /** A file's place in the graph: what it depends on, what depends on it, and its imports that lead nowhere. */
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
-import type { Csr, Edge, Graph } from './graph.js';
+import type { Edge, Graph } from './graph.js';
 import { type FileMetrics, metricsAt } from './metrics.js';
+import { edgesFrom, edgesTo } from './neighbours.js';
 
 /** An edge as seen from one of its ends. */
 export interface Neighbour extends Omit<Edge, 'from' | 'to'> {
@@ -32,9 +33,8 @@ export function placeOf(
 ): GraphPlace | undefined {
   const node = graph.nodes.get(path);
   if (node === undefined) return undefined;
-  const neighbours = (csr: Csr, other: 'from' | 'to'): Neighbour[] =>
-    [...csr.edges.subarray(csr.offsets[node], csr.offsets[node + 1])]
-      .map((i) => graph.edges[i]!)
+  const seen = (edges: readonly Edge[], other: 'from' | 'to'): Neighbour[] =>
+    edges
       .filter(keep)
       .map(({ kind, confidence, typeOnly, weight, line, ...ends }) => ({ path: ends[other], line, kind, confidence, typeOnly, weight }));
   const imports = record?.imports ?? [];
@@ -42,5 +42,10 @@ export function placeOf(
     .links(path)
     .imports.filter((l) => l.confidence === 'unresolved' && !l.external)
     .map((l) => ({ specifier: imports[l.import]?.specifier ?? '', line: imports[l.import]?.line ?? 0 }));
-  return { ...metricsAt(graph, node), dependencies: neighbours(graph.out, 'to'), dependents: neighbours(graph.in, 'from'), unresolved };
+  return {
+    ...metricsAt(graph, node),
+    dependencies: seen(edgesFrom(graph, path), 'to'),
+    dependents: seen(edgesTo(graph, path), 'from'),
+    unresolved,
+  };
 }
