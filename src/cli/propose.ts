@@ -7,7 +7,7 @@ import type { ProposalRow } from '../money/acceptance/row.js';
 import { localDay, systemZone } from '../money/local-day.js';
 import { countsOf } from '../proposals/counts.js';
 import { diffOf } from '../proposals/diff-of.js';
-import { countOf, fixMessage, merged, unmadeOf } from '../proposals/fix.js';
+import { countOf, fixMessage, type PlannedAnswer, planMended, unmadeOf } from '../proposals/fix.js';
 import { UndoJournal, undoFolder } from '../proposals/journal.js';
 import { type Plan, type PlannedFile, planChanges, type RefusedChange } from '../proposals/plan.js';
 import type { Basis, Proposal, ProposedChange } from '../proposals/proposal.js';
@@ -78,7 +78,7 @@ async function decided(offer: Offer, terminal: Terminal, consent: Consent): Prom
     terminal.note('The answer changes no file.\n');
     return EXIT.done;
   }
-  const planned: Planned = { ...first, plan: await planChanges(first.changes, offer.basis, offer.files) };
+  const planned: PlannedAnswer = { ...first, plan: await planChanges(first.changes, offer.basis, offer.files) };
   showPlan(planned.plan, terminal);
   const { changes, plan, misread } = (await fixed(planned, offer, terminal, consent)) ?? planned;
   if (plan.files.length > 0) await offer.check?.(plan.files, consent);
@@ -103,12 +103,8 @@ function read(answer: string, { key, restore }: Offer, terminal: Terminal): Prop
   return proposal;
 }
 
-interface Planned extends Pick<Proposal, 'changes' | 'misread'> {
-  readonly plan: Plan;
-}
-
 /** With what the model has put right; undefined where it was not asked to, or could not be. */
-async function fixed(first: Planned, offer: Offer, terminal: Terminal, consent: Consent): Promise<Planned | undefined> {
+async function fixed(first: PlannedAnswer, offer: Offer, terminal: Terminal, consent: Consent): Promise<PlannedAnswer | undefined> {
   const unmade = unmadeOf(first.plan, first.misread);
   if (!unmade) return undefined;
   const what = `${countOf(unmade)} failed ${countOf(unmade) === 1 ? 'change' : 'changes'}`;
@@ -125,22 +121,15 @@ async function fixed(first: Planned, offer: Offer, terminal: Terminal, consent: 
   if (!offer.fix && !(await consent.to('Ask again?'))) return undefined;
   const answer = await offer.send(prepared);
   if (answer === undefined) return undefined;
-  const second = read(answer, offer, terminal);
-  const { changes, unanswered, repeated } = merged(first.changes, first.plan, second.changes);
+  const mended = await planMended(first, read(answer, offer, terminal), offer.basis, offer.files);
+  const { plan, unanswered, repeated } = mended;
   for (const path of repeated) terminal.note(`${path}: changed by the first answer already; what the second says of it is left out.\n`);
-  const plan = await planChanges(changes, offer.basis, offer.files);
   const shown = new Set(first.plan.files.map(({ path }) => path));
-  showPlan({ ...plan, files: plan.files.filter(({ path }) => !shown.has(path)) }, terminal);
+  const isNew = (change: RefusedChange): boolean => !unanswered.includes(change);
+  showPlan({ files: plan.files.filter(({ path }) => !shown.has(path)), refused: plan.refused.filter(isNew) }, terminal);
   for (const { path } of unanswered) terminal.note(`${path}: not taken up again.\n`);
-  return {
-    changes: [...changes, ...unmadeChanges(first.changes, unanswered)],
-    misread: second.misread,
-    plan: { ...plan, refused: [...plan.refused, ...unanswered] },
-  };
+  return mended;
 }
-
-const unmadeChanges = (changes: readonly ProposedChange[], refused: readonly RefusedChange[]): readonly ProposedChange[] =>
-  changes.filter((c) => refused.some((r) => r.path === c.path));
 
 /** Writes what becomes of a proposal into the record. What cannot be written there keeps nobody from their files. */
 function recorder(proposal: string, changes: readonly ProposedChange[], plan: Plan, offer: Offer, terminal: Terminal) {

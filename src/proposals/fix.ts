@@ -1,8 +1,8 @@
 /** Changes that could not be made go back to the model once, with the reason: what it is told, and how its second answer is put together with the first. */
 import { fence } from '../base/fence.js';
 import { foldedPath } from '../base/paths.js';
-import type { Plan, PlannedFile, RefusedChange } from './plan.js';
-import type { Misread, ProposedChange } from './proposal.js';
+import { type Plan, type PlannedFile, planChanges, type RefusedChange, type Surroundings } from './plan.js';
+import type { Basis, Misread, Proposal, ProposedChange } from './proposal.js';
 
 /** What a model is told of its first answer. */
 export interface Unmade {
@@ -63,6 +63,43 @@ export function merged(first: readonly ProposedChange[], plan: Plan, second: rea
     repeated: [...new Set(second.filter(touches).map(({ path }) => path))],
   };
 }
+
+/** An answer's changes, and what they would do. */
+export interface PlannedAnswer extends Pick<Proposal, 'changes' | 'misread'> {
+  readonly plan: Plan;
+}
+
+export type MendedAnswer = PlannedAnswer & Pick<Merged, 'unanswered' | 'repeated'>;
+
+/**
+ * The first answer with what the second puts right, planned as one proposal against the files as they are. What is
+ * still refused is in its plan and among its changes; a file that both answers change has a warning.
+ */
+export async function planMended(
+  first: PlannedAnswer,
+  second: Pick<Proposal, 'changes' | 'misread'>,
+  basis: Basis,
+  around: Surroundings,
+): Promise<MendedAnswer> {
+  const { changes, unanswered, repeated } = merged(first.changes, first.plan, second.changes);
+  const { files, refused } = await planChanges(changes, basis, around);
+  const again = new Set(repeated.map(foldedPath));
+  const unmade = new Set(unanswered.map(({ path }) => foldedPath(path)));
+  return {
+    changes: [...changes, ...first.changes.filter((change) => pathsOf(change).some((path) => unmade.has(path)))],
+    misread: second.misread,
+    plan: {
+      files: files.map((file) =>
+        pathsOf(file).some((path) => again.has(path)) ? { ...file, warnings: [...file.warnings, CHANGED_AGAIN] } : file,
+      ),
+      refused: [...refused, ...unanswered],
+    },
+    unanswered,
+    repeated,
+  };
+}
+
+const CHANGED_AGAIN = 'the second answer would change it once more, which is left out';
 
 const pathsOf = (change: { readonly path: string; readonly to?: string }): string[] =>
   (change.to === undefined ? [change.path] : [change.path, change.to]).map(foldedPath);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { countOf, fixMessage, merged, unmadeOf } from '../../src/proposals/fix.js';
+import { countOf, fixMessage, merged, planMended, unmadeOf } from '../../src/proposals/fix.js';
 import { type Plan, type Present, planChanges, type Surroundings } from '../../src/proposals/plan.js';
 import type { ProposedChange } from '../../src/proposals/proposal.js';
 import { hashOf } from '../../src/workspace/text-hash.js';
@@ -76,6 +76,19 @@ Write all changes of these files anew, in the same form, with the lines to repla
       ['b.ts'],
     );
     assert.deepEqual(result.repeated, ['c.ts']);
+  });
+
+  it('plans both answers as one, with what is still refused and a warning where both change a file', async () => {
+    const [left, moved] = [edit('c.ts', 'left\n'), { kind: 'move', path: 'a.ts', to: 'b.ts' } as const];
+    const first = { changes: [left, moved], misread: [], plan: await plan([left, moved]) };
+    const second = { changes: [edit('C.ts', 'left\n', 'evil\n')], misread: [{ line: 3, reason: 'the block has no end' }] };
+    const mended = await planMended(first, second, BASIS, AROUND);
+    assert.deepEqual(
+      mended.plan.files.map(({ path, after, warnings }) => [path, after, warnings]),
+      [['c.ts', 'x\n', ['the second answer would change it once more, which is left out']]],
+    );
+    assert.deepEqual(mended.plan.refused, first.plan.refused);
+    assert.deepEqual([mended.changes, mended.misread, mended.repeated], [[left, moved], second.misread, ['C.ts']]);
   });
 
   it('whatever the second answer says, files of the first plan become what they were to become', async () => {

@@ -215,12 +215,12 @@ export class Proposals implements vscode.Disposable {
     const mended = form.mends === undefined ? undefined : await this.answers.find(form.mends);
     const planned = await planAnswers([...(mended ? [mended] : []), answer], form, this.asking.restore, around);
     if (this.#answer !== answer) return;
-    const { proposal, plan } = planned;
-    if (proposal.changes.length + proposal.misread.length + plan.refused.length === 0)
+    const { changes, misread, plan } = planned;
+    if (changes.length + misread.length + plan.refused.length === 0)
       return this.#show({ kind: 'nothing', message: 'The answer changes no file.' });
     const id = mended?.id ?? answer.id;
     const requests = [...(mended?.parts ?? []), ...answer.parts].map(({ request }) => request);
-    const source = { id, title: form.title, requests: [...requests, ...(this.#besides.get(id) ?? [])], ...proposal };
+    const source = { id, title: form.title, requests: [...requests, ...(this.#besides.get(id) ?? [])], changes, misread };
     this.#show({ kind: 'pending', pending: pendingOf(source, plan, this.pending) });
   }
 
