@@ -4,13 +4,12 @@ import '@vscode-elements/elements/dist/vscode-option/index.js';
 import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import type { VscodeSingleSelect } from '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { placeAfter } from './list-keys.js';
+import { ListedModels } from './listed-models.js';
 import { isOrder, ORDERS, orderQuotes, providersOf } from './order-quotes.js';
 import { AUTOMATIC, type QuotesView, type QuoteView, type SidebarDraft } from './protocol.js';
 import { listBox, shared } from './styles.js';
-import { wish } from './wishes.js';
 import { count, range } from './words.js';
 
 /** @fires prefs when the order or the provider changes: {@link SidebarDraft}. */
@@ -35,8 +34,7 @@ export class ModelList extends LitElement {
   @property({ attribute: false }) quotes!: QuotesView;
   @property({ attribute: false }) order: string | undefined;
   @property({ attribute: false }) provider = '';
-  /** Model that the arrow keys stand on; the chosen one until then. */
-  @state() private at: string | undefined;
+  readonly #listed = new ListedModels(this);
 
   override render() {
     const order = isOrder(this.order) ? this.order : 'cold';
@@ -44,7 +42,7 @@ export class ModelList extends LitElement {
     const provider = providers.includes(this.provider) ? this.provider : '';
     const models = orderQuotes(this.quotes.models, order, provider);
     const ids = [AUTOMATIC, ...models.map((m) => m.id)];
-    const at = [this.at, this.#selected, models[0]?.id].find((id) => id !== undefined && ids.includes(id)) ?? AUTOMATIC;
+    const at = this.#listed.standing(ids, this.#selected, models[0]?.id);
     return html`
       <div class="filters">
         <vscode-single-select
@@ -59,7 +57,7 @@ export class ModelList extends LitElement {
         </vscode-single-select>
       </div>
       <p class="quiet numbers">For a prompt of ${count(this.quotes.tokens)} tokens${this.quotes.of === 'budget' ? ', the whole budget' : ''}: cache warm to cold, and at worst.</p>
-      <div role="listbox" aria-label="Models" @keydown=${(e: KeyboardEvent) => this.#pressed(e, ids, at)}>
+      <div role="listbox" aria-label="Models" @keydown=${(e: KeyboardEvent) => this.#listed.pressed(e, ids, at)}>
         ${this.#automatic(at === AUTOMATIC)}
         ${repeat(
           models,
@@ -81,7 +79,7 @@ export class ModelList extends LitElement {
       data-id=${AUTOMATIC}
       aria-selected=${chosen ? 'true' : 'false'}
       tabindex=${reachable ? 0 : -1}
-      @click=${() => this.#choose(AUTOMATIC)}
+      @click=${() => this.#listed.choose(AUTOMATIC)}
     >
       ${chosen ? html`<vscode-icon name="check"></vscode-icon>` : html`<span></span>`}
       <span class="line"><span>Automatic</span></span>
@@ -97,7 +95,7 @@ export class ModelList extends LitElement {
       data-id=${model.id}
       aria-selected=${chosen ? 'true' : 'false'}
       tabindex=${reachable ? 0 : -1}
-      @click=${() => this.#choose(model.id)}
+      @click=${() => this.#listed.choose(model.id)}
     >
       ${chosen ? html`<vscode-icon name="check"></vscode-icon>` : html`<span></span>`}
       <span class="line">
@@ -123,24 +121,6 @@ export class ModelList extends LitElement {
       case 'yes':
         return nothing;
     }
-  }
-
-  #pressed(event: KeyboardEvent, ids: readonly string[], at: string): void {
-    const to = placeAfter(event.key, ids.indexOf(at), ids.length);
-    if (to !== undefined) this.#goTo(ids[to]);
-    else if (event.key === 'Enter' || event.key === ' ') this.#choose(at);
-    else return;
-    event.preventDefault();
-  }
-
-  #goTo(id: string | undefined): void {
-    this.at = id;
-    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus());
-  }
-
-  #choose(id: string): void {
-    this.at = id;
-    wish(this, { kind: 'model', id });
   }
 
   #prefer(change: SidebarDraft): void {

@@ -1,9 +1,9 @@
 /** Who could be asked, what each would cost, and why it stands where it does; a click asks for that one. Folded until it is wanted. */
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import { css, html, LitElement, nothing, type PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { placeAfter } from './list-keys.js';
+import { ListedModels } from './listed-models.js';
 import type { RouteRowView, RouteView, SidebarDraft } from './protocol.js';
 import { listBox, shared } from './styles.js';
 import { wish } from './wishes.js';
@@ -31,15 +31,10 @@ export class RouteSection extends LitElement {
 
   @property({ attribute: false }) route!: RouteView;
   @property({ attribute: false }) prefs: SidebarDraft = {};
-  /** Model that the arrow keys stand on; the first one until then. */
-  @state() private at: string | undefined;
+  readonly #listed = new ListedModels(this);
 
   override firstUpdated(): void {
     if (this.prefs.routing) wish(this, { kind: 'route', open: true });
-  }
-
-  override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('route') && this.route.kind === 'routed' && !this.route.rows.some((row) => row.id === this.at)) this.at = undefined;
   }
 
   override render() {
@@ -75,8 +70,9 @@ export class RouteSection extends LitElement {
   }
 
   #rows(rows: readonly RouteRowView[]) {
-    const at = this.at ?? rows[0]?.id;
-    return html`<div role="listbox" aria-label="Route" @keydown=${(e: KeyboardEvent) => this.#pressed(e, rows, at)}>
+    const ids = rows.map(({ id }) => id);
+    const at = this.#listed.standing(ids);
+    return html`<div role="listbox" aria-label="Route" @keydown=${(e: KeyboardEvent) => this.#listed.pressed(e, ids, at)}>
       ${repeat(
         rows,
         ({ id }) => id,
@@ -91,7 +87,7 @@ export class RouteSection extends LitElement {
       aria-selected=${verdict === 'chosen' ? 'true' : 'false'}
       tabindex=${reachable ? 0 : -1}
       title="Ask ${id}"
-      @click=${() => this.#choose(id)}
+      @click=${() => this.#listed.choose(id)}
     >
       <vscode-icon name=${MARKS[verdict]}></vscode-icon>
       <span class="line">
@@ -104,25 +100,6 @@ export class RouteSection extends LitElement {
       </span>
       ${reasons === '' ? nothing : html`<span class="details reasons">${reasons}</span>`}
     </div>`;
-  }
-
-  #pressed(event: KeyboardEvent, rows: readonly RouteRowView[], at: string | undefined): void {
-    const now = rows.findIndex((row) => row.id === at);
-    const to = placeAfter(event.key, now, rows.length);
-    if (to !== undefined) this.#goTo(rows[to]?.id);
-    else if ((event.key === 'Enter' || event.key === ' ') && at !== undefined) this.#choose(at);
-    else return;
-    event.preventDefault();
-  }
-
-  #goTo(id: string | undefined): void {
-    this.at = id;
-    void this.updateComplete.then(() => this.shadowRoot?.querySelector<HTMLElement>('[role=option][tabindex="0"]')?.focus());
-  }
-
-  #choose(id: string): void {
-    this.at = id;
-    wish(this, { kind: 'model', id });
   }
 
   #unfold(open: boolean): void {
