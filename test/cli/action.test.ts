@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ProtocolServer, sse } from '../models/providers/protocol-server.js';
+import { saying } from '../models/providers/anthropic-replies.js';
+import { ProtocolServer } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { CUT_CYCLE, INTEGRATION_TEST, SHOP } from '../shop.js';
 import { type Ran, Workspace } from './longview.js';
 
@@ -33,18 +35,7 @@ describe('longview action', () => {
     server.answer(({ body }) => {
       const { system, messages } = body as { system: unknown; messages: { content: { text: string }[] }[] };
       sent = [JSON.stringify(system), ...messages.flatMap((m) => m.content.map((c) => c.text))].join('\n');
-      const [, key = ''] = /<<<<<<< EDIT ([a-z0-9]{6}) path/.exec(sent) ?? [];
-      return {
-        steps: sse(
-          {
-            type: 'message_start',
-            message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: 3 } },
-          },
-          { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: text.replaceAll('K', key) } },
-          { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } },
-          { type: 'message_stop' },
-        ),
-      };
+      return saying(text.replaceAll('K', markerKeyIn(body)));
     });
   }
 

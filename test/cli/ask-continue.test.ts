@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
+import { type SayingOptions, saying } from '../models/providers/anthropic-replies.js';
+import { ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { type Ran, Workspace } from './longview.js';
 
 const TOKEN = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
@@ -11,13 +13,8 @@ const GO_ON = /^Your answer was cut off\. Continue exactly where it stopped/;
 
 const USAGE = { input_tokens: 60, cache_creation_input_tokens: 3_000, output_tokens: 1 };
 
-/** @param stop why the model stopped; undefined for a stream that breaks off. */
-function says(text: string, stop: string | undefined, usage: object = USAGE): Reply {
-  const start = { type: 'message_start', message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage } };
-  const piece = { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } };
-  const end = [{ type: 'message_delta', delta: { stop_reason: stop }, usage: { output_tokens: 40 } }, { type: 'message_stop' }];
-  return { steps: sse(start, piece, ...(stop === undefined ? [] : end)) };
-}
+/** @param stop why the model stopped; null for a stream that breaks off. */
+const says = (text: string, stop: SayingOptions['stop'], usage: object = USAGE): Reply => saying(text, { stop, usage });
 
 interface Body {
   readonly messages: readonly { readonly role: string; readonly content: string | readonly { readonly text: string }[] }[];
@@ -59,7 +56,7 @@ describe('longview ask --continue', () => {
     readdirSync(join(workspace.data, 'longview', 'unfinished'), { recursive: true, encoding: 'utf8' }).filter((f) => f.endsWith('.json'));
 
   it('prints the rest alone, tells its price first, books it as a request of its own, and forgets the answer when it is whole', async () => {
-    server.answer(says('It sends the to', undefined));
+    server.answer(says('It sends the to', null));
     const cut = await ask();
     assert.deepEqual([cut.code, cut.out], [1, 'It sends the to']);
     assert.match(cut.err, /^Go on from here: longview ask --continue [0-9a-f]{8} --no-store --base-url \S+ --yes$/m);
@@ -96,7 +93,7 @@ describe('longview ask --continue', () => {
     let placeholder = '';
     server.answer(({ body }) => {
       placeholder = /<longview-secret:[^>]+>/.exec(JSON.stringify(body))![0];
-      return says(`It is ${placeholder}, see https://x.example/?`, undefined);
+      return says(`It is ${placeholder}, see https://x.example/?`, null);
     });
     const cut = await ask();
     const [file] = kept();
@@ -114,7 +111,7 @@ describe('longview ask --continue', () => {
 
   it('goes on after Ctrl+C', async function () {
     if (process.platform === 'win32') this.skip();
-    server.answer({ steps: [...says('Stopped he', undefined).steps, { kind: 'wait', ms: 60_000 }] });
+    server.answer({ steps: [...says('Stopped he', null).steps, { kind: 'wait', ms: 60_000 }] });
     const args = ['ask', ...TO, server.url, '--model', 'anthropic/claude-opus-5-5', '--query', 'q'];
     const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], {
       cwd: workspace.dir,
@@ -132,7 +129,7 @@ describe('longview ask --continue', () => {
   }).timeout(60_000);
 
   it('goes on in a session by a turn of it, and refuses once the session went on', async () => {
-    server.answer(says('One, t', undefined));
+    server.answer(says('One, t', null));
     const cut = await ask('--session', 'numbers', '--budget', '2k');
     assert.equal(cut.out, 'One, t');
     server.answer(says('wo, th', 'max_tokens'));
@@ -151,14 +148,15 @@ describe('longview ask --continue', () => {
   }).timeout(60_000);
 
   it('writes what was proposed once it is whole, and nothing of it before', async () => {
-    const keyIn = (body: unknown): string => /<<<<<<< EDIT ([a-z0-9]{6}) path/.exec(JSON.stringify(body))![1]!;
     server.answer(({ body }) =>
-      says(`<<<<<<< EDIT ${keyIn(body)} src/send.ts\nexport function send(token: string) {}\n=====`, 'max_tokens'),
+      says(`<<<<<<< EDIT ${markerKeyIn(body)} src/send.ts\nexport function send(token: string) {}\n=====`, 'max_tokens'),
     );
     const cut = await ask('--propose', '--apply', '--answer-form', 'text');
     assert.match(cut.err, /Go on from here: .* --apply$/m);
     assert.match(readFileSync(join(workspace.dir, 'src/send.ts'), 'utf8'), /send\(token: string\) \{\}/);
-    server.answer(({ body }) => says(`== ${keyIn(body)}\nexport function post(token: string) {}\n>>>>>>> ${keyIn(body)}\n`, 'end_turn'));
+    server.answer(({ body }) =>
+      says(`== ${markerKeyIn(body)}\nexport function post(token: string) {}\n>>>>>>> ${markerKeyIn(body)}\n`, 'end_turn'),
+    );
     const rest = await longview(...told(cut.err));
     assert.match(rest.err, /Changed 1 of 1 files/, rest.out);
     assert.match(readFileSync(join(workspace.dir, 'src/send.ts'), 'utf8'), /post\(token: string\) \{\}/);
@@ -173,7 +171,7 @@ describe('longview ask --continue', () => {
     const denied = await ask('--allow-file', '.env', '--focus', '.env');
     assert.match(denied.err, /It cannot be gone on with: its prompt has \.env, which is not kept on disk/);
     assert.match((await longview('ask', '--continue', '--yes')).err, /No answer of this workspace waits/);
-    server.answer(says('Half', undefined));
+    server.answer(says('Half', null));
     const cut = await ask();
     const over = await longview(...told(cut.err), '--max-cost', '0.0001');
     assert.match(over.err, /could pass the request budget of \$0\.0001\. Nothing was sent/);

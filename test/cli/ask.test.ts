@@ -2,22 +2,15 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { saying } from '../models/providers/anthropic-replies.js';
 import { json, ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
 import { type Ran, Workspace } from './longview.js';
 
 const KEY = 'sk-ant-test-0123456789';
 const TOKEN = `gh${'p_'}aB3dE5fG7hJ9kL2mN4pQ6rS8tU1vW0xYzaB3`;
 
-function answering(text: string, usage: object = { input_tokens: 300, output_tokens: 1 }): Reply {
-  return {
-    steps: sse(
-      { type: 'message_start', message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage } },
-      ...[...text].map((c) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: c } })),
-      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } },
-      { type: 'message_stop' },
-    ),
-  };
-}
+/** Letter by letter. */
+const answering = (text: string): Reply => saying([...text]);
 
 describe('longview ask', () => {
   let workspace: Workspace;

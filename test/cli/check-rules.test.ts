@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { anthropic, whole } from '../request/speech.js';
 import { type Ran, Workspace } from './longview.js';
 
@@ -26,7 +27,7 @@ describe('longview ask --propose --check-rules', () => {
   function answers(check: string | undefined): void {
     server.answer(({ body }) => {
       if (modelOf(body) === CHECKER) return check === undefined ? anthropic.error(500, 'api_error') : whole(check);
-      const [, key = ''] = /<<<<<<< EDIT ([a-z0-9]{6}) path/.exec(JSON.stringify(body)) ?? [];
+      const key = markerKeyIn(body);
       return whole(`<<<<<<< EDIT ${key} src/a.ts\nexport const a = 1;\n======= ${key}\nexport const a: any = 1;\n>>>>>>> ${key}\n`);
     });
   }

@@ -2,8 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Asked, ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
-import { anthropic } from '../request/speech.js';
+import { saying } from '../models/providers/anthropic-replies.js';
+import { type Asked, ProtocolServer } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { type Ran, Workspace } from './longview.js';
 
 const FILES = {
@@ -29,15 +30,14 @@ describe('longview ask --propose --fix', () => {
 
   const said = ({ body }: Asked): readonly { readonly role: string; readonly content: readonly { readonly text: string }[] }[] =>
     (body as { messages: never }).messages;
-  const whole = (text: string): Reply => ({ steps: [...anthropic.begin, ...anthropic.text(text), ...anthropic.end] });
 
   /** First one change that can be made and one that cannot; then what `second` makes of it. */
   function answers(second: (key: string) => string): void {
     server.answer((asked) => {
-      const [, key = ''] = /<<<<<<< EDIT ([a-z0-9]{6}) path/.exec(JSON.stringify(asked.body)) ?? [];
+      const key = markerKeyIn(asked.body);
       const first =
         edit(key, 'src/app.ts', "send('a');", "send('b');") + edit(key, 'src/send.ts', 'export function send(words: string) {', 'x');
-      return whole(said(asked).length === 1 ? first : second(key));
+      return saying(said(asked).length === 1 ? first : second(key));
     });
   }
 

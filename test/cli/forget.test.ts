@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProtocolServer, sse } from '../models/providers/protocol-server.js';
+import { saying } from '../models/providers/anthropic-replies.js';
+import { ProtocolServer } from '../models/providers/protocol-server.js';
 import { type Ran, Workspace } from './longview.js';
 
 const SOURCE = { 'src/send.ts': 'export function send(token: string) {}\n' };
@@ -19,11 +20,7 @@ describe('longview forget', () => {
     workspace = new Workspace(SOURCE);
     other = new Workspace(SOURCE);
     // Answers that break off are kept, in a session and outside of one.
-    const start = {
-      type: 'message_start',
-      message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: 9 } },
-    };
-    server.answer({ steps: sse(start, { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'Half' } }) });
+    server.answer(saying('Half', { stop: null }));
     for (const from of [workspace, other]) {
       await ask(from);
       await ask(from, '--session', 's', '--budget', '2k');

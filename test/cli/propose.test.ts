@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { PROPOSAL_SCHEMA } from '../../src/proposals/schema.js';
-import { json, ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
+import { saying } from '../models/providers/anthropic-replies.js';
+import { json, ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import type { Ran } from './longview.js';
 import { Workspace } from './longview.js';
 
@@ -29,18 +31,7 @@ describe('longview ask --propose', () => {
   function answers(text: string): void {
     server.answer(({ body }) => {
       if (hasSchema(body)) return json({ type: 'error', error: { type: 'invalid_request_error', message: 'output_config: unknown' } }, 400);
-      const [, key = ''] = /<<<<<<< EDIT ([a-z0-9]{6}) path/.exec(JSON.stringify(body)) ?? [];
-      return {
-        steps: sse(
-          {
-            type: 'message_start',
-            message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: 3 } },
-          },
-          { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: text.replaceAll('K', key) } },
-          { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } },
-          { type: 'message_stop' },
-        ),
-      };
+      return saying(text.replaceAll('K', markerKeyIn(body)));
     });
   }
 
@@ -240,21 +231,11 @@ export function post(text: string) {
     workspace.write('src/send.ts', `const token = '${token}';\nexport const send = () => token;\n`);
     server.answer(({ body }) => {
       const text = JSON.stringify(body);
-      const [, key = ''] = /<<<<<<< EDIT ([a-z0-9]{6}) path/.exec(text) ?? [];
+      const key = markerKeyIn(body);
       const [placeholder = ''] = /<longview-secret:[a-z0-9-]+:[0-9a-f]+>/.exec(text) ?? [];
       assert.ok(!text.includes(token) && placeholder !== '');
       const block = `<<<<<<< EDIT ${key} src/send.ts\nconst token = '${placeholder}';\n======= ${key}\nexport const token = '${placeholder}';\n>>>>>>> ${key}\n`;
-      return {
-        steps: sse(
-          {
-            type: 'message_start',
-            message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: 3 } },
-          },
-          ...[...block].map((c) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: c } })),
-          { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } },
-          { type: 'message_stop' },
-        ),
-      };
+      return saying([...block]);
     });
     const { code, err } = await propose('--apply');
     assert.equal(code, 0, err);
@@ -264,18 +245,7 @@ export function post(text: string) {
 
 const hasSchema = (body: unknown): boolean => 'output_config' in (body as object);
 
-/** An answer of Anthropic's in pieces of so many characters. */
+/** In pieces of so many characters. */
 function speaking(text: string, size: number): Reply {
-  const pieces = Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size));
-  return {
-    steps: sse(
-      {
-        type: 'message_start',
-        message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: 3 } },
-      },
-      ...pieces.map((piece) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: piece } })),
-      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } },
-      { type: 'message_stop' },
-    ),
-  };
+  return saying(Array.from({ length: Math.ceil(text.length / size) }, (_, i) => text.slice(i * size, (i + 1) * size)));
 }

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { AcceptanceLog, acceptanceFolder } from '../../src/money/acceptance/log.js';
 import { PLAIN } from '../../src/vscode/requests/wanted.js';
 import { answering, refusing } from '../models/providers/chat-replies.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { Asks, set } from './asks.js';
 import { eventually } from './editor.js';
 
@@ -96,7 +97,7 @@ describe('Answers that change files, in the editor', () => {
     await set('proposals.answerForm', 'schema');
     asks.server.answer(({ body }) => {
       if (hasSchema(body)) return refusing(400, 'response_format is not supported');
-      const key = /<<<<<<< EDIT (\w{6}) /.exec(JSON.stringify(body))?.[1];
+      const key = markerKeyIn(body);
       const { find, replace, path } = ANSWER.changes[0]!;
       return answering([`<<<<<<< EDIT ${key} ${path}\n${find}\n======= ${key}\n${replace}\n>>>>>>> ${key}\n`]);
     });

@@ -7,8 +7,9 @@ import { AcceptanceLog, acceptanceFolder } from '../../src/money/acceptance/log.
 import type { Longview } from '../../src/vscode/longview.js';
 import { answering } from '../models/providers/chat-replies.js';
 import type { ProtocolServer } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { eventually, openSampleFile } from './editor.js';
-import { answerDialogs, block, edit, folder, isThere, keyIn, onDisk, Proposing } from './proposing.js';
+import { answerDialogs, block, edit, folder, isThere, onDisk, Proposing } from './proposing.js';
 
 const ONE_HUNK = edit('src/retry.ts', 'export const ATTEMPTS = 3;', 'export const ATTEMPTS = 5;');
 const TWO_HUNKS =
@@ -152,7 +153,7 @@ describe('A proposal in the editor', () => {
     const [first, second] = [ONE_HUNK.slice(0, 60), ONE_HUNK.slice(60)];
     const keyed = (text: string, finish: 'stop' | 'length') =>
       server.answer(({ body }) => {
-        const key = keyIn(body);
+        const key = markerKeyIn(body);
         return answering([text.replaceAll('KEY', key)], { finish });
       });
     keyed(first, 'length');
@@ -172,7 +173,7 @@ describe('A proposal in the editor', () => {
     assert.match(refusals().join(), /src\/money\.ts: The lines to replace are not in the file/);
     assert.equal(longview.proposals.fixable, 1);
     server.answer(({ body }) => {
-      const key = keyIn(body);
+      const key = markerKeyIn(body);
       return answering([
         edit('src/money.ts', 'export type Cents = number;', 'export type Cents = number | bigint;').replaceAll('KEY', key),
       ]);

@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { PLAIN } from '../../src/vscode/requests/wanted.js';
 import { hashOf } from '../../src/workspace/text-hash.js';
 import { answering } from '../models/providers/chat-replies.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { Asks, set } from './asks.js';
 import { eventually } from './editor.js';
 
@@ -71,7 +72,7 @@ export class Proposing {
 
   /** Asks, and has the model answer with these blocks. */
   async propose(blocks: string): Promise<void> {
-    this.asks.server.answer(({ body }) => answering([blocks.replaceAll('KEY', keyIn(body))]));
+    this.asks.server.answer(({ body }) => answering([blocks.replaceAll('KEY', markerKeyIn(body))]));
     await this.send();
   }
 
@@ -95,6 +96,3 @@ export class Proposing {
     return this.pending.refused.map(({ path, reason }) => `${path}: ${reason}`);
   }
 }
-
-/** The key that marks blocks of an answer to this request. */
-export const keyIn = (body: unknown): string => /<<<<<<< EDIT (\w{6}) /.exec(JSON.stringify(body))?.[1] ?? '';

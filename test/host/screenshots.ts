@@ -5,7 +5,9 @@
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
+import { saying } from '../models/providers/anthropic-replies.js';
+import { ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { THEMES } from '../ui/themes.js';
 import { startVSCode } from './vscode.js';
 import { openWorkbench, type Workbench } from './workbench.js';
@@ -70,20 +72,11 @@ export class Recent {
 `;
 
 /** Bills as Anthropic does: most of the prompt goes into its cache. */
-const replying = (answer: string): Reply => ({
-  steps: sse(
-    {
-      type: 'message_start',
-      message: {
-        ...{ id: 'm', type: 'message', role: 'assistant', content: [], model: 'claude-opus-5-5' },
-        usage: { input_tokens: 112, cache_creation_input_tokens: 41_208, cache_read_input_tokens: 0, output_tokens: 1 },
-      },
-    },
-    ...answer.split(/(?<= )/).map((text) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } })),
-    { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 164 } },
-    { type: 'message_stop' },
-  ),
-});
+const replying = (answer: string): Reply =>
+  saying(answer.split(/(?<= )/), {
+    usage: { input_tokens: 112, cache_creation_input_tokens: 41_208, cache_read_input_tokens: 0, output_tokens: 1 },
+    output: 164,
+  });
 
 async function main(): Promise<void> {
   const scratch = realpathSync(mkdtempSync(join(tmpdir(), 'longview-screenshots-')));
@@ -94,8 +87,8 @@ async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const server = await ProtocolServer.start();
   server.answer(({ body }) => {
-    const key = /<<<<<<< EDIT (\w{6}) path/.exec(JSON.stringify(body))?.[1];
-    return replying(key === undefined ? ANSWER : PROPOSAL.replaceAll('KEY', key));
+    const key = markerKeyIn(body);
+    return replying(key === '' ? ANSWER : PROPOSAL.replaceAll('KEY', key));
   });
   try {
     for (const [name, kind] of Object.entries(PICTURED)) await takeAll(folder, name, THEMES[kind], server.url);

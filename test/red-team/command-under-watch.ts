@@ -5,7 +5,9 @@ import { createHash } from 'node:crypto';
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { ProtocolServer, type Reply, sse } from '../models/providers/protocol-server.js';
+import { saying } from '../models/providers/anthropic-replies.js';
+import { ProtocolServer } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 
 const CLI = resolve('dist/cli.js');
 const WATCH = resolve('test/red-team/connections.cjs');
@@ -56,8 +58,7 @@ export class CommandUnderWatch {
   answers(text: string | ((prompt: string) => string)): void {
     this.server.answer(({ body }) => {
       const prompt = promptOf(body);
-      const [, key = ''] = /<<<<<<< EDIT ([a-z0-9]{6}) path/.exec(prompt) ?? [];
-      return saying((typeof text === 'string' ? text : text(prompt)).replaceAll('KEY', key));
+      return saying((typeof text === 'string' ? text : text(prompt)).replaceAll('KEY', markerKeyIn(body)));
     });
   }
 
@@ -143,19 +144,4 @@ function promptOf(body: unknown): string {
     return value;
   });
   return texts.join('\n');
-}
-
-/** An answer in the words of Anthropic's protocol. */
-export function saying(text: string): Reply {
-  return {
-    steps: sse(
-      {
-        type: 'message_start',
-        message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: 3 } },
-      },
-      { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } },
-      { type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } },
-      { type: 'message_stop' },
-    ),
-  };
 }

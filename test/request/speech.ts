@@ -1,27 +1,20 @@
 /** Answers in Anthropic's and in Chat Completions' protocol, whole and in parts, and the errors of both. */
-import { json, type Reply, type Step, send, sse } from '../models/providers/protocol-server.js';
-
-const delta = (text: string) => ({ type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text } });
-
-/** @param input tokens of the prompt that are reported. */
-const begin = (input: number): Step[] =>
-  sse({
-    type: 'message_start',
-    message: { id: 'm', type: 'message', role: 'assistant', content: [], model: 'm', usage: { input_tokens: input, output_tokens: 1 } },
-  });
+import { beginning, ending, piece, saying, usageOf } from '../models/providers/anthropic-replies.js';
+import { json, type Reply, send, sse } from '../models/providers/protocol-server.js';
 
 /** In Anthropic's protocol. */
 export const anthropic = {
-  begin: begin(300),
-  text: (text: string): Step[] => sse(delta(text)),
-  end: sse({ type: 'message_delta', delta: { stop_reason: 'end_turn' }, usage: { output_tokens: 40 } }, { type: 'message_stop' }),
+  begin: beginning(usageOf(300)),
+  text: piece,
+  end: ending('end_turn', 40),
   error: (status: number, type: string, headers: Readonly<Record<string, string>> = {}): Reply =>
     json({ type: 'error', error: { type, message: `an error of ${status}` } }, status, headers),
   /** In the middle of a stream. */
   trouble: sse({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
 };
 
-export const whole = (text: string, input = 300): Reply => ({ steps: [...begin(input), ...anthropic.text(text), ...anthropic.end] });
+/** @param input tokens of the prompt that are reported. */
+export const whole = (text: string, input = 300): Reply => saying(text, { usage: usageOf(input) });
 
 /** In Chat Completions. */
 export const wholeChat = (text: string): Reply => ({

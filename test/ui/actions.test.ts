@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { Sample } from '../host/sample.js';
 import { answering } from '../models/providers/chat-replies.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { CUT_CYCLE, INTEGRATION_TEST, SHOP } from '../shop.js';
 import { asksAcme, useVSCode } from './use-vscode.js';
 
@@ -51,7 +52,7 @@ describe('Actions in the workbench', () => {
     server.answer(({ body }) => {
       sent = (body as { messages: { content: string }[] }).messages.at(-1)!.content;
       const [, answer = 'Nothing that was foreseen.'] = ANSWERS.find(([asked]) => asked.test(taskIn(sent))) ?? [];
-      return answering([answer.replaceAll(/\bK\b/g, /<<<<<<< EDIT (\w{6}) path/.exec(sent)?.[1] ?? '')]);
+      return answering([answer.replaceAll(/\bK\b/g, markerKeyIn(sent))]);
     });
   });
   const here = useVSCode({

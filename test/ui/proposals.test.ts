@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { answering } from '../models/providers/chat-replies.js';
 import { ProtocolServer } from '../models/providers/protocol-server.js';
+import { markerKeyIn } from '../proposals/marker-key.js';
 import { seriousViolations } from './axe.js';
 import { asksAcme, useVSCode } from './use-vscode.js';
 
@@ -24,7 +25,7 @@ describe('A proposal in the workbench', () => {
   let server: ProtocolServer;
   before(async () => {
     server = await ProtocolServer.start();
-    server.answer(({ body }) => answering([CHANGES.replaceAll('KEY', /<<<<<<< EDIT (\w{6}) path/.exec(JSON.stringify(body))?.[1] ?? '')]));
+    server.answer(({ body }) => answering([CHANGES.replaceAll('KEY', markerKeyIn(body))]));
   });
   const here = useVSCode(asksAcme(() => server.url));
   after(() => server.stop());
