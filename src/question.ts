@@ -1,5 +1,4 @@
 /** The request that asks a question about a workspace: instructions, the packed repository, the task. */
-import { createHash } from 'node:crypto';
 import { countTokens } from './base/tokens.js';
 import { splitTask } from './context/layout.js';
 import type { Level } from './context/pack.js';
@@ -28,7 +27,7 @@ export interface AskedModel {
   readonly maxOutput: number;
 }
 
-/** @param task as it was packed; @param workspace {@link workspaceId}. */
+/** @param task as it was packed; @param workspace `workspaceId`. */
 export function questionOf(pack: QuestionedPack, task: string, { provider, id, maxOutput }: AskedModel, workspace: string): ModelRequest {
   const { repository, task: section } = splitTask(pack.prompt, task);
   return {
@@ -83,9 +82,4 @@ export function instructionTokens(): number {
 /** Files of the pack of which text is in it, not the path alone. */
 function textFiles({ files }: Pick<QuestionedPack, 'files'>): readonly WorkspacePath[] {
   return files.filter(({ level }) => level !== 'path' && level !== 'nothing').map(({ path }) => path);
-}
-
-/** Names a workspace in ledger and cache keys, the same in every process; tells nothing about it. @param folders absolute paths. */
-export function workspaceId(folders: readonly string[]): string {
-  return createHash('sha256').update(folders.join('\0')).digest('hex').slice(0, 16);
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { countTokens } from '../src/base/tokens.js';
-import { cacheableShare, FRAME_TOKENS, questionOf, workspaceId } from '../src/question.js';
+import { cacheableShare, FRAME_TOKENS, questionOf } from '../src/question.js';
+import { workspaceId } from '../src/workspace/id.js';
 
 const TASK = 'retry once';
 const PACK = {
@@ -12,7 +13,7 @@ const PACK = {
 } as const;
 
 describe('A question', () => {
-  const request = questionOf(PACK, TASK, { provider: 'acme', id: 'large', maxOutput: 100 }, workspaceId(['/w']));
+  const request = questionOf(PACK, TASK, { provider: 'acme', id: 'large', maxOutput: 100 }, workspaceId([{ folder: '/w' }]));
   const texts = [...request.system, ...request.messages.flatMap(({ parts }) => parts)].map(({ text }) => text);
 
   it('is instructions, the repository and the task, with the cache asked to keep all but the task', () => {

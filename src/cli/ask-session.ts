@@ -16,6 +16,7 @@ import { SessionError, SessionStore } from '../session/store.js';
 import type { Before } from '../session/unfinished.js';
 import { SessionTurn, type TurnOptions } from '../session-turn.js';
 import type { WorkspacePath } from '../workspace/entry.js';
+import { workspaceId } from '../workspace/id.js';
 import type { Question } from './ask-question.js';
 import { CommandError, type Terminal } from './command.js';
 
@@ -119,10 +120,7 @@ export async function recallSecrets(
 }
 
 export function openStore(snapshot: Pick<Snapshot, 'roots'>, env: Terminal['env']): SessionStore {
-  return new SessionStore(
-    dataFolder(env),
-    snapshot.roots.map((r) => r.folder),
-  );
+  return new SessionStore(dataFolder(env), workspaceId(snapshot.roots));
 }
 
 /** With what the store cannot do as a message for the user. */

@@ -14,7 +14,7 @@ import type { EgressPolicy } from '../policy/gate.js';
 import { machineKey } from '../policy/machine-key.js';
 import { Redaction } from '../policy/redaction.js';
 import { FORM_WISHES, type FormWish } from '../proposing.js';
-import { workspaceId } from '../question.js';
+import { workspaceId } from '../workspace/id.js';
 import type { AskValues } from './ask-options.js';
 import { type CommandContext, CommandError, EXIT } from './command.js';
 import { userBudgets } from './cost.js';
@@ -62,7 +62,7 @@ export async function openSetting(
   const secret = await machineKey(dataFolder(terminal.env));
   return {
     ...known,
-    workspace: workspaceId(known.snapshot.roots.map((r) => r.folder)),
+    workspace: workspaceId(known.snapshot.roots),
     policy: {
       localOnly: values['local-only'],
       allowed: new Set(values['allow-file'].map((f) => findFile(known.snapshot, f, context))),

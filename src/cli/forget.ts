@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { dataOf, describeKept, forgetKept, type Kept, measureKept, STAYS } from '../kept.js';
-import { workspaceId } from '../question.js';
+import { workspaceId } from '../workspace/id.js';
 import { placeRoots } from '../workspace/roots.js';
 import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand } from './command.js';
 import { agreedTo } from './consent.js';
@@ -29,7 +29,7 @@ export const forgetCommand: Command = {
     if (values.store !== undefined)
       throw new CommandError('An index that --store has elsewhere is a folder of your own. Delete it yourself.', EXIT.usage);
     const { roots } = indexOptions(values, context);
-    const workspace = workspaceId(placeRoots(roots, { report: () => undefined }).map((r) => r.folder));
+    const workspace = workspaceId(placeRoots(roots, { report: () => undefined }));
     const index = { what: 'the stored index', paths: [usualStore(roots, terminal)] };
     const kept = await measureKept([index, ...dataOf(workspace, terminal.env)]);
     const named = roots.map((root) => basename(root) || root).join(', ');

@@ -10,9 +10,10 @@ import { formatUsd } from '../money/micro-usd.js';
 import { openPriceTable } from '../money/open-price-table.js';
 import { deniedClass } from '../policy/file-classes.js';
 import { machineKey } from '../policy/machine-key.js';
-import { questionOf, workspaceId } from '../question.js';
+import { questionOf } from '../question.js';
 import { type RouteRow, type RouteTable, routeTable } from '../route-table.js';
 import { routeRequest } from '../routing.js';
+import { workspaceId } from '../workspace/id.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
 import { ledgerOption, readLedger } from './ledger.js';
@@ -87,7 +88,7 @@ export const routeCommand: Command = {
     const focus = values.focus === undefined ? undefined : { path: findFile(snapshot, values.focus, context) };
     const packed = packContext(snapshot, { task, budget: parseCount('budget', values.budget), focus, drops });
     if (packed.kind === 'refused') throw new CommandError(packed.message);
-    const workspace = workspaceId(snapshot.roots.map((r) => r.folder));
+    const workspace = workspaceId(snapshot.roots);
     const maxOutput = parseCount('max-output', values['max-output']);
 
     const folder = ledgerOption(values.ledger, terminal);

@@ -1,6 +1,6 @@
 import { AcceptanceLog, acceptanceFolder } from '../money/acceptance/log.js';
 import { planUndo } from '../proposals/undo.js';
-import { workspaceId } from '../question.js';
+import { workspaceId } from '../workspace/id.js';
 import { HalfWrittenError, WriteRefusedError } from '../workspace/write-files.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
 import { FilesOnDisk } from './files-on-disk.js';
@@ -26,7 +26,7 @@ export const undoCommand: Command = {
     const { terminal } = context;
     const { values, positionals } = parseCommand('undo', context.args, { list: { type: 'boolean', default: false } }, 1);
     const snapshot = await openSnapshot(values, context);
-    const journal = openJournal(terminal, workspaceId(snapshot.roots.map((r) => r.folder)));
+    const journal = openJournal(terminal, workspaceId(snapshot.roots));
     const records = await journal.list();
     if (values.list) {
       const listed = records.map(({ id, at, title, files }) => ({ id, at, title, files: files.map((f) => f.to ?? f.path) }));

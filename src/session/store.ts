@@ -3,7 +3,7 @@
  * was answered. A turn is written beside and then linked to its number, so that it is there
  * whole or not at all, and of two processes that add the same turn one is told.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Conversation, PastTurn } from './conversation.js';
@@ -20,12 +20,9 @@ export const sessionsFolder = (data: string, workspace: string): string => join(
 export class SessionStore {
   readonly #folder: string;
 
-  /**
-   * @param data the user's data folder.
-   * @param roots absolute paths of the workspace's folders.
-   */
-  constructor(data: string, roots: readonly string[]) {
-    this.#folder = sessionsFolder(data, createHash('sha256').update(roots.join('\0')).digest('hex').slice(0, 16));
+  /** @param data the user's data folder. @param workspace `workspaceId`. */
+  constructor(data: string, workspace: string) {
+    this.#folder = sessionsFolder(data, workspace);
   }
 
   /** Names of the workspace's conversations, sorted. */

@@ -62,7 +62,7 @@ export class WorkspaceIndex implements vscode.Disposable {
     readonly store: string | undefined,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    if (roots().length === 0) this.#state = noFolder();
+    if (foldersOnDisk().length === 0) this.#state = noFolder();
     this.#subscriptions = [
       this.#stateChanged,
       this.#updated,
@@ -233,7 +233,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   #running(): Engine {
     if (this.#engine) return this.#engine;
     const { ignore, hugeBytes, memoryLimit } = readSettings();
-    const settings = { roots: roots(), assets: this.assets, store: this.store, ignore, hugeBytes };
+    const settings = { roots: foldersOnDisk(), assets: this.assets, store: this.store, ignore, hugeBytes };
     this.#engine = new Engine(join(this.assets, 'engine.js'), settings, {
       heapMb: memoryLimit,
       onProgress: ({ done, total }) => {
@@ -267,7 +267,7 @@ export class WorkspaceIndex implements vscode.Disposable {
   async #restart(): Promise<void> {
     const { kind } = this.#state;
     await this.#stop();
-    if (roots().length === 0) this.#show(noFolder());
+    if (foldersOnDisk().length === 0) this.#show(noFolder());
     else if (kind === 'paused') this.#show({ kind: 'paused', last: undefined });
     else {
       this.#show({ kind: 'asleep' });
@@ -276,8 +276,8 @@ export class WorkspaceIndex implements vscode.Disposable {
   }
 }
 
-/** Folders on a disk. */
-function roots(): string[] {
+/** Absolute paths of the window's folders that lie on a disk. */
+export function foldersOnDisk(): string[] {
   return vscode.workspace.workspaceFolders?.filter((f) => f.uri.scheme === 'file').map((f) => f.uri.fsPath) ?? [];
 }
 

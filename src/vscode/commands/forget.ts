@@ -1,9 +1,11 @@
 /** Forgetting a workspace: what goes is shown, and the user agrees first. */
 import * as vscode from 'vscode';
 import type { KeptPlace } from '../../kept.js';
+import { workspaceId } from '../../workspace/id.js';
 import type { Answers } from '../requests/answers.js';
 import type { Requests } from '../requests/requests.js';
 import type { Services } from '../services.js';
+import { foldersOnDisk } from '../workspace-index.js';
 
 export interface Forgotten {
   readonly services: Pick<Services, 'index' | 'pack' | 'log'>;
@@ -19,12 +21,11 @@ export async function forgetWorkspace({ services, requests, answers, ledger, mem
   const { index, pack, log } = services;
   if (requests.phase !== 'idle')
     return void vscode.window.showInformationMessage('Wait for the answer, or stop it, before you forget the workspace.');
-  const [{ dataOf, describeKept, forgetKept, measureKept, STAYS }, { readHistory }, { workspaceId }] = await Promise.all([
+  const [{ dataOf, describeKept, forgetKept, measureKept, STAYS }, { readHistory }] = await Promise.all([
     import('../../kept.js'),
     import('../../money/ledger/reader.js'),
-    import('../../question.js'),
   ]);
-  const folders = index.last?.roots.map(({ folder }) => folder) ?? foldersOnDisk();
+  const folders = index.last?.roots ?? foldersOnDisk().map((folder) => ({ folder }));
   if (folders.length === 0) return void vscode.window.showInformationMessage('There is no folder open of which anything could be kept.');
   const workspace = workspaceId(folders);
   const { entries } = await readHistory(ledger);
@@ -59,6 +60,3 @@ export async function forgetWorkspace({ services, requests, answers, ledger, mem
     );
   }
 }
-
-const foldersOnDisk = (): readonly string[] =>
-  vscode.workspace.workspaceFolders?.filter((f) => f.uri.scheme === 'file').map((f) => f.uri.fsPath) ?? [];

@@ -6,11 +6,11 @@ import type { SentPack } from '../../engine/protocol.js';
 import type { Model } from '../../models/catalogue.js';
 import type { Receipt } from '../../money/ledger/ledger.js';
 import { inputOf, outputOf } from '../../money/spending.js';
-import { workspaceId } from '../../question.js';
 import type { Prepared } from '../../request.js';
 import type { Conversation } from '../../session/conversation.js';
 import type { SessionStore } from '../../session/store.js';
 import type { SessionTurn, TurnOptions } from '../../session-turn.js';
+import { workspaceId } from '../../workspace/id.js';
 import type { Services } from '../services.js';
 import { readSettings } from '../settings.js';
 import { changesOf } from './answer-form.js';
@@ -194,17 +194,17 @@ export class OngoingSession implements vscode.Disposable {
 
   async #store(): Promise<SessionStore> {
     const { SessionStore } = await import('./sending.js');
-    return new SessionStore(dataFolder(process.env), this.#folders);
+    return new SessionStore(dataFolder(process.env), this.#workspace);
   }
 
-  get #folders(): readonly string[] {
-    return (this.services.index.last?.roots ?? []).map(({ folder }) => folder);
+  get #workspace(): string {
+    return workspaceId(this.services.index.last?.roots ?? []);
   }
 
   async #optionsOf({ asked, model, maxOutput, behind, changes }: Asked): Promise<TurnOptions> {
     const at = new Date();
     const price = (await this.services.quotes.table()).find(model.provider, model.id, at);
-    return { asked, model, price, at, behind, changes, maxOutput: maxOf(model, maxOutput), workspace: workspaceId(this.#folders) };
+    return { asked, model, price, at, behind, changes, maxOutput: maxOf(model, maxOutput), workspace: this.#workspace };
   }
 }
 

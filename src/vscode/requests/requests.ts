@@ -7,9 +7,10 @@ import type { Why } from '../../fallback.js';
 import { followUp, GO_ON } from '../../follow-up.js';
 import type { Model } from '../../models/catalogue.js';
 import { describeRefusal } from '../../money/budgets.js';
-import { questionOf, workspaceId } from '../../question.js';
+import { questionOf } from '../../question.js';
 import type { SettledEvent } from '../../request.js';
 import type { Conversation } from '../../session/conversation.js';
+import { workspaceId } from '../../workspace/id.js';
 import type { Routed, Routes } from '../models/routes.js';
 import { nameOf } from '../price-quotes.js';
 import type { Services } from '../services.js';
@@ -251,7 +252,7 @@ export class Requests implements vscode.Disposable {
 
   /** Its id in the ledger. */
   get workspace(): string {
-    return workspaceId((this.services.index.last?.roots ?? []).map(({ folder }) => folder));
+    return workspaceId(this.services.index.last?.roots ?? []);
   }
 
   /** What is under way is one thing; a second wish meanwhile is none. */
