@@ -6,16 +6,17 @@ import { carryOut } from './ask-carry-out.js';
 import type { AskValues } from './ask-options.js';
 import type { Question } from './ask-question.js';
 import { recallSecrets, SessionQuestion } from './ask-session.js';
-import { type AskSetting, budgetsOf, openSetting, pricesOf } from './ask-setting.js';
+import { type AskSetting, budgetsOf, openSetting } from './ask-setting.js';
 import { openUnfinished } from './ask-unfinished.js';
 import { type CommandContext, CommandError, parseCount } from './command.js';
+import { openPrices } from './prices.js';
 import { openOffers } from './routing.js';
 import { openSnapshot } from './workspace.js';
 
 /** @param id of the answer; the newest of the workspace by default. Returns an exit code. Throws a CommandError for what a user can put right. */
 export async function continueAnswer(id: string | undefined, values: AskValues, context: CommandContext): Promise<number> {
   const at = new Date();
-  const prices = pricesOf(values, context);
+  const prices = openPrices(values.prices, context);
   const budgets = budgetsOf(values, context);
   const snapshot = await openSnapshot(values, context);
   // A turn of a session, or the rest of an answer in text: neither has a schema.

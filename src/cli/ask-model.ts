@@ -15,9 +15,10 @@ import type { AskValues } from './ask-options.js';
 import { planAsk } from './ask-plan.js';
 import { askedOf, saying, singleQuestion, wantingChanges } from './ask-question.js';
 import { lastModel, SessionQuestion } from './ask-session.js';
-import { budgetsOf, openSetting, pricesOf, wishedForm } from './ask-setting.js';
+import { budgetsOf, openSetting, wishedForm } from './ask-setting.js';
 import { type CommandContext, parseCount } from './command.js';
 import { readLedger } from './ledger.js';
+import { openPrices } from './prices.js';
 import { basisOf } from './propose.js';
 import { EXPECTED_ANSWER, namedModels, needOf, openOffers } from './routing.js';
 import { openSnapshot } from './workspace.js';
@@ -61,7 +62,7 @@ export async function askModel(
 ): Promise<number> {
   const { terminal } = context;
   const wish = wishedForm(values['answer-form']);
-  const prices = pricesOf(values, context);
+  const prices = openPrices(values.prices, context);
   const at = new Date();
   const named = namedModels(values, terminal);
   const offers = await openOffers(values, named, prices, at, context);

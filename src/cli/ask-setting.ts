@@ -1,6 +1,4 @@
 /** What every request of the command line is sent under: prices, budgets, what may leave, who was asked before. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { dataFolder } from '../base/user-folders.js';
 import type { Snapshot } from '../index/snapshot.js';
 import type { HealthFile } from '../models/health/health-file.js';
@@ -8,7 +6,6 @@ import type { Budgets } from '../money/budgets.js';
 import { Ledger } from '../money/ledger/ledger.js';
 import { systemZone } from '../money/local-day.js';
 import { microUsd } from '../money/micro-usd.js';
-import { openPriceTable } from '../money/open-price-table.js';
 import type { PriceTable } from '../money/price-table.js';
 import type { EgressPolicy } from '../policy/gate.js';
 import { machineKey } from '../policy/machine-key.js';
@@ -19,9 +16,8 @@ import type { AskValues } from './ask-options.js';
 import { type CommandContext, CommandError, EXIT } from './command.js';
 import { userBudgets } from './cost.js';
 import { ledgerOption } from './ledger.js';
-import { userPrices } from './models.js';
 import { openHealth } from './routing.js';
-import { ASSETS, findFile } from './workspace.js';
+import { findFile } from './workspace.js';
 
 export interface AskSetting {
   readonly at: Date;
@@ -40,10 +36,6 @@ export interface AskSetting {
   readonly redaction: Redaction;
   /** How changes are to be written. */
   readonly wish: FormWish;
-}
-
-export function pricesOf({ prices }: Pick<AskValues, 'prices'>, context: CommandContext): PriceTable {
-  return openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(prices, context));
 }
 
 export function budgetsOf(values: Pick<AskValues, 'budgets' | 'max-cost'>, context: CommandContext): Budgets {

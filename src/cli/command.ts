@@ -106,3 +106,25 @@ export function readOption(option: string, file: string, { terminal }: CommandCo
     throw new CommandError(`--${option} "${file}" could not be read (${(error as NodeJS.ErrnoException).code}). Check the path.`);
   }
 }
+
+/** The JSON in a file that an option names. */
+export function readJson(option: string, file: string, context: CommandContext): unknown {
+  const text = readOption(option, file, context);
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new CommandError(`--${option} "${file}" is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** What `read` makes of the JSON in a file that an option names; what is wrong with it is said, problem by problem. */
+export function readJsonOption<R extends { readonly kind: 'read' }>(
+  option: string,
+  file: string,
+  context: CommandContext,
+  read: (value: unknown) => R | { readonly kind: 'invalid'; readonly problems: readonly string[] },
+): R {
+  const made = read(readJson(option, file, context));
+  if (made.kind === 'read') return made;
+  throw new CommandError(`--${option} "${file}":\n${made.problems.map((p) => `  ${p}`).join('\n')}`);
+}

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { openCatalogue } from '../models/catalogue.js';
 import { tokenFamilies } from '../models/token-counter.js';
 import { type Budgets, readBudgets } from '../money/budgets.js';
@@ -7,16 +5,15 @@ import { COLUMNS, exportAttempts, toCsv } from '../money/export.js';
 import type { Entry } from '../money/ledger/account.js';
 import { asOf, type History, LedgerReader, readHistory } from '../money/ledger/reader.js';
 import { localDay, monthOf, systemZone } from '../money/local-day.js';
-import { openPriceTable } from '../money/open-price-table.js';
 import { reconcile } from '../money/reconcile/reconcile.js';
 import { type ReportLine, readReport } from '../money/reconcile/report.js';
 import { replay } from '../money/replay.js';
 import { GROUPINGS, type Grouping, isSent, spendingBy, totalOf } from '../money/spending.js';
-import { type Command, type CommandContext, CommandError, EXIT, parseCommand, readOption } from './command.js';
+import { type Command, type CommandContext, CommandError, EXIT, parseCommand, readJson, readJsonOption } from './command.js';
 import { describeBudgets, describeComparisons, describeSpending, GROUP_COLUMNS, groupRow } from './cost-tables.js';
 import { ledgerOption, readLedger } from './ledger.js';
-import { findModel, userPrices } from './models.js';
-import { ASSETS } from './workspace.js';
+import { findModel } from './models.js';
+import { openPrices } from './prices.js';
 
 const help = `longview cost [options]
 
@@ -101,7 +98,7 @@ function replayed(
   { as, prices }: { as?: string | undefined; prices?: string | undefined },
   context: CommandContext,
 ): Entry[] {
-  const table = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(prices, context));
+  const table = openPrices(prices, context);
   const known = openCatalogue();
   const to = as === undefined ? undefined : findModel(as, table);
   return replay(entries, ({ provider, model, reserved }) => {
@@ -175,15 +172,6 @@ export function dayOf(option: string, text: string | undefined, today: string): 
   return text;
 }
 
-function readJson(option: string, file: string, context: CommandContext): unknown {
-  const text = readOption(option, file, context);
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new CommandError(`--${option} "${file}" is not JSON: ${(error as Error).message}`);
-  }
-}
-
 function reportLines(file: string, context: CommandContext): readonly ReportLine[] {
   const read = readReport(readJson('reconcile', file, context));
   if (read.kind === 'invalid') throw new CommandError(`--reconcile "${file}" cannot be used: ${read.reason}.`);
@@ -193,7 +181,5 @@ function reportLines(file: string, context: CommandContext): readonly ReportLine
 
 /** The budgets in a file that an option names. */
 export function userBudgets(file: string, context: CommandContext): Budgets {
-  const read = readBudgets(readJson('budgets', file, context));
-  if (read.kind === 'invalid') throw new CommandError(`--budgets "${file}":\n${read.problems.map((p) => `  ${p}`).join('\n')}`);
-  return read.budgets;
+  return readJsonOption('budgets', file, context, readBudgets).budgets;
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { whatIf } from '../economics.js';
 import { ECONOMIC_GROUPINGS, type EconomicGrouping, type Economics, economicsBy, totalEconomics } from '../money/acceptance/economics.js';
 import { AcceptanceLog, acceptanceFolder, type Fates } from '../money/acceptance/log.js';
@@ -7,14 +5,12 @@ import { economicsNotes, economicsTable, formatCost } from '../money/acceptance/
 import type { Entry } from '../money/ledger/account.js';
 import { asOf, readHistory } from '../money/ledger/reader.js';
 import { localDay, systemZone } from '../money/local-day.js';
-import { openPriceTable } from '../money/open-price-table.js';
 import { formatTally } from '../money/tally.js';
 import { type Command, type CommandContext, CommandError, EXIT, parseCommand } from './command.js';
 import { dayOf } from './cost.js';
 import { ledgerOption, readLedger } from './ledger.js';
-import { userPrices } from './models.js';
+import { openPrices } from './prices.js';
 import { formatPath, formatTable } from './table.js';
-import { ASSETS } from './workspace.js';
 
 const help = `longview economics [options]
 
@@ -97,7 +93,7 @@ function replayed(entries: readonly Entry[], { times, without, prices }: WhatIf,
     throw new CommandError(`--times "${times}" is not a number from 0 to 1,000. Write it like 0.2.`, EXIT.usage);
   if (without !== undefined && !entries.some((e) => e.provider === without))
     throw new CommandError(`The ledger has no request to "${without}". See longview cost --by provider.`, EXIT.usage);
-  const table = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(prices, context));
+  const table = openPrices(prices, context);
   return whatIf(entries, { factor, without }, table);
 }
 

@@ -2,23 +2,14 @@
 import { locate } from '../models/providers/cloud-address.js';
 import { baseUrlProblem, readEndpoints } from '../models/providers/own-endpoints.js';
 import { ENDPOINTS, type Endpoint, needsKey } from '../models/providers/presets.js';
-import { type CommandContext, CommandError, readOption } from './command.js';
+import { type CommandContext, CommandError, readJsonOption } from './command.js';
 
 type Environment = CommandContext['terminal']['env'];
 
 /** The known endpoints with what the file that `--endpoints` names says of them, and those that it adds. */
 export function userEndpoints(file: string | undefined, context: CommandContext): readonly Endpoint[] {
   if (file === undefined) return ENDPOINTS;
-  let value: unknown;
-  try {
-    value = JSON.parse(readOption('endpoints', file, context));
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`--endpoints "${file}" is not JSON: ${(error as Error).message}`);
-  }
-  const read = readEndpoints(value);
-  if (read.kind === 'invalid') throw new CommandError(`--endpoints "${file}":\n${read.problems.map((p) => `  ${p}`).join('\n')}`);
-  return read.endpoints;
+  return readJsonOption('endpoints', file, context, readEndpoints).endpoints;
 }
 
 /** The endpoint of a provider with its whole address, or at another if one is given. */

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { formatCount } from '../base/count.js';
 import { countTokens } from '../base/tokens.js';
 import { readCalibration } from '../calibration.js';
@@ -7,8 +5,6 @@ import { type Model, openCatalogue } from '../models/catalogue.js';
 import { claudeAt } from '../models/claude-names.js';
 import { estimateTokens, tokenFamilies } from '../models/token-counter.js';
 import { formatUsd } from '../money/micro-usd.js';
-import { openPriceTable } from '../money/open-price-table.js';
-import { readPrices } from '../money/own-prices.js';
 import type { KnownPrice, Unknown } from '../money/price.js';
 import type { PriceTable } from '../money/price-table.js';
 import { type CostRange, type Quote, quoteRequest } from '../money/quote.js';
@@ -16,8 +12,8 @@ import { type Command, type CommandContext, CommandError, EXIT, parseCommand, pa
 import { userEndpoints } from './endpoints.js';
 import { ledgerOption, readLedger } from './ledger.js';
 import { showLocalModels, showOfferedModels } from './offered-models.js';
+import { openPrices } from './prices.js';
 import { formatTable } from './table.js';
-import { ASSETS } from './workspace.js';
 
 const help = `longview models [MODEL...] [options]
 
@@ -86,7 +82,7 @@ export const modelsCommand: Command = {
     if (cacheable > 1) throw new CommandError(`--cacheable "${values.cacheable}" is more than 100 per cent.`, EXIT.usage);
     const answer = { expectedOutput: parseCount('output', values.output), maxOutput: parseCount('max-output', values['max-output']) };
     const o200k = promptTokens(values, context);
-    const table = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
+    const table = openPrices(values.prices, context);
     const named = positionals.length === 0 ? openCatalogue() : positionals.map((name) => findModel(name, table));
     const folder = ledgerOption(values.ledger, context.terminal);
     const models = o200k === undefined ? named : await measured(named, folder, at);
@@ -131,21 +127,6 @@ function promptTokens(
   if (tokens !== undefined) return parseCount('tokens', tokens);
   if (budget !== undefined) return parseCount('budget', budget);
   return prompt === undefined ? undefined : countTokens(readOption('prompt', prompt, context));
-}
-
-/** Prices in a file that an option names. */
-export function userPrices(file: string | undefined, context: CommandContext) {
-  if (file === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(readOption('prices', file, context));
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`--prices "${file}" is not JSON: ${(error as Error).message}`);
-  }
-  const read = readPrices(value, 'user', file);
-  if (read.kind === 'invalid') throw new CommandError(`--prices "${file}":\n${read.problems.map((p) => `  ${p}`).join('\n')}`);
-  return read.prices;
 }
 
 /** A model that the user named; one that the catalogue lacks has what the price table tells of it. */

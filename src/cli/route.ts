@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { formatSeconds } from '../base/count.js';
 import { dataFolder } from '../base/user-folders.js';
 import { packContext } from '../context/pack-context.js';
@@ -7,7 +5,6 @@ import { isLocal } from '../models/providers/presets.js';
 import { Ledger } from '../money/ledger/ledger.js';
 import { localDay, systemZone } from '../money/local-day.js';
 import { formatUsd } from '../money/micro-usd.js';
-import { openPriceTable } from '../money/open-price-table.js';
 import { deniedClass } from '../policy/file-classes.js';
 import { machineKey } from '../policy/machine-key.js';
 import { questionOf } from '../question.js';
@@ -17,10 +14,10 @@ import { workspaceId } from '../workspace/id.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
 import { userBudgets } from './cost.js';
 import { ledgerOption, readLedger } from './ledger.js';
-import { userPrices } from './models.js';
+import { openPrices } from './prices.js';
 import { EXPECTED_ANSWER, namedModels, needOf, openHealth, openOffers, ROUTING_HELP, ROUTING_OPTIONS } from './routing.js';
 import { formatTable } from './table.js';
-import { ASSETS, findFile, openSnapshot } from './workspace.js';
+import { findFile, openSnapshot } from './workspace.js';
 
 const help = `longview route [options]
 
@@ -75,7 +72,7 @@ export const routeCommand: Command = {
     const task = values.query ?? (values['query-file'] === undefined ? '' : readOption('query-file', values['query-file'], context));
     if (task.trim() === '') throw new CommandError('There is no task. Give one with --query.', EXIT.usage);
     const at = new Date();
-    const prices = openPriceTable(readFileSync(join(ASSETS, 'prices.json'), 'utf8'), userPrices(values.prices, context));
+    const prices = openPrices(values.prices, context);
     const named = namedModels({ ...values, model: values.model ?? terminal.env.LONGVIEW_MODEL ?? 'auto' }, terminal);
     const need = needOf(values, named, EXPECTED_ANSWER, at);
     const offers = await openOffers(values, named, prices, at, context);

@@ -8,7 +8,7 @@ import { PREFERENCES } from '../models/router/score.js';
 import { type QualityTier, readTiers, TASK_TIERS, type TaskKind } from '../models/router/tiers.js';
 import type { PriceTable } from '../money/price-table.js';
 import { nameOf, type Offer } from '../routing.js';
-import { type CommandContext, CommandError, EXIT, readOption, type Terminal } from './command.js';
+import { type CommandContext, CommandError, EXIT, readJsonOption, type Terminal } from './command.js';
 import { findEndpoint, userEndpoints } from './endpoints.js';
 import { ledgerOption } from './ledger.js';
 import { findModel, measured } from './models.js';
@@ -131,14 +131,5 @@ const isSetUp = (endpoint: Endpoint, terminal: Terminal): boolean => keyIn(endpo
 
 function userTiers(file: string | undefined, context: CommandContext): ReadonlyMap<string, QualityTier> {
   if (file === undefined) return new Map();
-  let value: unknown;
-  try {
-    value = JSON.parse(readOption('tiers', file, context));
-  } catch (error) {
-    if (error instanceof CommandError) throw error;
-    throw new CommandError(`--tiers "${file}" is not JSON: ${(error as Error).message}`);
-  }
-  const read = readTiers(value);
-  if (read.kind === 'invalid') throw new CommandError(`--tiers "${file}":\n${read.problems.map((p) => `  ${p}`).join('\n')}`);
-  return read.tiers;
+  return readJsonOption('tiers', file, context, readTiers).tiers;
 }
