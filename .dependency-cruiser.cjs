@@ -62,7 +62,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/(actions|proposals)/', pathNot: '^src/proposals/journal\\.ts$' },
       to: {
-        path: '^(fs|fs/promises|child_process|worker_threads)$|^src/workspace/(git|change|read-file|write-files|walk|scan|history)\\.ts$',
+        path: '^(fs|fs/promises|child_process|worker_threads)$|^src/(base/whole-files|workspace/(git|change|read-file|write-files|walk|scan|history))\\.ts$',
         dependencyTypesNot: ['type-only'],
       },
     },

@@ -1,6 +1,7 @@
 /** Keeps what is needed to take applied plans back, in the user's data folder: an undo after a restart, or after a write that was broken off. */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../base/whole-files.js';
 import { protectedClass } from './protected-paths.js';
 import { unsafePath } from './safe-path.js';
 import type { UndoneFile, UndoRecord } from './undo.js';
@@ -17,16 +18,7 @@ export class UndoJournal {
 
   /** On disk when this returns: call it before the first file is written. */
   async write(record: UndoRecord): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const path = this.#pathOf(record);
-    const file = await open(`${path}.new`, 'w', 0o600);
-    try {
-      await file.writeFile(JSON.stringify({ version: 1, ...record }));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${path}.new`, path);
+    await replaceFile(this.#pathOf(record), JSON.stringify({ version: 1, ...record }));
     for (const old of (await this.#names()).slice(KEPT)) await rm(join(this.folder, old), { force: true });
   }
 

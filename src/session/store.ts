@@ -1,11 +1,11 @@
 /**
  * Conversations on disk, in the user's data folder: a folder each, a file for every turn that
- * was answered. A turn is written beside and then linked to its number, so that it is there
- * whole or not at all, and of two processes that add the same turn one is told.
+ * was answered. A turn is there whole or not at all, and of two processes that add the same
+ * turn one is told.
  */
-import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createFile } from '../base/whole-files.js';
 import type { Conversation, PastTurn } from './conversation.js';
 
 /** Of the files; those of another version are not read. */
@@ -45,26 +45,13 @@ export class SessionStore {
   /** Adds the turn behind those of `conversation`; false, and nothing is written, if another process was first. Throws a SessionError. */
   async add(name: string, { turns }: Conversation, turn: PastTurn): Promise<boolean> {
     const folder = this.#of(name);
-    const beside = join(folder, `${randomUUID()}.tmp`);
     try {
-      await mkdir(folder, { recursive: true, mode: 0o700 });
-      const file = await open(beside, 'wx', 0o600);
-      try {
-        await file.writeFile(JSON.stringify({ version: VERSION, ...turn }));
-        await file.sync();
-      } finally {
-        await file.close();
-      }
-      await link(beside, join(folder, fileOf(turns.length)));
-      return true;
+      return await createFile(join(folder, fileOf(turns.length)), JSON.stringify({ version: VERSION, ...turn }));
     } catch (error) {
-      if (codeOf(error) === 'EEXIST') return false;
       throw new SessionError(
         `The session "${name}" cannot be written (${codeOf(error)}). Free its disk, or check the permissions of "${folder}".`,
         { cause: error },
       );
-    } finally {
-      await rm(beside, { force: true });
     }
   }
 

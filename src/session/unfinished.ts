@@ -3,8 +3,9 @@
  * file in the user's data folder, until it is finished. What is in it left the machine, with
  * placeholders for secrets.
  */
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { replaceFile } from '../base/whole-files.js';
 import type { ModelRequest } from '../models/request.js';
 import type { Receipt } from '../money/ledger/ledger.js';
 import type { WorkspacePath } from '../workspace/entry.js';
@@ -60,16 +61,7 @@ export class UnfinishedAnswers {
 
   /** Takes the place of what was kept under this id. */
   async keep(answer: Unfinished): Promise<void> {
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const path = this.#pathOf(answer.id);
-    const file = await open(`${path}.new`, 'w', 0o600);
-    try {
-      await file.writeFile(JSON.stringify({ version: VERSION, ...answer }));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(`${path}.new`, path);
+    await replaceFile(this.#pathOf(answer.id), JSON.stringify({ version: VERSION, ...answer }));
     for (const { id } of (await this.list()).slice(KEPT)) await this.forget(id);
   }
 

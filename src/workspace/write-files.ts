@@ -1,7 +1,8 @@
 /** Writes several files as one: all of them, or none. */
 import { randomBytes } from 'node:crypto';
-import { link, lstat, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { putNew } from '../base/whole-files.js';
 
 export interface FileWrite {
   readonly absolute: string;
@@ -116,18 +117,6 @@ async function writeBeside({ absolute, mode: asked }: FileWrite, bytes: Uint8Arr
   }
   return beside;
 }
-
-/** Puts a file where none is, and may leave it beside too; never over one that came there a moment ago, where the file system has hard links. */
-async function putNew(beside: string, absolute: string): Promise<void> {
-  try {
-    await link(beside, absolute);
-  } catch (error) {
-    if (!NO_LINKS.has((error as NodeJS.ErrnoException).code ?? '')) throw error;
-    await rename(beside, absolute);
-  }
-}
-
-const NO_LINKS = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EINVAL']);
 
 /** Removes folders from the deepest up to the first, as long as nothing is in them. */
 async function removeEmpty(deepest: string, first: string): Promise<void> {
