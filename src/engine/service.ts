@@ -59,7 +59,7 @@ export class EngineService {
     private readonly settings: EngineSettings,
     onProgress: (progress: Progress) => void,
   ) {
-    this.#index = new Index({ ...settings, onProgress, storeAfterMs: STORE_AFTER_MS });
+    this.#index = new Index({ ...settings, onProgress, storeAfterMs: STORE_AFTER_MS, background: true });
   }
 
   async answer<M extends Method>(method: M, asked: Asked<M>, signal: AbortSignal): Promise<Answer<M>> {

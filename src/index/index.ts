@@ -35,6 +35,8 @@ export interface IndexOptions {
   readonly ignore?: readonly string[] | undefined;
   /** A file of more bytes keeps an outline instead of a tree; default 1,000,000. */
   readonly hugeBytes?: number | undefined;
+  /** Reading many files makes way for all else that is to be done. */
+  readonly background?: boolean | undefined;
   /** Milliseconds without an update after which a change is stored; default 0: before the update ends. A kill until then costs that work again. */
   readonly storeAfterMs?: number | undefined;
 }
@@ -292,7 +294,7 @@ export class Index {
   }
 
   async #read(jobs: readonly Job[], problems: ScanProblem[], checkpoint: () => void, signal?: AbortSignal): Promise<void> {
-    const { assets, onProgress } = this.options;
+    const { assets, onProgress, background } = this.options;
     let done = 0;
     let saved = Date.now();
     onProgress?.({ done, total: jobs.length });
@@ -310,6 +312,7 @@ export class Index {
         script: join(assets, 'worker.js'),
         grammars: join(assets, 'grammars'),
         spares: this.#spares,
+        background,
         limits: { ...PARSE_LIMITS, hugeBytes: this.options.hugeBytes ?? PARSE_LIMITS.hugeBytes },
       },
       (job, result) => {

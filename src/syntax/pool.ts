@@ -19,7 +19,9 @@ export interface PoolOptions {
   /** Default: one per core, at most 8. */
   readonly workers?: number;
   readonly limits?: ParseLimits;
-  /** Milliseconds without an answer after which a worker counts as stuck; default a minute. */
+  /** Many files are read by threads that make way for all others, where the system lets them, and end with the call. */
+  readonly background?: boolean | undefined;
+  /** Milliseconds without an answer after which a worker counts as stuck; default a minute, in the background three. */
   readonly stuckMs?: number;
   /** Where idle workers wait for the next call; without it they end with this one. */
   readonly spares?: Spares;
@@ -36,6 +38,10 @@ const BATCH = 16;
 const BATCH_BYTES = 1_000_000;
 /** A file takes seconds at most; on a machine that does ten other things, ten times that. */
 const STUCK_MS = 60_000;
+/** More files than these are a first index or another branch: nobody waits for them with a finger on the key. */
+const MANY = 100;
+/** A thread that makes way gets a third of what another one gets beside it. */
+const STUCK_IN_BACKGROUND_MS = 3 * STUCK_MS;
 /** Megabytes of heap that a worker may grow to before it is taken for broken. */
 const HEAP_MB = 1024;
 /** Bytes of source after which a worker is replaced: the runtime's memory grows to the largest tree and never shrinks. */
@@ -116,14 +122,17 @@ class Lane {
   /** Resolves when the queue is empty or the worker is due for replacement; with a reason when it broke on the first waiting file. */
   #useWorker(): Promise<ParseState | undefined> {
     const { grammars, script, limits = PARSE_LIMITS } = this.options;
-    const settings: WorkerSettings = { grammars, limits };
-    const spare = this.options.spares?.take();
+    const background = this.options.background === true && this.work.jobs.length > MANY;
+    const settings: WorkerSettings = { grammars, limits, background };
+    // What a user waits for later must not wait for everybody else.
+    const spares = background ? undefined : this.options.spares;
+    const spare = spares?.take();
     const worker = spare?.worker ?? new Worker(script, { workerData: settings, resourceLimits: { maxOldGenerationSizeMb: HEAP_MB } });
     this.#worker = worker;
     this.#bytes = spare?.bytes ?? 0;
     return new Promise<ParseState | undefined>((resolve) => {
       let answered = performance.now();
-      const stuckMs = this.options.stuckMs ?? STUCK_MS;
+      const stuckMs = this.options.stuckMs ?? (background ? STUCK_IN_BACKGROUND_MS : STUCK_MS);
       const watchdog = setInterval(
         () => {
           const isStuck = (): boolean => performance.now() - answered > stuckMs;
@@ -142,8 +151,8 @@ class Lane {
         // Terminating may still emit an error that nobody waits for any more.
         worker.on('error', () => undefined);
         this.#worker = undefined;
-        if (isSound && this.options.spares && this.#bytes <= RECYCLE_BYTES) {
-          this.options.spares.put(worker, this.#bytes);
+        if (isSound && spares && this.#bytes <= RECYCLE_BYTES) {
+          spares.put(worker, this.#bytes);
           resolve(broken);
         } else void worker.terminate().then(() => resolve(broken));
       };

@@ -1,6 +1,7 @@
 /** Worker thread: reads files into encoded records, one message per file, in the order they were asked for. */
 import { createHash } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
+import { makeWay } from '../base/priority.js';
 import { readFileBytes } from '../workspace/read-file.js';
 import { Grammars } from './grammars.js';
 import { type ParseLimits, readRecord } from './parse.js';
@@ -10,6 +11,8 @@ import { type ReadResult, resultOf } from './result.js';
 export interface WorkerSettings {
   readonly grammars: string;
   readonly limits: ParseLimits;
+  /** Whether this thread makes way for all others. */
+  readonly background: boolean;
 }
 
 export interface ReadJob {
@@ -29,7 +32,8 @@ export interface WorkerAnswer {
   readonly spoilt: boolean;
 }
 
-const { grammars, limits } = workerData as WorkerSettings;
+const { grammars, limits, background } = workerData as WorkerSettings;
+if (background) makeWay();
 const loaded = new Grammars(grammars);
 
 // Batches may arrive while one is being read; answers keep the order of the questions.

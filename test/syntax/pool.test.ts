@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { constants, getPriority } from 'node:os';
 import { resolve } from 'node:path';
 import { decodeRecord } from '../../src/syntax/codec.js';
 import { readFiles, type SizedJob } from '../../src/syntax/pool.js';
@@ -137,4 +139,41 @@ describe('syntax/pool', () => {
     }
     assert.equal(spares.take(), undefined);
   });
+
+  it('reads many files in the background with threads that make way and do not stay', async function () {
+    if (process.platform !== 'linux' || getPriority() === constants.priority.PRIORITY_LOW) this.skip();
+    folder.write('a.ts', 'let a;\n');
+    const spares = new Spares();
+    const usual = niceness();
+    const lowered = async (count: number): Promise<boolean> => {
+      let seen = false;
+      const jobs = Array.from({ length: count }, () => job('a.ts', 'typescript'));
+      await readFiles(jobs, { ...options, spares, background: true }, () => {
+        seen ||= niceness().length > usual.length;
+      });
+      return seen;
+    };
+    try {
+      assert.equal(await lowered(101), true);
+      assert.equal(spares.take(), undefined);
+      assert.equal(await lowered(100), false);
+      assert.deepEqual(niceness(), usual);
+    } finally {
+      spares.close();
+    }
+  });
 });
+
+/** Each nice value that threads of this process have. */
+function niceness(): number[] {
+  return [...new Set(readdirSync('/proc/self/task').flatMap((thread) => nicenessOf(thread) ?? []))];
+}
+
+function nicenessOf(thread: string): number | undefined {
+  try {
+    return getPriority(Number(thread));
+  } catch {
+    // It has ended meanwhile.
+    return undefined;
+  }
+}
