@@ -5,13 +5,20 @@
  * takes is VS Code's own.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startVSCode } from '../host/vscode.js';
 import { openWorkbench } from '../host/workbench.js';
 import { activationMs } from './activation-time.js';
+import { emptyExtension } from './empty-extension.js';
+import { type OwnTime, ownTime, timedExtension } from './timed-extension.js';
+
+interface Activation extends OwnTime {
+  /** VS Code's figure: loading and activate(), and what else its thread did between their first and their last moment. */
+  readonly shownMs: number;
+}
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { windows: { type: 'string', default: '5' }, repo: { type: 'string' } } });
@@ -19,40 +26,53 @@ async function main(): Promise<void> {
   const folder = join(scratch, 'folder');
   if (values.repo) execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${resolve(values.repo)}`, folder]);
   else mkdirSync(folder);
-  const extensions = { Longview: resolve('.'), 'an extension that does nothing': emptyExtension(join(scratch, 'empty')) };
-  const took = Object.keys(extensions).map((name): [string, number[]] => [name, []]);
+  const measured: readonly { readonly name: string; readonly extension: string; readonly times: Activation[] }[] = [
+    { name: 'Longview', extension: timedExtension(resolve('.'), join(scratch, 'longview')), times: [] },
+    {
+      name: 'an extension that does nothing',
+      extension: timedExtension(emptyExtension(join(scratch, 'empty')), join(scratch, 'timed-empty')),
+      times: [],
+    },
+  ];
   try {
     for (let i = 0; i < Number(values.windows); i++)
-      for (const [name, times] of took) times.push(await activationIn(folder, extensions[name as keyof typeof extensions]));
+      for (const { extension, times } of measured) times.push(await activationIn(folder, extension));
   } finally {
     rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
   }
-  for (const [name, times] of took) {
-    const sorted = times.sort((a, b) => a - b);
-    console.log(`${name}: median ${sorted[sorted.length >> 1]} ms of ${sorted.join(', ')}`);
+  for (const { name, times } of measured) {
+    console.log(`${name}, ms in ${times.length} windows`);
+    for (const [what, of] of Object.entries(ROWS)) console.log(`  ${what.padEnd(WIDTH)}  ${spread(times.map(of))}`);
   }
 }
 
-async function activationIn(folder: string, extension: string): Promise<number> {
+const ROWS: Readonly<Record<string, (a: Activation) => number>> = {
+  'activation, as VS Code shows it': (a) => a.shownMs,
+  'of it: loading the entry': (a) => a.loadMs,
+  'of it: activate()': (a) => a.callMs,
+  'these two, CPU': (a) => a.loadCpuMs + a.callCpuMs,
+  'then until it has settled': (a) => a.resolveMs,
+};
+const WIDTH = Math.max(...Object.keys(ROWS).map((row) => row.length));
+
+function spread(values: readonly number[]): string {
+  const sorted = [...values].sort((a, b) => a - b).map((v) => v.toFixed(v < 10 ? 1 : 0));
+  return `median ${sorted[sorted.length >> 1]} of ${sorted.join(', ')}`;
+}
+
+async function activationIn(folder: string, extension: string): Promise<Activation> {
   const vscode = await startVSCode({ open: folder, extension });
   try {
     // High enough for all rows: the quickest extension is the last.
     const workbench = await openWorkbench(vscode.url, { height: 3000 });
     try {
-      return await activationMs(workbench);
+      return { shownMs: await activationMs(workbench), ...ownTime(extension) };
     } finally {
       await workbench.close();
     }
   } finally {
     await vscode.stop();
   }
-}
-
-function emptyExtension(folder: string): string {
-  mkdirSync(join(folder, 'dist'), { recursive: true });
-  for (const part of ['package.json', 'package.nls.json', 'media']) cpSync(part, join(folder, part), { recursive: true });
-  writeFileSync(join(folder, 'dist', 'extension.js'), 'exports.activate = () => undefined;');
-  return folder;
 }
 
 main().catch((error: unknown) => {

@@ -1,22 +1,16 @@
 /** The part of host.ts that runs in the extension host. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, renameSync, writeFileSync } from 'node:fs';
-import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import { resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Longview } from '../../src/vscode/longview.js';
 import { opened } from '../host/opened.js';
-
-/** What one thread could not be asked for while something ran. */
-export interface Slices {
-  /** Most CPU time between two turns of the event loop: what our code did in one go. */
-  readonly cpuMs: number;
-  /** Longest time between two turns, waiting for a busy machine included. */
-  readonly wallMs: number;
-  readonly wallMs999: number;
-}
+import { type Slices, slicesDuring } from './slices.js';
 
 export interface HostMeasures {
-  readonly failed?: string;
   readonly coldIndexMs: number;
   readonly indexing: Slices;
   readonly warmPackMs: number;
@@ -25,13 +19,25 @@ export interface HostMeasures {
   readonly memory: NodeJS.MemoryUsage;
 }
 
+/** Of a host in which Longview does nothing: the same work is done by the command line, beside it. */
+export interface ControlMeasures {
+  readonly coldIndexMs: number;
+  readonly indexing: Slices;
+}
+
+/** What is left of a measurement that threw. */
+export interface Failed {
+  readonly failed: string;
+}
+
 const TASK = 'retry a failed request once before giving up';
 
 export async function run(): Promise<void> {
   const result = process.env['LONGVIEW_BENCH'] ?? '';
   // What else starts with the window is not ours to measure.
   while (!existsSync(`${result}.go`)) await setTimeout(100);
-  const measures = await measure().catch((error: Error) => ({ failed: error.stack ?? error.message }));
+  const measured: Promise<HostMeasures | ControlMeasures> = process.env['LONGVIEW_BENCH_CONTROL'] ? measureBeside() : measure();
+  const measures = await measured.catch((error: Error): Failed => ({ failed: error.stack ?? error.message }));
   writeFileSync(`${result}.part`, JSON.stringify(measures));
   renameSync(`${result}.part`, result);
   // The window is asked for more after this; its owner ends it.
@@ -70,6 +76,17 @@ async function measure(): Promise<HostMeasures> {
   return { coldIndexMs, indexing, warmPackMs, saveMs, memoryBefore, memory: process.memoryUsage() };
 }
 
+/** As a process of this host's session: where the system shares cores out among sessions, it gets what an engine in here would get. */
+async function measureBeside(): Promise<ControlMeasures> {
+  const repo = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath ?? '';
+  await setTimeout(5000);
+  const start = performance.now();
+  const commandLine = spawn(process.execPath, [resolve(__dirname, '../../cli.js'), 'cycles', '--repo', repo], { stdio: 'ignore' });
+  const indexing = await slicesDuring(() => once(commandLine, 'exit'));
+  if (commandLine.exitCode !== 0) throw new Error(`the command line ended with code ${commandLine.exitCode}`);
+  return { coldIndexMs: performance.now() - start, indexing };
+}
+
 /** A setting that makes another engine: its thread ends, a new one starts from what is stored. */
 async function startAgain(): Promise<void> {
   const settings = vscode.workspace.getConfiguration('longview');
@@ -97,26 +114,4 @@ async function saveToPack(document: vscode.TextDocument, pack: Longview['pack'])
   await document.save();
   await packed;
   return performance.now() - start;
-}
-
-async function slicesDuring(work: () => Promise<unknown>): Promise<Slices> {
-  const delays = monitorEventLoopDelay({ resolution: 1 });
-  delays.enable();
-  let cpuMs = 0;
-  let before = cpuTime();
-  const turns = setInterval(() => {
-    const now = cpuTime();
-    cpuMs = Math.max(cpuMs, now - before);
-    before = now;
-  }, 1);
-  await work();
-  clearInterval(turns);
-  delays.disable();
-  return { cpuMs, wallMs: delays.max / 1e6, wallMs999: delays.percentile(99.9) / 1e6 };
-}
-
-/** Milliseconds of CPU that this thread has used (Node 24). */
-function cpuTime(): number {
-  const { user, system } = (process as NodeJS.Process & { threadCpuUsage(): NodeJS.CpuUsage }).threadCpuUsage();
-  return (user + system) / 1000;
 }
