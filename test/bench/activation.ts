@@ -2,7 +2,8 @@
  * How long VS Code waits for Longview when a window opens: node dist/test/bench/activation.js [--windows N] [--repo DIR]
  *
  * In windows of an empty folder, or of a clone of DIR, in turn with an extension of the same manifest that does nothing: what that one
- * takes is VS Code's own.
+ * takes is VS Code's own. Each of them looks at the clock around its own code too: VS Code starts its clock for all extensions that
+ * wait for the end of startup before it loads the first of them, so that the last one's figure has the loading of all others in it.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
@@ -16,7 +17,7 @@ import { emptyExtension } from './empty-extension.js';
 import { type OwnTime, ownTime, timedExtension } from './timed-extension.js';
 
 interface Activation extends OwnTime {
-  /** VS Code's figure: loading and activate(), and what else its thread did between their first and their last moment. */
+  /** VS Code's figure. */
   readonly shownMs: number;
 }
 
@@ -50,7 +51,8 @@ const ROWS: Readonly<Record<string, (a: Activation) => number>> = {
   'activation, as VS Code shows it': (a) => a.shownMs,
   'of it: loading the entry': (a) => a.loadMs,
   'of it: activate()': (a) => a.callMs,
-  'these two, CPU': (a) => a.loadCpuMs + a.callCpuMs,
+  'of it: the rest, other extensions': (a) => a.shownMs - a.loadMs - a.callMs,
+  'entry and activate(), CPU': (a) => a.loadCpuMs + a.callCpuMs,
   'then until it has settled': (a) => a.resolveMs,
 };
 const WIDTH = Math.max(...Object.keys(ROWS).map((row) => row.length));
