@@ -14,6 +14,10 @@ export interface LexicalScores {
   readonly paths: Float64Array;
   /** BM25 of each block of all files, as a share of the best one's. */
   readonly blocks: Float64Array;
+  /** Share of the stems, by rarity and weight, that each file has in its text or its path: 0 to 1. */
+  readonly fileShares: Float64Array;
+  /** The same of each block's text. */
+  readonly blockShares: Float64Array;
   /** Share of the stems, by rarity and weight, that these are, where all of them are asked for; else 0. */
   shareOf(stems: readonly string[]): number;
   /** The stems that gave a file most of its score, best first, at most {@link TOLD}. */
@@ -56,13 +60,17 @@ export function* scoreLexically(view: SearchView, stems: ReadonlyMap<string, num
   const files = new Float64Array(count);
   const paths = new Float64Array(count);
   const blocks = new Float64Array(blockCount);
+  const fileShares = new Float64Array(count);
+  const blockShares = new Float64Array(blockCount);
   const best = new BestStems(count);
   const inPath = new Uint32Array(count);
   for (const [place, { text, paths: named }] of hits.entries()) {
+    const part = fileRarity[place]! / rarities;
     const add = (file: number, inFile: number): void => {
       const norm = K1 * (1 - B_FILE + (B_FILE * words[file]!) / averageFile);
       const share = (fileRarity[place]! * inFile * (K1 + 1)) / (inFile + norm);
       files[file]! += share;
+      fileShares[file]! += part;
       best.tell(file, place, share);
     };
     for (const { file, count: times } of named) {
@@ -82,6 +90,7 @@ export function* scoreLexically(view: SearchView, stems: ReadonlyMap<string, num
           const n = values[at]!;
           const length = segment.lengths[firstInSegment + places[at]!]!;
           inFile += n;
+          blockShares[first + places[at]!]! += part;
           blocks[first + places[at]!]! += (rare * n * (K1 + 1)) / (n + K1 * (1 - B_BLOCK + (B_BLOCK * length) / averageBlock));
         }
         add(file, inFile);
@@ -97,7 +106,7 @@ export function* scoreLexically(view: SearchView, stems: ReadonlyMap<string, num
   const shares = new Map(sorted.map((stem, place) => [stem, fileRarity[place]! / rarities]));
   const shareOf = (some: readonly string[]): number =>
     some.every((stem) => shares.has(stem)) ? [...new Set(some)].reduce((n, stem) => n + shares.get(stem)!, 0) : 0;
-  return { files, paths, blocks, shareOf, found: (file) => best.of(file).map((place) => sorted[place]!) };
+  return { files, paths, blocks, fileShares, blockShares, shareOf, found: (file) => best.of(file).map((place) => sorted[place]!) };
 }
 
 /** Counts in how many files and blocks a stem is found. */

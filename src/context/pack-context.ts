@@ -6,7 +6,7 @@ import { MAX_BUDGET, MIN_BUDGET } from './budget.js';
 import { countAgain, countJoined } from './counted.js';
 import { extractText, layOut, type ShownText } from './layout.js';
 import type { Pack, PackedFile, PackRequest, PackResult } from './pack.js';
-import { type RankedFile, rankFiles } from './relevance.js';
+import { type RankedFile, rankFiles, SECOND_LOOK } from './relevance.js';
 import { projectRules, RULES_NOTE, type RulesFile } from './rules.js';
 import { type Chosen, Selection } from './select.js';
 import { WEIGHTS, type Weights, weightsAt } from './weights.js';
@@ -144,6 +144,9 @@ const leftOut = (files: readonly RankedFile[]): Pack['left'] => ({
 const byScore = (files: readonly PackedFile[]): PackedFile[] => [...files].sort((a, b) => b.score - a.score || (a.path < b.path ? -1 : 1));
 
 function reasonOf({ terms }: RankedFile): string {
-  const best = [...terms].sort((a, b) => b.value - a.value).slice(0, 2);
+  const best = terms
+    .filter(({ signal }) => signal !== SECOND_LOOK)
+    .sort((a, b) => b.value - a.value)
+    .slice(0, 2);
   return best.length === 0 ? 'shares nothing with the task' : best.map((t) => t.words).join('; ');
 }

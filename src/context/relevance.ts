@@ -8,15 +8,12 @@ import type { Snapshot } from '../index/snapshot.js';
 import type { FileRecord } from '../syntax/record.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { type Block, blocksOf } from './blocks.js';
-import { coChanges } from './co-change.js';
-import { type LexicalScores, scoreLexically } from './lexical.js';
-import { type Named, namedIn, spelledIn, usingIn } from './named.js';
-import { connected, pairedWith } from './nearness.js';
+import type { LexicalScores } from './lexical.js';
 import type { Focus, ScoreTerm } from './pack.js';
-import { readQuery } from './query.js';
 import { searchOf } from './search/search-index.js';
-import type { SearchView } from './search/search-view.js';
-import { type ScoredBlock, SEED_SCORE, type SymbolGain, spreadBySymbols } from './symbol-spread.js';
+import { BLOCK_KINDS } from './search/segment.js';
+import { lookAgain } from './second-look.js';
+import { findSignals, isCode, type Signals } from './signals.js';
 import { WEIGHTS, type Weights } from './weights.js';
 
 /** A file with its place among all: what is seldom asked of it is computed when it is. */
@@ -34,11 +31,6 @@ export interface RankedFile {
   readonly terms: readonly ScoreTerm[];
 }
 
-/** A share of the task's words that makes a file a starting point for what is near it. */
-const SEED_SHARE = 0.3;
-const SEEDS = 20;
-const HISTORY_SEEDS = 10;
-
 /** Scores of every text file but the drops, in the snapshot's order. */
 export function* rankFiles(
   snapshot: Snapshot,
@@ -49,78 +41,28 @@ export function* rankFiles(
 ): Steps<RankedFile[]> {
   const view = (yield* searchOf(snapshot)).without(drops);
   const found = yield* findSignals(view, snapshot, task, focus);
-  const best = yield* mapSteps(view.paths, (_, file) => bestLogit(found, file, weights));
+  const first = yield* mapSteps(view.paths, (_, file) => bestLogit(found, file, weights));
+  const again = yield* lookAgain(found, first, (file) => blockLogits(found, file, weights), weights.secondLook);
+  const best = first.map((logit, file) => again.get(file)?.reduce((m, l) => Math.max(m, l)) ?? logit);
   const top = best.reduce((m, b) => Math.max(m, b), Number.NEGATIVE_INFINITY);
-  return best.map((logit, file) => new Ranked(found, weights, file, top, scoreOf(logit, top)));
-}
-
-/** All that speaks for the files of a view, by their numbers or paths. */
-interface Signals {
-  readonly view: SearchView;
-  readonly words: LexicalScores;
-  readonly open: LexicalScores | undefined;
-  readonly named: ReadonlyMap<number, Named>;
-  readonly using: ReadonlyMap<number, Named>;
-  readonly spelled: ReadonlyMap<number, Named>;
-  readonly gains: ReadonlyMap<number, SymbolGain>;
-  /** Place of each file by its words, from 0 on. */
-  readonly rank: Uint32Array;
-  readonly near: ReturnType<typeof connected>;
-  readonly nearOpen: ReturnType<typeof connected>;
-  readonly paired: ReturnType<typeof pairedWith>;
-  readonly tied: ReturnType<typeof coChanges>;
-}
-
-function* findSignals(view: SearchView, snapshot: Snapshot, task: string, focus: Focus | undefined): Steps<Signals> {
-  const query = readQuery(task);
-  const words = yield* scoreLexically(view, query.stems);
-  const open = focus && (yield* scoreLexically(view, focusStems(snapshot, focus)));
-  const named = namedIn(view, query);
-  const using = usingIn(view, query);
-  const spelled = yield* spelledIn(view, words);
-  const order = orderOf(words.files);
-  const rank = new Uint32Array(order.length);
-  for (const [place, file] of order.entries()) rank[file] = place;
-  const gains = yield* spreadBySymbols(view, scoredBlocks(view, words, named));
-  const best = Array.from(order.subarray(0, SEEDS), (file) => [view.paths[file]!, words.files[file]!] as const);
-  const seeds = best.filter(([, share]) => share > SEED_SHARE);
-  const near = connected(snapshot.graph, seeds);
-  const nearOpen = connected(snapshot.graph, focus ? [[focus.path, 1]] : []);
-  const paired: ReturnType<typeof pairedWith> = focus ? pairedWith(snapshot.entries, focus.path) : new Map();
-  const tied = coChanges(snapshot.history, new Map([...best.slice(0, HISTORY_SEEDS), ...(focus ? [[focus.path, 1] as const] : [])]));
-  return { view, words, open, named, using, spelled, gains, rank, near, nearOpen, paired, tied };
-}
-
-/** Numbers of files, those with the highest scores first. */
-function orderOf(scores: Float64Array): Uint32Array {
-  const matching: number[] = [];
-  const rest: number[] = [];
-  for (const [file, score] of scores.entries()) (score > 0 ? matching : rest).push(file);
-  return Uint32Array.from([...matching.sort((a, b) => scores[b]! - scores[a]! || a - b), ...rest]);
-}
-
-/** Blocks good enough to start from, with their first scores. */
-function scoredBlocks({ firstBlock, paths }: SearchView, { files, blocks }: LexicalScores, named: Signals['named']): ScoredBlock[] {
-  const scored: ScoredBlock[] = [];
-  for (let file = 0; file < paths.length; file++) {
-    const naming = named.get(file)?.blocks;
-    if (files[file] === 0 && !naming) continue;
-    for (let block = 0; block < firstBlock[file + 1]! - firstBlock[file]!; block++) {
-      const score = (blocks[firstBlock[file]! + block]! + (naming?.get(block) ?? 0) / 2 + files[file]!) / 2;
-      if (score > SEED_SCORE) scored.push({ file, block, score });
-    }
-  }
-  return scored;
+  return best.map((logit, file) => {
+    const logits = again.get(file);
+    return new Ranked(found, weights, file, logits && { logits, gain: logit - first[file]! }, top, scoreOf(logit, top));
+  });
 }
 
 class Ranked implements RankedFile {
   #blockScores: Float64Array | undefined;
 
-  /** @param top the best block's logit, whose score is 1. */
+  /**
+   * @param again logits of its blocks by the second look, and how much better that made the best; undefined where it had none.
+   * @param top the best block's logit, whose score is 1.
+   */
   constructor(
     private readonly found: Signals,
     private readonly weights: Weights,
     private readonly file: number,
+    private readonly again: { readonly logits: Float64Array; readonly gain: number } | undefined,
     private readonly top: number,
     readonly score: number,
   ) {}
@@ -142,7 +84,7 @@ class Ranked implements RankedFile {
   }
 
   get blockScores(): Float64Array {
-    this.#blockScores ??= blockLogits(this.found, this.file, this.weights).map((s) => scoreOf(s, this.top));
+    this.#blockScores ??= (this.again?.logits ?? blockLogits(this.found, this.file, this.weights)).map((s) => scoreOf(s, this.top));
     return this.#blockScores;
   }
 
@@ -165,9 +107,13 @@ class Ranked implements RankedFile {
     if (using) tell('uses of names', weights.using, () => `uses ${using.found.slice(0, 3).join(', ')}`);
     const gain = found.gains.get(file);
     if (gain) tell('symbols', Math.max(weights.uses, weights.definitions) * gain.value, () => `shares ${gain.name} with ${gain.from}`);
+    if (this.again) tell(SECOND_LOOK, this.again.gain, () => 'all that speaks for its best block, weighed together');
     return terms;
   }
 }
+
+/** The signal of the term that is no reason of its own. */
+export const SECOND_LOOK = 'second look';
 
 /** Share of the best one's odds; 0 where nothing leads to the file. */
 const scoreOf = (logit: number, top: number): number => (logit === Number.NEGATIVE_INFINITY ? 0 : Math.exp(logit - top));
@@ -260,20 +206,9 @@ function ownLogit(
     weights.definitions * (gain?.definitions.get(block) ?? 0) +
     weights.focusBlock * (open?.blocks[at] ?? 0) +
     (segment.importing[inSegment] === 1 ? weights.imports : 0) +
-    (segment.ofType[inSegment] === 1 ? weights.ofType : 0) +
+    (segment.kinds[inSegment] === BLOCK_KINDS.type ? weights.ofType : 0) +
     (segment.notice[inSegment] === 1 ? weights.notice : 0) +
     (block === count - 1 ? weights.last : 0) +
     weights.blockTokens * segment.logTokens[inSegment]!
   );
-}
-
-const PROSE = new Set(['markdown', 'json', 'yaml', 'toml', 'html', 'css']);
-
-const isCode = (language: string): boolean => language !== '' && !PROSE.has(language);
-
-/** Words of the open file's path, imports and exported names, all of one weight. */
-function focusStems(snapshot: Snapshot, { path }: Focus): Map<string, number> {
-  const record = snapshot.record(path);
-  const names = record ? [...record.symbols.filter((s) => s.exported).map((s) => s.name), ...record.imports.map((i) => i.specifier)] : [];
-  return new Map([...readQuery([path, ...names].join(' ')).stems.keys()].map((stem) => [stem, 1]));
 }

@@ -58,6 +58,8 @@ export interface Weights {
   readonly blockPerBudget: number;
   /** What `definitions` gains. */
   readonly definitionsPerBudget: number;
+  /** How much of its two answers the second look adds, the one fitted at 8,000 tokens and the one at 32,000. */
+  readonly secondLook: { readonly small: number; readonly middle: number };
 }
 
 export const WEIGHTS: Weights = {
@@ -89,6 +91,7 @@ export const WEIGHTS: Weights = {
   fileTokens: -0.99,
   blockPerBudget: -3.2,
   definitionsPerBudget: 4.8,
+  secondLook: { small: 0, middle: 1 },
 };
 
 /** The budget, in tokens, at which the weights are as written. */
@@ -105,5 +108,12 @@ export function weightsAt(budget: number, weights: Weights = WEIGHTS): Weights {
     ...weights,
     block: weights.block + weights.blockPerBudget * fourfolds,
     definitions: weights.definitions + weights.definitionsPerBudget * fourfolds,
+    secondLook: secondLookAt(fourfolds, weights),
   };
+}
+
+/** From one answer to the other below the middle, and to none above it: packs of 128,000 tokens hold too much for anything to be fitted there. */
+function secondLookAt(fourfolds: number, { secondLook: { small, middle } }: Weights): Weights['secondLook'] {
+  const share = small + middle;
+  return { small: share * Math.max(0, -fourfolds), middle: share * (1 - Math.abs(fourfolds)) };
 }

@@ -16,4 +16,10 @@ describe('context/weights', () => {
     assert.deepEqual(weightsAt(2_000), weightsAt(8_000));
     assert.deepEqual(weightsAt(2_000_000), weightsAt(128_000));
   });
+
+  it('go over from one answer of the second look to the other, and to none for a large pack', () => {
+    assert.deepEqual(weightsAt(8_000).secondLook, { small: 1, middle: 0 });
+    assert.deepEqual(weightsAt(16_000).secondLook, { small: 0.5, middle: 0.5 });
+    assert.deepEqual(weightsAt(128_000).secondLook, { small: 0, middle: 0 });
+  });
 });

@@ -5,7 +5,7 @@ import { referenceLines } from '../../syntax/codec.js';
 import type { FileRecord, SymbolKind } from '../../syntax/record.js';
 import { type Block, blocksOf } from '../blocks.js';
 import { isReadable } from '../packable.js';
-import type { Segment } from './segment.js';
+import { BLOCK_KINDS, type Segment } from './segment.js';
 import { TermTableWriter } from './term-table.js';
 import { WordTurner } from './turn.js';
 
@@ -17,6 +17,13 @@ export const isTelling = (name: string, kind: SymbolKind): boolean =>
   name.length > MIN_NAME && kind !== 'section' && kind !== 'key' && kind !== 'constructor';
 
 const TYPES: ReadonlySet<SymbolKind> = new Set(['class', 'interface', 'struct', 'enum', 'trait', 'impl']);
+const FUNCTIONS: ReadonlySet<SymbolKind> = new Set(['function', 'method', 'constructor']);
+
+function kindOf(symbol: FileRecord['symbols'][number] | undefined): number {
+  if (!symbol) return BLOCK_KINDS.none;
+  if (TYPES.has(symbol.kind)) return BLOCK_KINDS.type;
+  return FUNCTIONS.has(symbol.kind) ? BLOCK_KINDS.function : BLOCK_KINDS.other;
+}
 
 export class SegmentWriter {
   readonly #keys: string[] = [];
@@ -29,7 +36,8 @@ export class SegmentWriter {
   readonly #lengths: number[] = [];
   readonly #logTokens: number[] = [];
   readonly #importing: number[] = [];
-  readonly #ofType: number[] = [];
+  readonly #kinds: number[] = [];
+  readonly #lines: number[] = [];
   readonly #notice: number[] = [];
   readonly #stems = new TermTableWriter();
   readonly #references = new TermTableWriter();
@@ -69,7 +77,8 @@ export class SegmentWriter {
       lengths: Uint32Array.from(this.#lengths),
       logTokens: Float64Array.from(this.#logTokens),
       importing: Uint8Array.from(this.#importing),
-      ofType: Uint8Array.from(this.#ofType),
+      kinds: Uint8Array.from(this.#kinds),
+      lines: Uint8Array.from(this.#lines),
       notice: Uint8Array.from(this.#notice),
       stems: this.#stems.finish(),
       references: this.#references.finish(),
@@ -95,7 +104,8 @@ export class SegmentWriter {
       this.#lengths.push(lengths[i]!);
       this.#logTokens.push(Math.log1p(tokens * ((lengths[i]! / total + (end - start + 1) / lineCount) / 2)));
       this.#importing.push(importing[i]!);
-      this.#ofType.push(symbol >= 0 && TYPES.has(symbols[symbol]!.kind) ? 1 : 0);
+      this.#kinds.push(kindOf(symbols[symbol]));
+      this.#lines.push(end - start + 1);
       this.#notice.push(i === 0 && symbol < 0 && importing[i] === 0 ? 1 : 0);
     }
   }

@@ -7,6 +7,9 @@
 import { Packr } from 'msgpackr/pack';
 import type { TermTable } from './term-table.js';
 
+/** A block is of the innermost symbol that it lies in: a type is then its head or its fields, not one of its methods. */
+export const BLOCK_KINDS = { none: 0, type: 1, function: 2, other: 3 } as const;
+
 export interface Segment {
   /** Content keys of the documents, by number. */
   readonly keys: readonly string[];
@@ -28,8 +31,10 @@ export interface Segment {
   readonly logTokens: Float64Array;
   /** 1 for a block with an import. */
   readonly importing: Uint8Array;
-  /** 1 for a block of a type itself: its head or its fields, not one of its methods. */
-  readonly ofType: Uint8Array;
+  /** Of what symbol each block is: a number of {@link BLOCK_KINDS}. */
+  readonly kinds: Uint8Array;
+  /** Lines of each block. */
+  readonly lines: Uint8Array;
   /** 1 for the first block of a file where nothing is defined or imported yet: a licence, mostly. */
   readonly notice: Uint8Array;
   /** Stems of words: places are blocks of the document, values how often. */
