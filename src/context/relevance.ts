@@ -1,7 +1,8 @@
 /**
  * Which blocks of which files matter to a request, and why: a linear model whose sum
  * estimates, on a logarithm, the odds that a block is part of the change, per token
- * that showing it costs. Its weights are in weights.ts; docs/ranking.md says what each signal is worth.
+ * that showing it costs; second-look.ts corrects it for the best blocks. Its weights are in
+ * weights.ts; docs/ranking.md says what each signal is worth.
  */
 import { mapSteps, type Steps } from '../base/steps.js';
 import type { Snapshot } from '../index/snapshot.js';
