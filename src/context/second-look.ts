@@ -4,56 +4,91 @@
  * in second-look-weights.ts; docs/ranking.md says how they were fitted and what they are worth.
  */
 import type { Steps } from '../base/steps.js';
-import { BLOCK_KINDS } from './search/segment.js';
+import type { WorkspacePath } from '../workspace/entry.js';
+import { BLOCK_KINDS, type Segment } from './search/segment.js';
 import { NETWORK } from './second-look-weights.js';
 import { isCode, type Signals } from './signals.js';
 
 /** Blocks that are looked at again. */
 export const LOOKED_AT = 1_600;
 
+/** A block as the network sees it. */
+interface Seen extends Signals {
+  readonly file: number;
+  readonly path: WorkspacePath;
+  /** Number of the block in its file, and among those of all. */
+  readonly block: number;
+  readonly at: number;
+  /** Blocks of the file. */
+  readonly count: number;
+  readonly segment: Segment;
+  /** Number of the block in the segment. */
+  readonly inSegment: number;
+  /** Place among the file's blocks by the sum, from 0 on. */
+  readonly place: number;
+  /** Scores of the file's blocks by words, best first. */
+  readonly best: Float64Array;
+  readonly test: boolean;
+  readonly whole: Whole;
+}
+
+/** What is the same for every block. */
+interface Whole {
+  readonly asksForTests: boolean;
+  /** Share of the task's words that the best block has. */
+  readonly bestShare: number;
+  /** Tokens of all files. */
+  readonly tokens: number;
+}
+
+const one = (holds: boolean): number => (holds ? 1 : 0);
+
 /** What the network reads of a block, in the order of its weights. */
-export const FEATURES = [
-  'block',
-  'neighbour',
-  'best',
-  'three best',
-  'file',
-  'path',
-  'share of block',
-  'share of file',
-  'name',
-  'using',
-  'spelled',
-  'uses',
-  'definitions',
-  'graph',
-  'focus',
-  'pair',
-  'focus block',
-  'focus file',
-  'imports',
-  'outside',
-  'type',
-  'function',
-  'lines',
-  'notice',
-  'first',
-  'last',
-  'prose',
-  'test',
-  'test asked for',
-  'block tokens',
-  'file tokens',
-  'place in file',
-  'place of file',
-  'blocks of file',
-  'used by',
-  'uses of file',
-  'open',
-  'words of task',
-  'best share',
-  'size of all',
-] as const;
+export const FEATURES: readonly (readonly [name: string, of: (seen: Seen) => number])[] = [
+  ['block', ({ words, at }) => words.blocks[at]!],
+  [
+    'neighbour',
+    ({ words, at, block, count }) => Math.max(block > 0 ? words.blocks[at - 1]! : 0, block < count - 1 ? words.blocks[at + 1]! : 0),
+  ],
+  ['best', ({ best }) => best[0]!],
+  ['three best', ({ best }) => (best[0]! + (best[1] ?? 0) + (best[2] ?? 0)) / 3],
+  ['file', ({ words, file }) => words.files[file]!],
+  ['path', ({ words, file }) => words.paths[file]!],
+  ['share of block', ({ words, at }) => words.blockShares[at]!],
+  ['share of file', ({ words, file }) => words.fileShares[file]!],
+  ['name', ({ named, file, block }) => named.get(file)?.blocks.get(block) ?? 0],
+  ['using', ({ using, file, block }) => using.get(file)?.blocks.get(block) ?? 0],
+  ['spelled', ({ spelled, file, block }) => spelled.get(file)?.blocks.get(block) ?? 0],
+  ['uses', ({ gains, file, block }) => gains.get(file)?.uses.get(block) ?? 0],
+  ['definitions', ({ gains, file, block }) => gains.get(file)?.definitions.get(block) ?? 0],
+  ['graph', ({ near, path }) => near.get(path)?.strength ?? 0],
+  ['focus', ({ nearOpen, path }) => nearOpen.get(path)?.strength ?? 0],
+  ['pair', ({ paired, path }) => paired.get(path)?.strength ?? 0],
+  ['focus block', ({ open, at }) => open?.blocks[at] ?? 0],
+  ['focus file', ({ open, file }) => open?.files[file] ?? 0],
+  ['imports', ({ segment, inSegment }) => segment.importing[inSegment]!],
+  ['outside', ({ segment, inSegment }) => one(segment.kinds[inSegment] === BLOCK_KINDS.none)],
+  ['type', ({ segment, inSegment }) => one(segment.kinds[inSegment] === BLOCK_KINDS.type)],
+  ['function', ({ segment, inSegment }) => one(segment.kinds[inSegment] === BLOCK_KINDS.function)],
+  ['lines', ({ segment, inSegment }) => Math.log(segment.lines[inSegment]!)],
+  ['notice', ({ segment, inSegment }) => segment.notice[inSegment]!],
+  ['first', ({ block }) => one(block === 0)],
+  ['last', ({ block, count }) => one(block === count - 1)],
+  ['prose', ({ view, file }) => one(!isCode(view.language(file)))],
+  ['test', ({ test }) => one(test)],
+  ['test asked for', ({ test, whole }) => one(test && whole.asksForTests)],
+  ['block tokens', ({ segment, inSegment }) => segment.logTokens[inSegment]!],
+  ['file tokens', ({ view, file }) => Math.log1p(view.tokens(file))],
+  ['place in file', ({ place }) => Math.log1p(place)],
+  ['place of file', ({ rank, file }) => Math.log1p(rank[file]!)],
+  ['blocks of file', ({ count }) => Math.log1p(count)],
+  ['used by', ({ degrees, file }) => Math.log1p(degrees(file).usedBy)],
+  ['uses of file', ({ degrees, file }) => Math.log1p(degrees(file).uses)],
+  ['open', ({ open }) => one(open !== undefined)],
+  ['words of task', ({ query }) => Math.log1p(query.stems.size)],
+  ['best share', ({ whole }) => whole.bestShare],
+  ['size of all', ({ whole }) => Math.log(Math.max(1, whole.tokens))],
+];
 
 /** How much of each of the network's two answers counts, 0 to 1. */
 export interface Share {
@@ -74,17 +109,12 @@ export function* lookAgain(found: Signals, best: readonly number[], logitsOf: Lo
   const corrected = new Map<number, Float64Array>();
   if (share.small + share.middle === 0) return corrected;
   const { files, least } = yield* bestBlocks(best, logitsOf);
-  const reader = new FeatureReader(found);
-  const features = new Float64Array(FEATURES.length);
+  const whole = wholeOf(found);
   for (const [file, logits] of files) {
-    const places = placesOf(logits);
+    const seen = seenIn(found, whole, file, placesOf(logits));
     corrected.set(
       file,
-      logits.map((logit, block) => {
-        if (logit < least) return logit;
-        reader.read(file, block, places[block]!, features);
-        return logit + answer(features, share);
-      }),
+      logits.map((logit, block) => (logit < least ? logit : logit + answer(featuresOf(seen(block)), share))),
     );
     yield;
   }
@@ -126,89 +156,31 @@ function placesOf(logits: Float64Array): Uint32Array {
   return places;
 }
 
-/** Puts what speaks for a block in the order of {@link FEATURES}. */
-export class FeatureReader {
-  readonly #found: Signals;
-  readonly #asksForTests: boolean;
-  readonly #bestShare: number;
-  readonly #size: number;
-  #file = -1;
-  #best = 0;
-  #threeBest = 0;
-
-  constructor(found: Signals) {
-    const { view, query, words } = found;
-    this.#found = found;
-    this.#asksForTests = query.stems.has('test') || query.stems.has('spec');
-    this.#bestShare = words.blockShares.reduce((m, s) => Math.max(m, s), 0);
-    let tokens = 0;
-    for (let file = 0; file < view.paths.length; file++) tokens += view.tokens(file);
-    this.#size = Math.log(Math.max(1, tokens));
-  }
-
-  read(file: number, block: number, place: number, into: Float64Array): void {
-    const { view, query, words, open, named, using, spelled, gains, rank, near, nearOpen, paired, tests, degrees } = this.#found;
-    const first = view.firstBlock[file]!;
-    const count = view.firstBlock[file + 1]! - first;
-    const at = first + block;
-    const { segment, doc } = view.places[file]!;
-    const inSegment = segment.firstBlock[doc]! + block;
-    const path = view.paths[file]!;
-    if (this.#file !== file) {
-      this.#file = file;
-      const top = words.blocks
-        .slice(first, first + count)
-        .sort()
-        .reverse();
-      this.#best = top[0] ?? 0;
-      this.#threeBest = ((top[0] ?? 0) + (top[1] ?? 0) + (top[2] ?? 0)) / 3;
-    }
-    const kind = segment.kinds[inSegment]!;
-    const test = tests.has(file) ? 1 : 0;
-    const degree = degrees(file);
-    let i = 0;
-    into[i++] = words.blocks[at]!;
-    into[i++] = Math.max(block > 0 ? words.blocks[at - 1]! : 0, block < count - 1 ? words.blocks[at + 1]! : 0);
-    into[i++] = this.#best;
-    into[i++] = this.#threeBest;
-    into[i++] = words.files[file]!;
-    into[i++] = words.paths[file]!;
-    into[i++] = words.blockShares[at]!;
-    into[i++] = words.fileShares[file]!;
-    into[i++] = named.get(file)?.blocks.get(block) ?? 0;
-    into[i++] = using.get(file)?.blocks.get(block) ?? 0;
-    into[i++] = spelled.get(file)?.blocks.get(block) ?? 0;
-    into[i++] = gains.get(file)?.uses.get(block) ?? 0;
-    into[i++] = gains.get(file)?.definitions.get(block) ?? 0;
-    into[i++] = near.get(path)?.strength ?? 0;
-    into[i++] = nearOpen.get(path)?.strength ?? 0;
-    into[i++] = paired.get(path)?.strength ?? 0;
-    into[i++] = open?.blocks[at] ?? 0;
-    into[i++] = open?.files[file] ?? 0;
-    into[i++] = segment.importing[inSegment]!;
-    into[i++] = kind === BLOCK_KINDS.none ? 1 : 0;
-    into[i++] = kind === BLOCK_KINDS.type ? 1 : 0;
-    into[i++] = kind === BLOCK_KINDS.function ? 1 : 0;
-    into[i++] = Math.log(segment.lines[inSegment]!);
-    into[i++] = segment.notice[inSegment]!;
-    into[i++] = block === 0 ? 1 : 0;
-    into[i++] = block === count - 1 ? 1 : 0;
-    into[i++] = isCode(view.language(file)) ? 0 : 1;
-    into[i++] = test;
-    into[i++] = this.#asksForTests ? test : 0;
-    into[i++] = segment.logTokens[inSegment]!;
-    into[i++] = Math.log1p(view.tokens(file));
-    into[i++] = Math.log1p(place);
-    into[i++] = Math.log1p(rank[file]!);
-    into[i++] = Math.log1p(count);
-    into[i++] = Math.log1p(degree.usedBy);
-    into[i++] = Math.log1p(degree.uses);
-    into[i++] = open ? 1 : 0;
-    into[i++] = Math.log1p(query.stems.size);
-    into[i++] = this.#bestShare;
-    into[i++] = this.#size;
-  }
+export function wholeOf({ view, query, words }: Signals): Whole {
+  let tokens = 0;
+  for (let file = 0; file < view.paths.length; file++) tokens += view.tokens(file);
+  const bestShare = words.blockShares.reduce((m, s) => Math.max(m, s), 0);
+  return { asksForTests: query.stems.has('test') || query.stems.has('spec'), bestShare, tokens };
 }
+
+/**
+ * The blocks of a file as the network sees them.
+ * @param places of each block its place among them by the sum.
+ */
+export function seenIn(found: Signals, whole: Whole, file: number, places: Uint32Array): (block: number) => Seen {
+  const { view, words, tests } = found;
+  const first = view.firstBlock[file]!;
+  const count = view.firstBlock[file + 1]! - first;
+  const { segment, doc } = view.places[file]!;
+  const best = words.blocks
+    .slice(first, first + count)
+    .sort()
+    .reverse();
+  const inFile = { ...found, whole, file, path: view.paths[file]!, count, segment, best, test: tests.has(file) };
+  return (block) => ({ ...inFile, block, at: first + block, inSegment: segment.firstBlock[doc]! + block, place: places[block]! });
+}
+
+export const featuresOf = (seen: Seen): Float64Array => Float64Array.from(FEATURES, ([, of]) => of(seen));
 
 /** What the network adds to a block's logit. */
 function answer(features: Float64Array, { small, middle }: Share): number {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { atOnce } from '../../src/base/steps.js';
 import { searchOf } from '../../src/context/search/search-index.js';
-import { FEATURES, FeatureReader, LOOKED_AT, lookAgain } from '../../src/context/second-look.js';
+import { FEATURES, featuresOf, LOOKED_AT, lookAgain, seenIn, wholeOf } from '../../src/context/second-look.js';
 import { NETWORK } from '../../src/context/second-look-weights.js';
 import { findSignals, type Signals } from '../../src/context/signals.js';
 import { snapshotOf } from '../workspaces.js';
@@ -19,16 +19,16 @@ describe('context/second-look', () => {
     found = atOnce(findSignals(atOnce(searchOf(snapshot)), snapshot, 'Test the parsing of a cookie', undefined));
   });
 
-  const featuresOf = (path: string): Record<string, number> => {
-    const into = new Float64Array(FEATURES.length);
-    new FeatureReader(found).read(found.view.paths.indexOf(path), 0, 0, into);
-    return Object.fromEntries(FEATURES.map((name, i) => [name, into[i]!]));
+  const firstOf = (path: string): Record<string, number> => {
+    const seen = seenIn(found, wholeOf(found), found.view.paths.indexOf(path), Uint32Array.of(0));
+    const values = featuresOf(seen(0));
+    return Object.fromEntries(FEATURES.map(([name], i) => [name, values[i]!]));
   };
 
   it('reads what speaks for a block', () => {
-    const test = featuresOf('test/cookie.test.ts');
+    const test = firstOf('test/cookie.test.ts');
     assert.deepEqual([test.test, test['test asked for'], test.first, test.imports], [1, 1, 1, 1]);
-    const seal = featuresOf('src/seal.ts');
+    const seal = firstOf('src/seal.ts');
     assert.deepEqual([seal.test, seal['test asked for'], seal.imports, seal.open], [0, 0, 0, 0]);
     assert.equal(seal['used by'], Math.log1p(1));
     assert.ok(test['share of block']! > 0 && seal['share of block'] === 0);
