@@ -1,6 +1,7 @@
 /** Writes several files as one: all of them, or none. */
 import { randomBytes } from 'node:crypto';
-import { lstat, mkdir, open, readdir, readFile, realpath, rename, rm, rmdir, stat } from 'node:fs/promises';
+import { lstatSync, readFileSync, realpathSync, renameSync, unlinkSync } from 'node:fs';
+import { mkdir, open, readdir, realpath, rm, rmdir, stat } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { putNew } from '../base/whole-files.js';
 
@@ -29,7 +30,7 @@ export class HalfWrittenError extends Error {}
  */
 export async function writeFiles(writes: readonly FileWrite[], roots: readonly string[]): Promise<void> {
   const inside = await Promise.all(roots.map((r) => realpath(r)));
-  for (const write of writes) await check(write, inside);
+  for (const write of writes) check(write, inside);
   const ready: { readonly write: FileWrite; readonly beside: string | undefined }[] = [];
   const done: FileWrite[] = [];
   const made: { readonly deepest: string; readonly first: string }[] = [];
@@ -39,14 +40,11 @@ export async function writeFiles(writes: readonly FileWrite[], roots: readonly s
       const first = write.after && (await mkdir(deepest, { recursive: true }));
       if (first !== undefined) made.push({ deepest, first });
       // A folder may have become a link since it was looked at.
-      await check(write, inside);
+      check(write, inside);
       ready.push({ write, beside: write.after && (await writeBeside(write, write.after)) });
     }
     for (const { write, beside } of ready) {
-      await check(write, inside);
-      if (beside === undefined) await rm(write.absolute);
-      else if (write.before) await rename(beside, write.absolute);
-      else await putNew(beside, write.absolute);
+      await putInPlace(write, beside, inside);
       done.push(write);
       if (beside !== undefined) await rm(beside, { force: true });
     }
@@ -69,28 +67,39 @@ export async function removeUnfinished(folders: Iterable<string>): Promise<void>
 
 const BESIDE = /^\.longview-[0-9a-f]{12}$/;
 
-async function check({ absolute, before }: FileWrite, roots: readonly string[]): Promise<void> {
+/**
+ * The last look at a file and what is done to it go together: nothing else that this process does comes between
+ * them, and another process has less than a millisecond. No system has a call that replaces a file only if it is
+ * still the same; one that is made, there is a call for.
+ */
+async function putInPlace(write: FileWrite, beside: string | undefined, roots: readonly string[]): Promise<void> {
+  check(write, roots);
+  if (beside === undefined) unlinkSync(write.absolute);
+  else if (write.before) renameSync(beside, write.absolute);
+  else await putNew(beside, write.absolute);
+}
+
+/** Throws a {@link WriteRefusedError} where the file is not what it was, or not where it seems to be. */
+function check({ absolute, before }: FileWrite, roots: readonly string[]): void {
   const refuse = (why: string): never => {
     throw new WriteRefusedError(`${absolute} ${why}. Nothing was written.`);
   };
-  const real = await realFolderOf(absolute);
+  const real = realFolderOf(absolute);
   if (!roots.some((root) => real === root || real.startsWith(root.endsWith(sep) ? root : root + sep)))
     refuse('lies outside of the workspace, behind a link');
-  const there = await lstat(absolute).catch((error: NodeJS.ErrnoException) =>
-    error.code === 'ENOENT' ? undefined : Promise.reject(error),
-  );
+  const there = lstatSync(absolute, { throwIfNoEntry: false });
   if (there && !there.isFile()) refuse(there.isSymbolicLink() ? 'is a link' : 'is not a plain file');
   if (!before) {
     if (there) refuse('is there already');
   } else if (!there) refuse('is gone');
-  else if (Buffer.compare(await readFile(absolute), before) !== 0) refuse('has changed meanwhile');
+  else if (Buffer.compare(readFileSync(absolute), before) !== 0) refuse('has changed meanwhile');
 }
 
 /** Where the nearest folder that exists really lies. */
-async function realFolderOf(absolute: string): Promise<string> {
+function realFolderOf(absolute: string): string {
   for (let folder = dirname(absolute); ; folder = dirname(folder)) {
     try {
-      return await realpath(folder);
+      return realpathSync(folder);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(folder) === folder) throw error;
     }
@@ -132,13 +141,10 @@ async function removeEmpty(deepest: string, first: string): Promise<void> {
 /** Throws where somebody wrote the file after us: theirs stays. */
 async function putBack(write: FileWrite, roots: readonly string[]): Promise<void> {
   const { absolute, before, after } = write;
-  await check({ absolute, before: after, after: before }, roots);
-  if (!before) {
-    await rm(absolute);
-    return;
+  const beside = before && (await writeBeside(write, before));
+  try {
+    await putInPlace({ absolute, before: after, after: before }, beside, roots);
+  } finally {
+    if (beside !== undefined) await rm(beside, { force: true });
   }
-  const beside = await writeBeside(write, before);
-  if (after) await rename(beside, absolute);
-  else await putNew(beside, absolute);
-  await rm(beside, { force: true });
 }

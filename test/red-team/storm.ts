@@ -18,11 +18,16 @@ import { HalfWrittenError } from '../../src/workspace/write-files.js';
 import { Folder } from '../folders.js';
 import { answer, pick, type Random } from './storm-answers.js';
 
-/** The module that the writing code calls: its functions can be replaced. */
-const disk = createRequire(__filename)('node:fs/promises') as Record<string, (...args: unknown[]) => Promise<unknown>>;
-const CALLS = ['open', 'rename', 'link', 'rm', 'mkdir', 'realpath', 'readFile', 'lstat'] as const;
+type Module = Record<string, (...args: unknown[]) => unknown>;
+
+const require = createRequire(__filename);
+/** The modules that the writing code calls: their functions can be replaced. */
+const CALLS = [
+  { disk: require('node:fs/promises') as Module, names: ['open', 'link', 'rm', 'mkdir', 'realpath'] },
+  { disk: require('node:fs') as Module, names: ['renameSync', 'unlinkSync', 'realpathSync', 'lstatSync', 'readFileSync'] },
+] as const;
 /** Before these somebody else may change something: between the last look at a file and its replacement nobody can look. */
-const OTHERS_TURN: readonly string[] = ['mkdir', 'open', 'realpath'];
+const OTHERS_TURN: readonly string[] = ['mkdir', 'open', 'realpath', 'realpathSync'];
 
 export const TREE: Readonly<Record<string, string>> = {
   'src/app.ts': "import { send } from './send';\r\nsend('a');\r\nsend('b');\r\n",
@@ -189,6 +194,7 @@ class Fault {
   readonly #kind: 'none' | 'error' | 'kill' | 'change' | 'link';
   readonly #at: number;
   #calls = 0;
+  #isOthers = false;
   killed = false;
   /** What somebody else wrote: its name and content, as a picture has it. */
   readonly meddled = new Map<string, string>();
@@ -203,12 +209,13 @@ class Fault {
   }
 
   async during(work: () => Promise<void>): Promise<Ended> {
-    const real = new Map(CALLS.map((name) => [name, disk[name]!]));
-    for (const [name, call] of real) {
-      disk[name] = async (...args) => {
-        this.#before(name);
-        return await call(...args);
+    const replaced = CALLS.flatMap(({ disk, names }) => names.map((name) => ({ disk, name, call: disk[name]! })));
+    for (const { disk, name, call } of replaced) {
+      const called = (...args: unknown[]): unknown => {
+        if (!this.#isOthers) this.#before(name);
+        return call(...args);
       };
+      disk[name] = name.endsWith('Sync') ? called : async (...args) => await called(...args);
     }
     try {
       await work();
@@ -218,7 +225,7 @@ class Fault {
       if (error instanceof HalfWrittenError && !this.killed) assert.ok(this.meddled.size > 0, error.message);
       return 'failed';
     } finally {
-      for (const [name, call] of real) disk[name] = call;
+      for (const { disk, name, call } of replaced) disk[name] = call;
     }
   }
 
@@ -230,7 +237,11 @@ class Fault {
       throw new Error('killed');
     }
     if (this.#kind === 'error' && this.#calls === this.#at + 1) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
-    if ((this.#kind === 'change' || this.#kind === 'link') && OTHERS_TURN.includes(name)) this.#meddle();
+    if ((this.#kind === 'change' || this.#kind === 'link') && OTHERS_TURN.includes(name)) {
+      this.#isOthers = true;
+      this.#meddle();
+      this.#isOthers = false;
+    }
   }
 
   #meddle(): void {
