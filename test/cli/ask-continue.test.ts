@@ -1,8 +1,7 @@
 /** Going on from answers that broke off, in another process than the one that asked, against a server on loopback. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { type SayingOptions, saying } from '../models/providers/anthropic-replies.js';
 import { ProtocolServer, type Reply } from '../models/providers/protocol-server.js';
 import { markerKeyIn } from '../proposals/marker-key.js';
@@ -112,11 +111,7 @@ describe('longview ask --continue', () => {
   it('goes on after Ctrl+C', async function () {
     if (process.platform === 'win32') this.skip();
     server.answer({ steps: [...says('Stopped he', null).steps, { kind: 'wait', ms: 60_000 }] });
-    const args = ['ask', ...TO, server.url, '--model', 'anthropic/claude-opus-5-5', '--query', 'q'];
-    const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], {
-      cwd: workspace.dir,
-      env: { ...process.env, ...env, XDG_DATA_HOME: workspace.data },
-    });
+    const child = workspace.spawn(['ask', ...TO, server.url, '--model', 'anthropic/claude-opus-5-5', '--query', 'q'], env);
     let err = '';
     child.stderr.on('data', (d) => {
       err += d;

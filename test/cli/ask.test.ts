@@ -31,18 +31,11 @@ describe('longview ask', () => {
 
   const longview = (...args: string[]): Promise<Ran> => workspace.start(args, { ANTHROPIC_API_KEY: KEY });
 
-  const ask = (...args: string[]): Promise<Ran> =>
-    longview(
-      'ask',
-      '--no-store',
-      '--model',
-      'anthropic/claude-opus-5-5',
-      '--base-url',
-      server.url,
-      '--query',
-      'what does send do',
-      ...args,
-    );
+  const asking = (...args: string[]): string[] => [
+    ...['ask', '--no-store', '--model', 'anthropic/claude-opus-5-5', '--base-url', server.url],
+    ...['--query', 'what does send do', ...args],
+  ];
+  const ask = (...args: string[]): Promise<Ran> => longview(...asking(...args));
 
   it('streams the answer, and tells what it was quoted and what it cost', async () => {
     server.answer(answering('It sends.'));
@@ -104,6 +97,25 @@ describe('longview ask', () => {
     assert.deepEqual([after.total.known - before.total.known, after.total.unpriced - before.total.unpriced], [0, 1]);
   });
 
+  it('books what was asked for a reader that closes early, and ends quietly', async function () {
+    if (process.platform === 'win32') this.skip();
+    const [begin, ...rest] = answering('It sends the token to the server.').steps;
+    server.answer({ steps: [begin!, ...rest.flatMap((step) => [step, { kind: 'wait', ms: 30 } as const])] });
+    const before = JSON.parse((await longview('cost', '--by', 'attempt', '--json')).out) as { attempts: object[] };
+    const command = workspace.spawn(asking('--yes', '--quiet'), { ANTHROPIC_API_KEY: KEY });
+    command.stdout.once('data', () => command.stdout.destroy());
+    let err = '';
+    command.stderr.on('data', (d) => {
+      err += d;
+    });
+    assert.deepEqual([await new Promise((done) => command.on('close', done)), err], [0, '']);
+    const after = JSON.parse((await longview('cost', '--by', 'attempt', '--json')).out) as {
+      attempts: { state: string; outcome: string }[];
+    };
+    assert.equal(after.attempts.length, before.attempts.length + 1);
+    assert.equal(after.attempts.at(-1)!.outcome, 'cancelled');
+  }).timeout(60_000);
+
   it('asks a provider that a file names, and says what is wrong with the file', async () => {
     server.answer({
       steps: sse(
@@ -111,22 +123,22 @@ describe('longview ask', () => {
         { id: 'c', choices: [], usage: { prompt_tokens: 300, completion_tokens: 3, total_tokens: 303 } },
       ),
     });
-    const asking = (endpoints: object, ...more: string[]): Promise<Ran> => {
+    const askingOurs = (endpoints: object, ...more: string[]): Promise<Ran> => {
       writeFileSync(join(workspace.data, 'endpoints.json'), JSON.stringify(endpoints));
       const file = join(workspace.data, 'endpoints.json');
       return longview('ask', '--no-store', '--model', 'ours/small', '--endpoints', file, '--query', 'what does send do', '--yes', ...more);
     };
-    const { code, out, err } = await asking({ ours: { baseUrl: server.url } }, '--local-only');
+    const { code, out, err } = await askingOurs({ ours: { baseUrl: server.url } }, '--local-only');
     assert.deepEqual([code, out], [0, 'It sends.\n'], err);
     assert.equal(server.asked[0]?.path, '/chat/completions');
-    const wrong = await asking({ ours: { baseUrl: 'http://models.example.com', keyVariable: KEY } });
+    const wrong = await askingOurs({ ours: { baseUrl: 'http://models.example.com', keyVariable: KEY } });
     assert.equal(wrong.code, 1);
     assert.match(wrong.err, /"ours": "baseUrl" sends prompts and keys to models\.example\.com unencrypted/);
     assert.match(wrong.err, /"ours": "keyVariable" must be the name of an environment variable/);
     assert.ok(!wrong.err.includes(KEY));
-    assert.match((await asking({ theirs: { baseUrl: server.url } })).err, /No address is known of the provider "ours"/);
+    assert.match((await askingOurs({ theirs: { baseUrl: server.url } })).err, /No address is known of the provider "ours"/);
     assert.match(
-      (await asking({ ours: { baseUrl: server.url } }, '--base-url', 'http://models.example.com')).err,
+      (await askingOurs({ ours: { baseUrl: server.url } }, '--base-url', 'http://models.example.com')).err,
       /^longview: --base-url sends prompts/,
     );
   });

@@ -39,11 +39,7 @@ export class Workspace {
 
   /** The same without holding up this process, in which a server may have to answer. With a data folder of this workspace's own. */
   start(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}): Promise<Ran> {
-    const child = spawn(process.execPath, [CLI, ...args], {
-      cwd: this.dir,
-      env: { ...process.env, LONGVIEW_MODEL: undefined, XDG_DATA_HOME: this.data, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
+    const child = this.spawn(args, env);
     let [out, err] = ['', ''];
     child.stdout.on('data', (d) => {
       out += d;
@@ -52,6 +48,15 @@ export class Workspace {
       err += d;
     });
     return new Promise((done) => child.on('close', (code) => done({ code, out, err })));
+  }
+
+  /** The same for whoever has more to do with the process. */
+  spawn(args: readonly string[], env: Readonly<Record<string, string | undefined>> = {}) {
+    return spawn(process.execPath, [CLI, ...args], {
+      cwd: this.dir,
+      env: { ...process.env, LONGVIEW_MODEL: undefined, XDG_DATA_HOME: this.data, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 
   dispose(): void {
