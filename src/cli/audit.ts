@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { formatCount } from '../base/count.js';
 import { dataFolder } from '../base/user-folders.js';
 import { AuditLog, type AuditRow, auditFolder } from '../policy/audit.js';
@@ -45,8 +46,8 @@ export const auditCommand: Command = {
     const [what = 'verify'] = positionals;
     const last = Number(values.last);
     if (!Number.isSafeInteger(last) || last < 1) throw new CommandError(`--last "${values.last}" is not a number of rows.`, EXIT.usage);
-    const folder = values.log ?? auditFolder(terminal.env);
-    const checked = await checkAudit(folder);
+    const folder = values.log === undefined ? auditFolder(terminal.env) : resolve(terminal.cwd, values.log);
+    const checked = await checkedLog(folder);
     switch (what) {
       case 'verify':
         terminal.write(values.json ? asJson(checked) : describe(checked, folder));
@@ -64,6 +65,16 @@ export const auditCommand: Command = {
     }
   },
 };
+
+async function checkedLog(folder: string): Promise<CheckedAudit> {
+  try {
+    return await checkAudit(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CommandError(`The audit log in "${folder}" cannot be read (${code}). Check the path and its permissions.`);
+  }
+}
 
 /** The log that requests of this user are written to. @param paths of files: "listed", or "hashed" under this machine's key. */
 export async function openAudit(paths: string, env: Terminal['env']): Promise<AuditLog> {

@@ -1,5 +1,5 @@
 /** What every command of the command line has in common: its arguments, its exit codes, its two output channels. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 
@@ -104,6 +104,15 @@ export function readOption(option: string, file: string, { terminal }: CommandCo
     return readFileSync(file === '-' ? 0 : resolve(terminal.cwd, file), 'utf8');
   } catch (error) {
     throw new CommandError(`--${option} "${file}" could not be read (${(error as NodeJS.ErrnoException).code}). Check the path.`);
+  }
+}
+
+/** Writes the file that an option names. */
+export function writeOption(option: string, file: string, text: string, { terminal }: Pick<CommandContext, 'terminal'>): void {
+  try {
+    writeFileSync(resolve(terminal.cwd, file), text);
+  } catch (error) {
+    throw new CommandError(`--${option} "${file}" could not be written (${(error as NodeJS.ErrnoException).code}). Check its folder.`);
   }
 }
 

@@ -6,7 +6,8 @@ import type { Redaction } from '../policy/redaction.js';
 import type { FileTraits, PlannedFile, Present, Surroundings } from '../proposals/plan.js';
 import { isBelowRoot, placeIn } from '../workspace/place.js';
 import { isMarked, readTextFile, textBytes } from '../workspace/text-file.js';
-import { type FileWrite, removeUnfinished, writeFiles } from '../workspace/write-files.js';
+import { type FileWrite, HalfWrittenError, removeUnfinished, WriteRefusedError, writeFiles } from '../workspace/write-files.js';
+import { CommandError } from './command.js';
 
 export interface DiskOptions {
   /** Folder of the built worker and its grammars. */
@@ -60,7 +61,10 @@ export class FilesOnDisk implements Surroundings {
     return seen && { marked: isMarked(seen.bytes), mode: seen.mode };
   };
 
-  /** Writes what was planned from what this object saw: all of it or nothing. Throws as {@link writeFiles} does. */
+  /**
+   * Writes what was planned from what this object saw: all of it or nothing. Throws a {@link HalfWrittenError}
+   * where it is neither, and a CommandError where it is nothing.
+   */
   async write(files: readonly PlannedFile[]): Promise<void> {
     const writes = files.flatMap(({ path, to, after, traits = this.traitsOf(path) }): FileWrite[] => {
       const before = this.#seen.get(path)?.bytes;
@@ -73,10 +77,16 @@ export class FilesOnDisk implements Surroundings {
         { absolute, before, after: undefined, mode },
       ];
     });
-    await writeFiles(
-      writes,
-      this.snapshot.roots.map((r) => r.folder),
-    );
+    try {
+      await writeFiles(
+        writes,
+        this.snapshot.roots.map((r) => r.folder),
+      );
+    } catch (error) {
+      if (error instanceof HalfWrittenError) throw error;
+      if (error instanceof WriteRefusedError) throw new CommandError(error.message);
+      throw new CommandError(`The files could not be written (${(error as Error).message}). All are as they were.`);
+    }
   }
 
   /** Removes what a write that was killed has left beside these files. */

@@ -1,12 +1,20 @@
-import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { formatCount } from '../base/count.js';
 import type { Focus, Pack, PackRequest } from '../context/pack.js';
 import { packContext } from '../context/pack-context.js';
 import { Index } from '../index/index.js';
 import type { Snapshot } from '../index/snapshot.js';
-import { COMMON_HELP, type Command, type CommandContext, CommandError, EXIT, parseCommand, parseCount, readOption } from './command.js';
+import {
+  COMMON_HELP,
+  type Command,
+  type CommandContext,
+  CommandError,
+  EXIT,
+  parseCommand,
+  parseCount,
+  readOption,
+  writeOption,
+} from './command.js';
 import { formatPath, formatTable } from './table.js';
 import { findFile, indexOptions, openSnapshot, type WorkspaceOptions } from './workspace.js';
 
@@ -76,7 +84,7 @@ export const packCommand: Command = {
     });
     const text = format === 'json' ? `${JSON.stringify(asJson(pack))}\n` : pack.prompt;
     if (values.out === undefined) terminal.write(text);
-    else writeFileSync(resolve(terminal.cwd, values.out), text);
+    else writeOption('out', values.out, text, context);
     if (!values.quiet && (terminal.interactive || values.out !== undefined)) terminal.note(summary(pack));
     return EXIT.done;
   },
@@ -144,7 +152,7 @@ async function serve(context: CommandContext, options: WorkspaceOptions): Promis
           budget,
           focus: focus === undefined ? undefined : { path: findFile(snapshot, focus, context), given: true },
         });
-        writeFileSync(resolve(terminal.cwd, out), JSON.stringify(asJson(pack)));
+        writeOption('out', out, JSON.stringify(asJson(pack)), context);
         answer = { ok: true, tokens: pack.tokens };
       } catch (error) {
         // A store that turns out to be damaged is opened anew; what the request itself got wrong says nothing of it.

@@ -16,7 +16,7 @@ import { undoRecordOf } from '../proposals/undo.js';
 import type { Denied, Prepared } from '../request.js';
 import type { WorkspacePath } from '../workspace/entry.js';
 import { hashOf } from '../workspace/text-hash.js';
-import { HalfWrittenError, WriteRefusedError } from '../workspace/write-files.js';
+import { HalfWrittenError } from '../workspace/write-files.js';
 import { describeCost } from './ask-text.js';
 import { type CommandContext, CommandError, EXIT, type Terminal } from './command.js';
 import { Consent } from './consent.js';
@@ -154,8 +154,7 @@ async function writePlan(proposal: string, agreed: readonly PlannedFile[], { fil
   } catch (error) {
     if (error instanceof HalfWrittenError) throw new CommandError(`${error.message} longview undo puts back what has not changed since.`);
     await journal.remove(record);
-    if (error instanceof WriteRefusedError) throw new CommandError(error.message);
-    throw new CommandError(`The files could not be written (${(error as Error).message}). All are as they were.`);
+    throw error;
   }
 }
 

@@ -1,7 +1,7 @@
 import { AcceptanceLog, acceptanceFolder } from '../money/acceptance/log.js';
 import { planUndo } from '../proposals/undo.js';
 import { workspaceId } from '../workspace/id.js';
-import { HalfWrittenError, WriteRefusedError } from '../workspace/write-files.js';
+import { HalfWrittenError } from '../workspace/write-files.js';
 import { COMMON_HELP, type Command, CommandError, EXIT, parseCommand } from './command.js';
 import { FilesOnDisk } from './files-on-disk.js';
 import { openJournal } from './propose.js';
@@ -55,7 +55,8 @@ export const undoCommand: Command = {
     try {
       await files.write(plan.files);
     } catch (error) {
-      if (error instanceof WriteRefusedError || error instanceof HalfWrittenError) throw new CommandError(error.message);
+      if (error instanceof HalfWrittenError)
+        throw new CommandError(`${error.message} Run it again: it takes back what has not changed since.`);
       throw error;
     }
     await journal.remove(record);

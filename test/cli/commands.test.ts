@@ -37,6 +37,25 @@ describe('the longview command', () => {
     }
   });
 
+  it('says which file cannot be read or written, and what to do', () => {
+    for (const [args, message] of [
+      [
+        ['pack', '--query', 'a', '--out', 'gone/context.md'],
+        /^longview: --out "gone\/context\.md" could not be written \(ENOENT\)\. Check its folder\.$/m,
+      ],
+      [['pack', '--query-file', 'gone.txt'], /^longview: --query-file "gone\.txt" could not be read \(ENOENT\)\. Check the path\.$/m],
+      [
+        ['audit', '--log', 'README.md'],
+        /^longview: The audit log in ".*README\.md" cannot be read \(ENOTDIR\)\. Check the path and its permissions\.$/m,
+      ],
+      [['models', '--prices', 'README.md'], /^longview: --prices "README\.md" is not JSON: /m],
+    ] as const) {
+      const { code, err } = workspace.longview(...args);
+      assert.equal(code, 1, err);
+      assert.match(err, message);
+    }
+  });
+
   it('names the folder that does not exist and exits with 1', () => {
     const { code, err } = workspace.longview('stats', '--repo', 'nowhere');
     assert.equal(code, 1);
