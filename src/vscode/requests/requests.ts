@@ -99,8 +99,8 @@ export class Requests implements vscode.Disposable {
     return this.#exact?.pack === pack && this.#exact.model === model ? this.#exact : undefined;
   }
 
-  /** `text` with secrets in place of their placeholders, as far as this window took them out. */
-  readonly restore = (text: string): string => this.asking.restore(text);
+  /** `text` for whoever reads it: with secrets in place of their placeholders, as far as this window took them out, but behind an address. */
+  readonly restoreShown = (text: string): string => this.asking.restoreShown(text);
 
   /** Whether the last answer can be gone on with: its prompt is still there. */
   get canGoOn(): boolean {

@@ -161,7 +161,7 @@ class Sidebar implements vscode.Disposable {
         asked: pack.choice.ask,
         proposal: this.proposals.state,
         fixable: this.proposals.fixable,
-        answer: answer && answerView(answer, { canGoOn: this.requests.canGoOn, restore: this.requests.restore }),
+        answer: answer && answerView(answer, { canGoOn: this.requests.canGoOn, restore: this.requests.restoreShown }),
       }),
     };
   }
