@@ -68,7 +68,7 @@ class GraphPanel implements vscode.Disposable {
       view.onDidDispose(() => this.dispose()),
       index.onDidChangeState((state) => this.#follow(state)),
       index.onDidUpdate(() => this.#drawSoon()),
-      vscode.window.onDidChangeActiveTextEditor((editor) => editor && void this.#tellActive()),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#unawaited(() => this.#tellActive())),
       onSettings('graph', () => this.#tellLimit()),
     );
     preparePage(view.webview, extension, 'graph', 'Dependency Graph');
@@ -81,7 +81,7 @@ class GraphPanel implements vscode.Disposable {
   /** Shows the neighbourhood of a file, as soon as it can be. */
   show(absolute: string): void {
     this.#wanted = absolute;
-    if (this.#listening) void this.#tellWanted();
+    if (this.#listening) this.#unawaited(() => this.#tellWanted());
   }
 
   dispose(): void {
@@ -151,6 +151,11 @@ class GraphPanel implements vscode.Disposable {
     if (message) void this.#post(message);
   }
 
+  /** What the drawing does not wait for: where the engine cannot answer, the page stays as it is until the next drawing tells. */
+  #unawaited(tell: () => Promise<void>): void {
+    void tell().catch((error: unknown) => this.services.log.warn(`graph: ${error instanceof Error ? error.message : String(error)}`));
+  }
+
   async #tellActive(): Promise<void> {
     // While the panel itself has the focus no editor is active.
     const editor = vscode.window.activeTextEditor ?? vscode.window.visibleTextEditors.find((e) => e.document.uri.scheme === 'file');
@@ -195,7 +200,7 @@ class GraphPanel implements vscode.Disposable {
         index.resume();
         return await this.#draw();
       case 'open':
-        return await openAt(index, wish.path, wish.line, this.#beside());
+        return await openAt(index, wish.path, wish.line, this.#otherGroup());
       case 'pin':
         pack.pin([wish.path], 'full');
         void vscode.window.setStatusBarMessage(`Longview: pinned ${wish.path}`, 5_000);
@@ -218,7 +223,7 @@ class GraphPanel implements vscode.Disposable {
   }
 
   /** A group of editors that is not the panel's own, so that the graph stays in sight. */
-  #beside(): vscode.ViewColumn {
+  #otherGroup(): vscode.ViewColumn {
     const other = vscode.window.tabGroups.all.find((g) => g.viewColumn !== this.view.viewColumn);
     return other?.viewColumn ?? vscode.ViewColumn.Beside;
   }

@@ -58,7 +58,8 @@ export class EditorModels implements vscode.Disposable {
   }
 
   async #find(): Promise<void> {
-    const found = (await vscode.lm?.selectChatModels?.()) ?? [];
+    // An editor that cannot list its models has none to offer; it tells when that changes.
+    const found = (await vscode.lm?.selectChatModels?.().then(undefined, () => undefined)) ?? [];
     const before = this.#found.map(idOf).join('\n');
     this.#found = found;
     if (found.map(idOf).join('\n') !== before) this.#changed.fire();
