@@ -96,7 +96,7 @@ export interface RowWords {
 
 const SCOPES: Readonly<Record<Gauge['scope'], string>> = {
   request: 'One request',
-  session: 'This window',
+  session: 'This session',
   day: 'Today',
   month: 'This month',
   workspace: 'This workspace, this month',
