@@ -28,8 +28,9 @@ export interface Settings {
   readonly prices: unknown;
   /** USD above which a request is asked for before it is sent. */
   readonly confirmAbove: number;
-  /** "provider/model" that holds proposals against the project's rules, or "" for none. */
+  /** "provider/model" that holds proposals against the project's rules, or "" for none; and whether that is the user's own wish, not a workspace's. */
   readonly rulesCheck: string;
+  readonly isRulesCheckOwn: boolean;
   /** As {@link file://../money/budgets.ts} reads them. */
   readonly budgets: unknown;
   /** Questions are turns of a session; else each is sent alone. */
@@ -61,6 +62,9 @@ export function readSettings(): Settings {
     prices: of.get('prices', {}),
     confirmAbove: of.get('confirmAbove', 0.5),
     rulesCheck: of.get('rulesCheck.model', ''),
+    get isRulesCheckOwn() {
+      return of.inspect('rulesCheck.model')?.globalValue === this.rulesCheck;
+    },
     budgets: of.get<unknown>('budgets'),
     sessions: of.get('sessions', true),
     answerForm: FORM_WISHES.find((wish) => wish === of.get('proposals.answerForm')) ?? 'auto',

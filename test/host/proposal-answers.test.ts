@@ -131,4 +131,29 @@ describe('Answers that change files, in the editor', () => {
     const fate = (await new AcceptanceLog(acceptanceFolder(process.env)).read()).fates.find(({ proposal }) => proposal === id);
     assert.deepEqual([fate?.state, fate?.requests.length, fate?.files.accepted], ['decided', 2, 0]);
   });
+
+  it('are held against the rules by a model that only the workspace has set where the user agrees to the price first', async () => {
+    const settings = vscode.workspace.getConfiguration('longview');
+    await set('rulesCheck.model', undefined);
+    await settings.update('rulesCheck.model', 'acme/small', vscode.ConfigurationTarget.Workspace);
+    try {
+      writeFileSync(rules, '- Never change a number.\n');
+      await inPack('AGENTS.md');
+      const said: string[] = [];
+      const answer = async (message: string) => {
+        said.push(message);
+        return message.includes('small') ? undefined : 'Send';
+      };
+      Object.assign(vscode.window, { showWarningMessage: answer });
+      asks.server.answer(() => answering([JSON.stringify(ANSWER)]));
+      await send();
+      await eventually(async () => assert.ok(said.some((message) => /^Send .* tokens to .*small/.test(message))));
+      assert.deepEqual(
+        asks.server.asked.map(({ body }) => modelOf(body)),
+        ['large'],
+      );
+    } finally {
+      await settings.update('rulesCheck.model', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
 });

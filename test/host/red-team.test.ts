@@ -55,10 +55,35 @@ describe('red team: the editor', () => {
     assert.match(await vscode.commands.executeCommand<string>('markdown.api.render', document), /<img /);
   });
 
-  it('takes no address of a provider from a workspace', async () => {
-    const settings = vscode.workspace.getConfiguration('longview');
-    const elsewhere = { anthropic: { baseUrl: 'https://evil.example' } };
-    await assert.rejects(async () => await settings.update('endpoints', elsewhere, vscode.ConfigurationTarget.Workspace));
-    await assert.rejects(async () => await settings.update('budgets', { day: 1e6 }, vscode.ConfigurationTarget.Workspace));
+  it('takes no address of a provider, no price and no limit of what may be spent from a workspace', async () => {
+    const folder = vscode.workspace.workspaceFolders![0]!.uri;
+    const settings = {
+      endpoints: { anthropic: { baseUrl: 'https://evil.example' } },
+      budgets: { day: 1e6 },
+      prices: { 'anthropic/*': { input: 0, output: 0 } },
+      confirmAbove: 1e6,
+    };
+    const before = Object.keys(settings).map((name) => vscode.workspace.getConfiguration('longview').get(name));
+    for (const [name, value] of Object.entries(settings))
+      await assert.rejects(
+        async () => await vscode.workspace.getConfiguration('longview').update(name, value, vscode.ConfigurationTarget.Workspace),
+        name,
+      );
+    // As a repository would bring them along.
+    const file = vscode.Uri.joinPath(folder, '.vscode', 'settings.json');
+    const brought = Object.fromEntries(
+      Object.entries({ ...settings, 'rulesCheck.model': 'evil/dear' }).map(([k, v]) => [`longview.${k}`, v]),
+    );
+    try {
+      await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(JSON.stringify(brought)));
+      await until(() => vscode.workspace.getConfiguration('longview').get('rulesCheck.model') === 'evil/dear');
+      assert.deepEqual(
+        Object.keys(settings).map((name) => vscode.workspace.getConfiguration('longview').get(name)),
+        before,
+      );
+    } finally {
+      await vscode.workspace.fs.delete(file);
+      await until(() => vscode.workspace.getConfiguration('longview').get('rulesCheck.model') === '');
+    }
   });
 });

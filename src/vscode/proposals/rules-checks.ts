@@ -70,7 +70,7 @@ export class RulesChecks implements vscode.Disposable {
   }
 
   async #ask(pending: Pending, signal: AbortSignal, say: (words: string, breaches?: readonly Breach[]) => void): Promise<void> {
-    const { rulesCheck: name, confirmAbove } = readSettings();
+    const { rulesCheck: name, isRulesCheckOwn, confirmAbove } = readSettings();
     const files = pending.files.map(({ file }) => file);
     if (name === '' || files.length === 0) return;
     const paths = files.flatMap(({ path, to }) => (to === undefined ? [path] : [path, to]));
@@ -85,8 +85,8 @@ export class RulesChecks implements vscode.Disposable {
     const question: Question = { request: inForm(form), model, wanted: wantedOf(PLAIN), inForm, expectedOutput: CHECK_ANSWER.expected };
     const ready = await this.asking.prepare(question);
     if (ready.kind === 'stopped') return say(`Not checked against the rules: ${ready.obstacles.map(({ message }) => message).join(' ')}`);
-    // Who has set a model for it wants it; what is dear is asked for all the same.
-    if (!(await confirmed(ready.prepared, confirmAbove, true))) return;
+    // Who has set a model for it wants it; what is dear, or the wish of a workspace alone, is asked for.
+    if (!(await confirmed(ready.prepared, confirmAbove, isRulesCheckOwn))) return;
     const request = randomUUID();
     const names = { request, session, action: CHECK_ACTION, workspace, workspaceName: vscode.workspace.name };
     const sending = await this.asking.send(ready, names, signal);
