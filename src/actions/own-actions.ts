@@ -82,11 +82,11 @@ export function readOwnAction(text: string): ReadOwnAction {
   const fields = new Map<Key, string>();
   for (const [i, line] of header.split('\n').entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
-    const [, name = '', value = ''] = /^([\w-]+)[ \t]*:[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+    const [, name = '', value = ''] = /^([\w-]+)[ \t]*:(.*)/.exec(line) ?? [];
     const key = KEYS.find((k) => k === name);
     if (!key) problems.push(`line ${i + 2} is none of ${KEYS.join(', ')} with a colon and a value.`);
     else if (fields.has(key)) problems.push(`"${key}" stands there twice. Leave one.`);
-    else fields.set(key, unquoted(value));
+    else fields.set(key, unquoted(value.trim()));
   }
   const list = (key: Key): string[] =>
     (fields.get(key) ?? '')
@@ -102,8 +102,8 @@ export function readOwnAction(text: string): ReadOwnAction {
   });
   const answers = fields.get('answers') ?? 'text';
   if (answers !== 'text' && answers !== 'proposal') problems.push(`"answers" is "${answers}". Write text or proposal.`);
-  for (const [whole, name] of body.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g))
-    if (!PLACEHOLDERS.some((p) => p === name))
+  for (const [whole, name = ''] of body.matchAll(/\{\{([^{}]*)\}\}/g))
+    if (!PLACEHOLDERS.some((p) => p === name.trim()))
       problems.push(`${whole} stands for nothing. There are ${PLACEHOLDERS.map((p) => `{{${p}}}`).join(', ')}.`);
   if (body.trim() === '') problems.push('there are no instructions behind the header. Write what the model is to do.');
   if (problems.length > 0) return { kind: 'wrong', problems };

@@ -43,7 +43,8 @@ export class LinguistAttributes {
 }
 
 function parseRule(line: string): Rule | undefined {
-  const [, quoted, plain, rest = ''] = /^[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*))(.*)$/.exec(line) ?? [];
+  // It does not say how it ends: nothing is tried anew at each of its characters.
+  const [, quoted, plain, rest = ''] = /^[ \t]*(?:"((?:[^"\\]|\\.)*)"|([^\s"]\S*))(.*)/s.exec(line) ?? [];
   const pattern = quoted?.replace(/\\(.)/g, '$1') ?? plain;
   // Negative patterns and those for folders name no file; "[attr]" defines a macro.
   if (pattern === undefined || /^([#!]|\[attr\])|\/$/.test(pattern)) return undefined;

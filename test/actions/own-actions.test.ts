@@ -50,6 +50,13 @@ describe('actions/own-actions', () => {
     ]);
   });
 
+  it('reads a header and a placeholder of nothing but blanks in linear time', () => {
+    const blanks = '\t'.repeat(3_000);
+    const from = performance.now();
+    assert.equal(readOwnAction(`---\ntitle:${blanks}x${blanks}y\n---\n{{${blanks}{\n`).kind, 'action');
+    assert.ok(performance.now() - from < 1_000);
+  });
+
   it('fills in placeholders once, code in a fence of its own', async () => {
     const snapshot = await snapshotOf(FILES);
     const target = { kind: 'lines', path: 'src/a.ts', lines: { start: 1, end: 1 } } as const;

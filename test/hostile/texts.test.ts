@@ -87,6 +87,12 @@ describe('hostile texts', () => {
     assert.match(records.get('chain.go')!.parse.kind, /^(timeout|failed)$/);
   });
 
+  it('tells in one pass what is a path and what is another expression', async () => {
+    const slashes = '\\'.repeat(44);
+    const records = await recordsOf({ slashes: `$.${slashes}@.f();\na.${slashes}(x).g();\n` }, ['.js', '.ts', '.php']);
+    for (const [name, { parse }] of records) assert.equal(parse.kind, 'parsed', name);
+  }).timeout(150_000);
+
   it('keeps lines, tokens and an outline of files over the limit: one line, only blanks, only line breaks', async () => {
     const size = 5_000_000;
     const texts = {

@@ -28,6 +28,13 @@ describe('workspace/attributes', () => {
     );
   });
 
+  it('reads a long line in linear time', () => {
+    const attributes = new LinguistAttributes();
+    const from = performance.now();
+    attributes.add('', `${'\\'.repeat(100_000)}\r linguist-generated`);
+    assert.ok(performance.now() - from < 1_000);
+  });
+
   it('reads lines as git does', () => {
     const line = fc
       .tuple(

@@ -58,11 +58,18 @@ export const mayRefuse = ({ words, language }: FileRecord): boolean =>
 
 /** Whether all that a method does is to say that it is not supported. */
 export function refuses(lines: readonly string[], method: SymbolRecord, language: string | undefined): boolean {
-  // A body of one statement is short.
-  if (language === undefined || method.end - method.nameLine > 30) return false;
+  if (language === undefined || !isShort(lines, method)) return false;
   if (REFUSES[language]?.test(codeOf(lines, method, language)) === true) return true;
   const says = SAYS_SO[language];
   return says?.test(withTexts(lines, method)) === true;
+}
+
+/** Lines and characters of a definition whose body has one statement at most; what looks at longer ones may take quadratic time. */
+const SHORT = { lines: 30, characters: 4_000 };
+
+function isShort(lines: readonly string[], { nameLine, end }: SymbolRecord): boolean {
+  if (end - nameLine > SHORT.lines) return false;
+  return lines.slice(nameLine, end + 1).reduce((n, line) => n + line.length + 1, 0) <= SHORT.characters;
 }
 
 /** Lines of a definition without comments. */
@@ -83,7 +90,7 @@ const EMPTIES: Readonly<Record<string, RegExp>> = {
 
 /** Whether a method has a body that does nothing: no statement but comments, `pass`, `...` or a `return` of nothing. */
 export function isEmpty(lines: readonly string[], method: SymbolRecord, language: string | undefined): boolean {
-  if (method.end - method.nameLine > 30) return false;
+  if (!isShort(lines, method)) return false;
   return (EMPTIES[language ?? ''] ?? EMPTY).test(codeOf(lines, method, language));
 }
 

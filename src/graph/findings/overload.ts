@@ -1,7 +1,7 @@
 /** Which of several methods of one name a method overrides, in the languages that tell them apart by what they take. */
 import type { OwnCode } from './own-code.js';
 import type { Place } from './place.js';
-import { inBrackets, withoutArguments } from './signature/signature.js';
+import { headOf, inBrackets, withoutArguments } from './signature/signature.js';
 
 const OVERLOADED: ReadonlySet<string | undefined> = new Set(['java', 'csharp']);
 
@@ -18,11 +18,8 @@ const VARIABLE = /^(?:[A-Z]\d?|T[A-Z]\w*)(?:\[\])*$/;
 /** Types of the parameters, without arguments, packages and annotations. */
 function typesOf({ examined, lines }: OwnCode, { path, symbol }: Place): readonly string[] | undefined {
   if (!OVERLOADED.has(examined.record(path)?.language)) return undefined;
-  const text = lines(path)
-    .slice(symbol.nameLine, Math.max(symbol.signatureEnd, symbol.nameLine) + 1)
-    .join('\n')
-    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
-  const at = text.search(new RegExp(`\\b${symbol.name}\\s*[(<]`));
+  const text = headOf(lines(path), symbol).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+  const at = text.search(new RegExp(`\\b${symbol.name.replace(/\W/g, '\\$&')}\\s*[(<]`));
   const list = at < 0 ? undefined : inBrackets(text.slice(at + symbol.name.length), /^\s*(?:<[^()]*>)?\s*$/);
   return list?.parts.map(typeOf);
 }

@@ -192,9 +192,12 @@ function lineImports(
   });
 }
 
-/** A qualifier as a record keeps it: the path as written, "?" when it is any other expression. */
+/**
+ * A qualifier as a record keeps it: the path as written, "?" when it is any other expression. No character can be
+ * of a name and between two: any text is told in one pass.
+ */
 function plainPath(text: string): string {
-  return text.length <= 120 && /^[\p{L}_$@\\][\p{L}\p{N}_$@\\]*(\s*(\.|::|->|\?\.|\\)\s*[\p{L}_$#\\][\p{L}\p{N}_$\\]*)*!?$/u.test(text)
+  return text.length <= 120 && /^[\p{L}_$@\\][\p{L}\p{N}_$@]*(\s*(\.|::|->|\?\.|\\)\s*[\p{L}_$#][\p{L}\p{N}_$]*)*!?$/u.test(text)
     ? text.replace(/\s+/g, '')
     : '?';
 }

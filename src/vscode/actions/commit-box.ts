@@ -40,7 +40,10 @@ async function offer({ text }: Answer, restore: (text: string) => string): Promi
 /** The answer without a fence around it, which some models write all the same. */
 export function messageOf(text: string): string {
   const trimmed = text.trim();
-  return /^(`{3,})[^\n]*\n([\s\S]*?)\n\1$/.exec(trimmed)?.[2]?.trim() ?? trimmed;
+  const [fence] = /^`{3,}/.exec(trimmed) ?? [];
+  if (fence === undefined || !trimmed.endsWith(`\n${fence}`)) return trimmed;
+  const inside = trimmed.slice(trimmed.indexOf('\n'), -fence.length).trim();
+  return inside === '' ? trimmed : inside;
 }
 
 /** Into the box of the repository that is selected, else of the first of this workspace; without git's extension it is copied. */

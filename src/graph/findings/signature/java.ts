@@ -7,7 +7,7 @@ import type { FileRecord, SymbolRecord } from '../../../syntax/record.js';
 import type { WorkspacePath } from '../../../workspace/entry.js';
 import type { Examined } from '../finding.js';
 import type { Place } from '../place.js';
-import { type Alternatives, inBrackets, NO_TYPE, type Parameter, type Signature, withoutArguments } from './signature.js';
+import { type Alternatives, headOf, inBrackets, NO_TYPE, type Parameter, type Signature, withoutArguments } from './signature.js';
 
 const NULLABLE = /@(?:\w+\.)*(?:Nullable|CheckForNull)\b/;
 const NON_NULL = /@(?:\w+\.)*(?:NonNull|NotNull|Nonnull)\b/;
@@ -15,11 +15,8 @@ const MARKS: ReadonlySet<string> = new Set(['NullMarked', 'NonNullApi']);
 
 /** Undefined where the text is not understood. */
 export function javaSignature(lines: readonly string[], examined: Examined, { path, symbol }: Place): Signature | undefined {
-  const text = lines
-    .slice(symbol.start, Math.max(symbol.signatureEnd, symbol.nameLine) + 1)
-    .join('\n')
-    .replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
-  const at = text.search(new RegExp(`\\b${symbol.name}\\s*\\(`));
+  const text = headOf(lines, symbol, symbol.start).replace(/\/\*[\s\S]*?\*\/|\/\/[^\n]*/g, '');
+  const at = text.search(new RegExp(`\\b${symbol.name.replace(/\W/g, '\\$&')}\\s*\\(`));
   const list = at < 0 ? undefined : inBrackets(text.slice(at + symbol.name.length));
   if (!list || /\bstatic\b/.test(text.slice(0, at))) return undefined;
   const isMarked = isNullMarked(examined, path, symbol);

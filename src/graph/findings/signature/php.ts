@@ -3,14 +3,12 @@
  * `@param` and `@return`). What is written in the code is enforced (PHP manual, "Covariance and contravariance").
  */
 import type { SymbolRecord } from '../../../syntax/record.js';
-import { type Alternatives, inBrackets, NO_TYPE, type Parameter, type Signature, splitAt } from './signature.js';
+import { type Alternatives, headOf, inBrackets, NO_TYPE, type Parameter, type Signature, splitAt } from './signature.js';
 
 /** Undefined where the text is not understood. */
-export function phpSignature(
-  lines: readonly string[],
-  { name, nameLine, signatureEnd, docStart, start }: SymbolRecord,
-): Signature | undefined {
-  const text = lines.slice(nameLine, Math.max(signatureEnd, nameLine) + 1).join('\n');
+export function phpSignature(lines: readonly string[], symbol: SymbolRecord): Signature | undefined {
+  const { name, nameLine, docStart, start } = symbol;
+  const text = headOf(lines, symbol);
   const at = text.search(new RegExp(`\\bfunction\\s+&?\\s*${name}\\s*\\(`, 'i'));
   const list = at < 0 ? undefined : inBrackets(text.slice(at), /^function\s+&?\s*\w+\s*$/i);
   if (!list || /\b(?:static|private)\b/i.test(lines[nameLine]!)) return undefined;

@@ -1,14 +1,12 @@
 /** Signatures in Python. */
 import type { SymbolRecord } from '../../../syntax/record.js';
-import { type Alternatives, inBrackets, NO_TYPE, type Parameter, type Signature, splitAt } from './signature.js';
+import { type Alternatives, headOf, inBrackets, NO_TYPE, type Parameter, type Signature, splitAt } from './signature.js';
 
 /** Undefined where the text is not understood. */
-export function pythonSignature(lines: readonly string[], { name, nameLine, signatureEnd, start }: SymbolRecord): Signature | undefined {
+export function pythonSignature(lines: readonly string[], symbol: SymbolRecord): Signature | undefined {
+  const { name, nameLine, start } = symbol;
   // A "#" in a text is taken for a comment, too: what is left has an open quote and is not understood.
-  const text = lines
-    .slice(nameLine, Math.max(signatureEnd, nameLine) + 1)
-    .join('\n')
-    .replace(/#[^\n]*/g, '');
+  const text = headOf(lines, symbol).replace(/#[^\n]*/g, '');
   const at = text.indexOf(name) + name.length;
   const list = at < name.length ? undefined : inBrackets(text.slice(at));
   if (!list) return undefined;

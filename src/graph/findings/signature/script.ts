@@ -2,18 +2,15 @@
 import type { SymbolRecord } from '../../../syntax/record.js';
 import { codeOf } from '../bodies.js';
 import type { Rule } from './compared.js';
-import { type Alternatives, inBrackets, NO_TYPE, type Parameter, placeOf, type Signature, splitAt } from './signature.js';
+import { type Alternatives, headOf, inBrackets, NO_TYPE, type Parameter, placeOf, type Signature, splitAt } from './signature.js';
 
 /**
  * Undefined where the text is not understood, and where it is no method but a property that holds a function: the
  * compiler compares those strictly (TypeScript 2.6 release notes, "Strict function types").
  */
 export function scriptSignature(lines: readonly string[], symbol: SymbolRecord): Signature | undefined {
-  const { name, nameLine, signatureEnd } = symbol;
-  const text = lines
-    .slice(nameLine, Math.max(signatureEnd, nameLine) + 1)
-    .join('\n')
-    .replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, '$1');
+  const { name } = symbol;
+  const text = headOf(lines, symbol).replace(/\/\*[\s\S]*?\*\/|(^|\s)\/\/[^\n]*/g, '$1');
   const at = text.search(new RegExp(`(?<![\\w$.])${name.replace(/\W/g, '\\$&')}\\??\\s*[<(]`));
   const list = at < 0 ? undefined : inBrackets(text.slice(at + name.length), /^\??\s*(?:<[^()]*>)?\s*$/);
   // What is called by the name of its class is no part of what a subclass takes over.

@@ -1,4 +1,5 @@
 /** What a method takes and gives, as its text says: in these terms an override is compared with its base, whatever the language. */
+import type { SymbolRecord } from '../../../syntax/record.js';
 
 export interface Parameter {
   readonly name: string;
@@ -22,6 +23,19 @@ export interface Signature {
 }
 
 export const NO_TYPE: Alternatives = new Set();
+
+/** Characters of a signature: a longer one is no hand's work, and what reads it may take quadratic time. */
+const LONGEST = 4_000;
+
+/** Text of a definition from its name, or from a line before that, to the end of its signature; "" for one that is too long to be read. */
+export function headOf(
+  lines: readonly string[],
+  { nameLine, signatureEnd }: Pick<SymbolRecord, 'nameLine' | 'signatureEnd'>,
+  from = nameLine,
+): string {
+  const text = lines.slice(from, Math.max(signatureEnd, nameLine) + 1).join('\n');
+  return text.length > LONGEST ? '' : text;
+}
 
 /** What stands between the first bracket and its partner, split at commas, with the place behind it. Undefined where anything but `before` stands in front. */
 export function inBrackets(text: string, before = /^\s*$/): { readonly parts: string[]; readonly end: number } | undefined {

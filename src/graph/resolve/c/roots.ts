@@ -135,7 +135,7 @@ export class IncludeRoots {
 
 /** The name that `project(…)` gives; undefined for what is no project of CMake's. */
 const projectOf = ({ path, text }: Written): string | undefined =>
-  nameOf(path) === 'CMakeLists.txt' ? /(?:^|\n)\s*project\s*\(\s*"?([\w.-]*)/i.exec(text)?.[1] : undefined;
+  nameOf(path) === 'CMakeLists.txt' ? /^[ \t]*project\s*\(\s*"?([\w.-]*)/im.exec(text)?.[1] : undefined;
 
 /** Text without comments, continued lines joined. */
 function plain(text: string, name: string): string {

@@ -194,7 +194,7 @@ interface Element {
 
 /** The elements of a project file in their order, without their nesting. */
 function* elements(text: string): Generator<Element> {
-  const plain = text.replace(/<!--[\s\S]*?-->/g, '');
+  const plain = text.replace(/<!--[\s\S]*?(?:-->|$)/g, '');
   for (const match of plain.matchAll(/<([A-Za-z_][\w.]*)((?:\s+[\w.:]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(\/?)>/g)) {
     const [whole, name = '', attributes = '', closed] = match;
     const inner = closed === '/' ? undefined : /^[^<]*/.exec(plain.slice(match.index + whole.length))?.[0];

@@ -102,7 +102,7 @@ function namesOf(
 function projectsIn(build: string): string[] {
   const found: string[] = [];
   const blocks: string[] = [];
-  for (const line of build.replace(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '').split('\n')) {
+  for (const line of build.replace(/\/\*[\s\S]*?(?:\*\/|$)|(?<!:)\/\/.*/g, '').split('\n')) {
     const at = line.search(/\bprojects?[.(]/);
     const inside = blocks.some((b) => /\bdependencies\s*$/.test(b)) && !blocks.some((b) => BESIDE.test(b));
     if (at >= 0 && inside && !BESIDE.test(line.slice(0, at))) {
