@@ -202,8 +202,9 @@ export class CurrentPack implements vscode.Disposable {
     const chosen = this.focus;
     const path = chosen && (await this.index.ask('pathOf', chosen.absolute, signal));
     if (task.trim() === '' && path === undefined && Object.keys(pins).length === 0) return undefined;
-    const there = await this.index.ask('present', [...Object.keys(pins), ...drops], signal);
-    const present = new Set(there);
+    const named = [...Object.keys(pins), ...drops];
+    // A question to an engine at work takes tens of milliseconds.
+    const present = new Set(named.length > 0 ? await this.index.ask('present', named, signal) : []);
     const focus = path === undefined ? undefined : { path, ...(chosen?.lines ? { lines: chosen.lines } : {}) };
     return {
       task,

@@ -269,7 +269,8 @@ export class WorkspaceIndex implements vscode.Disposable {
     await this.#stop();
     if (foldersOnDisk().length === 0) this.#show(noFolder());
     else if (kind === 'paused') this.#show({ kind: 'paused', last: undefined });
-    else {
+    // What was asked while the last engine ended has started the next one.
+    else if (!this.#engine) {
       this.#show({ kind: 'asleep' });
       if (kind !== 'asleep' && kind !== 'no-folder') await this.#update();
     }

@@ -119,6 +119,19 @@ describe('The index in the editor', () => {
     assert.equal(api.index.state.kind, 'ready');
   });
 
+  it('is made once for other settings, also for who asks while the last engine ends', async () => {
+    const settings = vscode.workspace.getConfiguration('longview');
+    await settings.update('index.memoryLimit', 2048, vscode.ConfigurationTarget.Workspace);
+    const shown: string[] = [];
+    const states = api.index.onDidChangeState(({ kind }) => shown.push(kind));
+    await api.index.ask('cycles', {});
+    await new Promise((done) => setTimeout(done, 1_000));
+    states.dispose();
+    await settings.update('index.memoryLimit', undefined, vscode.ConfigurationTarget.Workspace);
+    assert.equal(shown.includes('asleep'), false, shown.join(', '));
+    await follows(['follow/b.ts']);
+  });
+
   it('says that its thread was lost, and starts again with what it had', async () => {
     const settings = vscode.workspace.getConfiguration('longview');
     await settings.update('index.memoryLimit', 8, vscode.ConfigurationTarget.Workspace);
