@@ -1,7 +1,7 @@
 /** How far lines are indented, when a model repeats them with another indentation than the file's. */
 
 /** White space that a line begins with. */
-export function indentOf(line: string): string {
+function indentOf(line: string): string {
   return /^[ \t]*/.exec(line)![0];
 }
 

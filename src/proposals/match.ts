@@ -23,7 +23,7 @@ export type Match =
   | { readonly kind: 'indentation-unclear'; readonly line: number };
 
 /** Places named of a text that stands in several. */
-export const SHOWN = 5;
+const SHOWN = 5;
 /** Share of lines that a place must have in common with what was looked for to be named. */
 const ALIKE = 0.4;
 

@@ -153,7 +153,9 @@ async function planOne(change: WholeChange, basis: Basis, around: Surroundings):
     case 'delete':
       return { ...common, before, after: undefined, warnings: [] };
     case 'move': {
-      if ((await around.look(change.to)).kind !== 'nothing') return refusal(change.to, 'A file of this name is there already.');
+      const there = await around.look(change.to);
+      if (there.kind === 'untouchable') return refusal(change.to, `It ${there.reason}.`);
+      if (there.kind === 'text') return refusal(change.to, 'A file of this name is there already.');
       const clash = foldedPath(change.to) === foldedPath(change.path) ? undefined : await clashOf(change.to, around);
       if (clash) return clash;
       const moved = { ...common, to: change.to, before, warnings: [] };

@@ -13,7 +13,7 @@ export interface ProtectedClass {
 const below = (folders: string): RegExp => new RegExp(`(?:^|/)(?:${folders})(?:/|$)`);
 const named = (names: string): RegExp => new RegExp(`(?:^|/)(?:${names})$`);
 
-export const PROTECTED_CLASSES: readonly ProtectedClass[] = [
+const PROTECTED_CLASSES: readonly ProtectedClass[] = [
   { name: 'inside of version control: git runs what is written there', pattern: below('\\.git|\\.hg|\\.svn|\\.jj'), never: true },
   { name: 'settings of git that apply to everybody', pattern: named('\\.gitattributes|\\.gitmodules|\\.gitconfig') },
   {

@@ -50,7 +50,7 @@ export function changeLines(of: TextLines, changes: readonly LineChange[]): stri
 }
 
 /** The line break that most lines have; "\n" where there is none. */
-export function usualEnd(ends: readonly string[]): string {
+function usualEnd(ends: readonly string[]): string {
   const counts = new Map<string, number>();
   for (const end of ends) if (end !== '') counts.set(end, (counts.get(end) ?? 0) + 1);
   let usual = '\n';

@@ -171,6 +171,8 @@ describe('proposals/plan', () => {
     assert.match(reasons(await plan({}, [{ kind: 'create', path: 'ignored/x', content: '' }]))[0]!, /ignores/);
     const look = async (): Promise<Present> => ({ kind: 'untouchable', reason: 'lies behind a link' });
     assert.deepEqual(reasons(await plan({ a: '' }, [edit('a', ['x\n', 'y\n'])], { look })), ['It lies behind a link.']);
+    const behind = async (path: string): Promise<Present> => (path === 'a' ? { kind: 'text', text: '' } : await look());
+    assert.deepEqual(reasons(await plan({ a: '' }, [{ kind: 'move', path: 'a', to: 'b' }], { look: behind })), ['It lies behind a link.']);
   });
 
   it('warns of a file of which much goes', async () => {
