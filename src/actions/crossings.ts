@@ -66,7 +66,7 @@ export function crossing({ graph, record }: Pick<Snapshot, 'graph' | 'record'>, 
 }
 
 /** "open (function), Store (class)"; of many the first. */
-export function namesOf(used: readonly UsedSymbol[], most = 20): string {
+function namesOf(used: readonly UsedSymbol[], most = 20): string {
   const names = used.slice(0, most).map(({ name, kind }) => (kind === '' ? name : `${name} (${kind})`));
   return used.length > most ? `${names.join(', ')} and ${used.length - most} more` : names.join(', ');
 }

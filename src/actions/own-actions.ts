@@ -12,7 +12,7 @@ import { plain } from './evidence.js';
 import { tellPlace } from './tell-place.js';
 import { CARE } from './wording.js';
 
-export const ACTIONS_FOLDER = '.longview/actions/';
+const ACTIONS_FOLDER = '.longview/actions/';
 
 /** What the header may say. */
 const KEYS = ['title', 'targets', 'answers', 'wish', 'pins'] as const;

@@ -69,7 +69,7 @@ function tellLines(scene: Scene, path: WorkspacePath, lines: LineRange): Place {
 const linesWords = ({ start, end }: LineRange): string => (start === end ? `line ${start + 1}` : `lines ${start + 1} to ${end + 1}`);
 
 /** Tells which files depend on this one, and on which it depends. */
-export function tellNeighbours({ snapshot, evidence }: Scene, path: WorkspacePath): void {
+function tellNeighbours({ snapshot, evidence }: Scene, path: WorkspacePath): void {
   const place = placeOf(snapshot.graph, path, snapshot.record(path));
   for (const [words, neighbours] of [
     [`depend on ${path}`, place?.dependents ?? []],
@@ -82,7 +82,7 @@ export function tellNeighbours({ snapshot, evidence }: Scene, path: WorkspacePat
 }
 
 /** Tells where other files use a symbol. */
-export function tellUses({ snapshot, evidence }: Scene, path: WorkspacePath, symbol: number): void {
+function tellUses({ snapshot, evidence }: Scene, path: WorkspacePath, symbol: number): void {
   const uses = usesOf(snapshot, path, symbol);
   const files = new Set(uses.map((u) => u.path)).size;
   evidence.say(uses.length === 0 ? 'No other file uses it, as far as the graph knows.' : `Used from ${counted(files, 'other file')}:`);

@@ -117,7 +117,7 @@ const COLUMNS = [
 ] as const;
 
 /** Before it: who is chosen. Behind it: what the marks and an unmeasured time mean. */
-export function describeTable({ why, rows }: RouteTable): string {
+function describeTable({ why, rows }: RouteTable): string {
   if (rows.length === 0)
     return 'No model is set up. Put a key into the environment (ANTHROPIC_API_KEY, OPENAI_API_KEY, …), or name a model of a local server with --also.\n';
   let fallbacks = 0;

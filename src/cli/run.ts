@@ -20,7 +20,7 @@ import { statsCommand } from './stats.js';
 import { undoCommand } from './undo.js';
 import { whyCommand } from './why.js';
 
-export const COMMANDS: readonly Command[] = [
+const COMMANDS: readonly Command[] = [
   indexCommand,
   graphCommand,
   cyclesCommand,

@@ -43,7 +43,7 @@ interface LanguageFigures {
 }
 
 /** Figures of one snapshot; languages with most tokens first. */
-export function countWorkspace(snapshot: Snapshot) {
+function countWorkspace(snapshot: Snapshot) {
   const languages = new Map<string, LanguageFigures>();
   for (const { path } of snapshot.entries) {
     const record = snapshot.record(path);

@@ -24,7 +24,7 @@ export interface PriceList {
 }
 
 /** `id` of a model that stands for all models of its provider ("ollama/*"). */
-export const ALL_MODELS = '*';
+const ALL_MODELS = '*';
 
 export class PriceTable {
   readonly #lists: readonly ListIndex[];

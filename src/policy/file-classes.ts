@@ -11,7 +11,7 @@ export interface FileClass {
 const at = (names: string): RegExp => new RegExp(`(?:^|/)(?:${names})$`);
 
 /** Denied unless allowed. Templates (`.env.example`) and public halves (`id_rsa.pub`) are not secret. */
-export const DENIED_CLASSES: readonly FileClass[] = [
+const DENIED_CLASSES: readonly FileClass[] = [
   {
     name: 'environment file',
     pattern: at('\\.env(?:\\.(?!example$|sample$|template$|dist$|defaults?$|schema$)[^/]+)?|\\.envrc|[^/]+\\.env'),

@@ -90,7 +90,7 @@ export function pathsIn(conversation: Conversation, next: Said, shown: Shown): r
 }
 
 /** Number of the turn that last began anew. */
-export function beginningOf({ turns }: Conversation, next: Said): number {
+function beginningOf({ turns }: Conversation, next: Said): number {
   return next.anew !== undefined
     ? turns.length
     : Math.max(

@@ -90,7 +90,7 @@ export function* layoutGraph(
 }
 
 /** Radius of a file's disc. In steps, so that an edit of a few lines moves nothing. */
-export function fileRadius(tokens: number): number {
+function fileRadius(tokens: number): number {
   return 1 + Math.round(2 * Math.log2(1 + tokens / 100)) * 0.2;
 }
 

@@ -56,7 +56,7 @@ export type Verdict =
 const NEVER_ASKED: Standing = { failures: 0, measured: [] };
 
 /** Failures in a row after which an endpoint is left alone. */
-export const FAILURES_TO_OPEN = 3;
+const FAILURES_TO_OPEN = 3;
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;

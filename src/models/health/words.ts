@@ -21,7 +21,7 @@ export function describeVerdict(verdict: Verdict, now: number): string | undefin
 }
 
 /** "9 s", "4 min", "2 h", rounded up. @param ms more than 0. */
-export function duration(ms: number): string {
+function duration(ms: number): string {
   const seconds = Math.max(1, Math.ceil(ms / 1_000));
   if (seconds < 120) return `${seconds} s`;
   return seconds < 7_200 ? `${Math.ceil(seconds / 60)} min` : `${Math.ceil(seconds / 3_600)} h`;

@@ -12,8 +12,8 @@ const WEIGHTS: Readonly<Record<Preference, { readonly cost: number; readonly lat
 };
 
 /** Where a part of the score is one weight: below it grows with the amount, above it with every doubling. */
-export const COST_SCALE = 10_000;
-export const LATENCY_SCALE = 10_000;
+const COST_SCALE = 10_000;
+const LATENCY_SCALE = 10_000;
 
 /** Less is better. */
 export interface Score {

@@ -15,12 +15,12 @@ export interface Way {
 /** Nobody says how long a conversation will be: it is taken to have as many turns before it as behind it, up to this. */
 const MOST_FURTHER_TURNS = 20;
 
-export function expectedFurtherTurns(turns: number): number {
+function expectedFurtherTurns(turns: number): number {
   return Math.min(Math.max(1, turns), MOST_FURTHER_TURNS);
 }
 
 /** Micro-dollars, not rounded: a prompt now, and once more for each further turn as a prefix that is read. What later turns add is the same on every way. */
-export function costOfWay({ tokens, read }: Way, furtherTurns: number, price: KnownPrice, rules: CacheRules, keep: Keep): number {
+function costOfWay({ tokens, read }: Way, furtherTurns: number, price: KnownPrice, rules: CacheRules, keep: Keep): number {
   const now = dollars({ inputTotal: tokens, cacheRead: read, ...written(tokens - read, rules, keep) }, price);
   return now + furtherTurns * dollars({ inputTotal: tokens, cacheRead: tokens }, price);
 }

@@ -99,7 +99,7 @@ function trimmedRange(source: readonly string[], { start, end }: Lines): { from:
 const isAll = (node: Node, from: number, to: number): boolean => node.startIndex === from && node.endIndex <= to && node.endIndex >= to - 1;
 
 /** A function, with what may stand around one alone: `export`, a decorator, a variable that it is given to. */
-export function functionIn(node: Node, spec: FlowSpec): Node | undefined {
+function functionIn(node: Node, spec: FlowSpec): Node | undefined {
   let at: Node | undefined = node;
   for (let steps = 0; at && steps < 4; steps++) {
     if (spec.functions.has(at.type)) return at;

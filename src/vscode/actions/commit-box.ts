@@ -38,7 +38,7 @@ async function offer({ text }: Answer, restore: (text: string) => string): Promi
 }
 
 /** The answer without a fence around it, which some models write all the same. */
-export function messageOf(text: string): string {
+function messageOf(text: string): string {
   const trimmed = text.trim();
   const [fence] = /^`{3,}/.exec(trimmed) ?? [];
   if (fence === undefined || !trimmed.endsWith(`\n${fence}`)) return trimmed;
@@ -47,7 +47,7 @@ export function messageOf(text: string): string {
 }
 
 /** Into the box of the repository that is selected, else of the first of this workspace; without git's extension it is copied. */
-export async function putIntoBox(message: string): Promise<void> {
+async function putIntoBox(message: string): Promise<void> {
   const repositories = (await gitApi())?.repositories ?? [];
   const repository =
     repositories.find((r) => r.ui.selected) ??

@@ -60,7 +60,7 @@ async function placeInEditor(index: WorkspaceIndex): Promise<Place> {
 }
 
 /** The selected lines; a line that is selected up to its first character is not meant. */
-export function linesOf({ isEmpty, start, end }: vscode.Selection): LineRange | undefined {
+function linesOf({ isEmpty, start, end }: vscode.Selection): LineRange | undefined {
   if (isEmpty) return undefined;
   return { start: start.line, end: end.character === 0 && end.line > start.line ? end.line - 1 : end.line };
 }

@@ -92,4 +92,4 @@ export class FindingRows {
   }
 }
 
-export const findingRow = (finding: Finding): FindingRow => ({ kind: 'finding', finding, path: finding.evidence[0]!.path });
+const findingRow = (finding: Finding): FindingRow => ({ kind: 'finding', finding, path: finding.evidence[0]!.path });

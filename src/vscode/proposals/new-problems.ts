@@ -25,7 +25,7 @@ interface Problem {
 }
 
 /** Errors in the files as they are now. */
-export function problemsIn(files: readonly PlannedFile[], around: EditorFiles): readonly Problem[] {
+function problemsIn(files: readonly PlannedFile[], around: EditorFiles): readonly Problem[] {
   return files.flatMap(({ path, to, after }) => {
     const target = to ?? path;
     const place = after === undefined ? undefined : around.place(target);

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { acceptedFile } from '../../proposals/choice.js';
 import type { Proposals } from './proposals.js';
 
-export const PROPOSAL_SCHEME = 'longview-proposal';
+const PROPOSAL_SCHEME = 'longview-proposal';
 
 type Side = 'before' | 'after';
 

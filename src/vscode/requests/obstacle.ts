@@ -17,7 +17,7 @@ export interface Obstacle {
 }
 
 /** A fix that is a command. */
-export function fixBy(label: string, command: string, ...args: readonly unknown[]): Fix {
+function fixBy(label: string, command: string, ...args: readonly unknown[]): Fix {
   return { label, run: () => vscode.commands.executeCommand(command, ...args) };
 }
 

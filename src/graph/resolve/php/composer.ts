@@ -93,7 +93,7 @@ export class Composer {
 }
 
 /** What composer's autoloader does once `root` is installed, with more sections than its own. */
-export class Autoloader {
+class Autoloader {
   /** Files that are loaded whatever is used. */
   readonly files: ReadonlySet<WorkspacePath>;
   /** Whether it can load any class of its own. */

@@ -190,7 +190,7 @@ export class RustModules {
 }
 
 /** Innermost inline module around a symbol, itself included; -1 for the file's own. */
-export function moduleScope({ symbols }: FileRecord, within: number): number {
+function moduleScope({ symbols }: FileRecord, within: number): number {
   for (let at = within; at >= 0; at = symbols[at]?.container ?? -1)
     if (symbols[at]?.kind === 'module' && markOf(symbols[at], 'inline') !== undefined) return at;
   return -1;
