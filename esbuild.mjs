@@ -149,6 +149,7 @@ if (tests) {
         'bench/activation',
         'bench/host',
         'bench/in-host',
+        'bench/ranking/fit',
         'models/providers/steady',
       ].map((program) => `test/${program}.ts`),
     );

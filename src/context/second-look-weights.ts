@@ -1,18 +1,12 @@
 // biome-ignore-all lint/suspicious/noApproximativeNumericConstant: none of these is a constant of mathematics
 /**
- * Weights of the second look's network, fitted (docs/ranking.md): made by a program, not to be edited.
+ * Weights of the second look's network, as test/bench/ranking/fit.ts writes them, not to be edited.
  * Inputs are in the order of FEATURES in second-look.ts.
  */
-interface Network {
-  /** What is taken from each input, and what it is then divided by. */
-  readonly means: readonly number[];
-  readonly deviations: readonly number[];
-  /** Units of the hidden layer: what a unit says goes, times `out`, to the answer at 8,000 and to that at 32,000 tokens. */
-  readonly hidden: readonly { readonly bias: number; readonly weights: readonly number[]; readonly out: readonly [number, number] }[];
-}
+import type { NetworkWeights } from './second-look.js';
 
 // biome-ignore format: a table of numbers
-export const NETWORK: Network = {
+export const NETWORK: NetworkWeights = {
   means: [0.1381, 0.1806, 0.4448, 0.367, 0.4306, 0.03246, 0.05648, 0.2959, 0.009886, 0.02164, 0.0002667, 0.01189, 0.01957, 0.316, 0.07805, 0.008447, 0.07178, 0.1549, 0.1621, 0.2154, 0.1585, 0.4461, 1.903, 0.003932, 0.1165, 0.1169, 0.02031, 0.36, 0.08763, 3.836, 7.877, 2.012, 3.743, 3.553, 1.239, 1.826, 0.4919, 2.535, 0.4859, 14.04],
   deviations: [0.1807, 0.1906, 0.2612, 0.2407, 0.2772, 0.06897, 0.09313, 0.2395, 0.08949, 0.1455, 0.008291, 0.06571, 0.1037, 0.3187, 0.2254, 0.08867, 0.1287, 0.2149, 0.3686, 0.4111, 0.3652, 0.4971, 0.9725, 0.06259, 0.3209, 0.3213, 0.1411, 0.48, 0.2828, 1.16, 1.664, 1.548, 1.687, 1.414, 1.397, 1.065, 0.4999, 0.7789, 0.2156, 1.094],
   hidden: [

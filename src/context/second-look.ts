@@ -90,6 +90,14 @@ export const FEATURES: readonly (readonly [name: string, of: (seen: Seen) => num
   ['size of all', ({ whole }) => Math.log(Math.max(1, whole.tokens))],
 ];
 
+export interface NetworkWeights {
+  /** What is taken from each input, and what it is then divided by. */
+  readonly means: readonly number[];
+  readonly deviations: readonly number[];
+  /** Units of the hidden layer: what a unit says goes, times `out`, to the answer at 8,000 and to that at 32,000 tokens. */
+  readonly hidden: readonly { readonly bias: number; readonly weights: readonly number[]; readonly out: readonly [number, number] }[];
+}
+
 /** How much of each of the network's two answers counts, 0 to 1. */
 export interface Share {
   /** Of the one for packs of 8,000 tokens. */
@@ -149,7 +157,7 @@ function* bestBlocks(
 }
 
 /** Of each block its place among those of its file, from 0 on. */
-function placesOf(logits: Float64Array): Uint32Array {
+export function placesOf(logits: Float64Array): Uint32Array {
   const order = Uint32Array.from(logits, (_, i) => i).sort((a, b) => logits[b]! - logits[a]! || a - b);
   const places = new Uint32Array(logits.length);
   for (const [place, block] of order.entries()) places[block] = place;
@@ -196,4 +204,4 @@ function answer(features: Float64Array, { small, middle }: Share): number {
 }
 
 /** A value further from the mean counts as so many deviations: what was not seen in fitting must not lead far. */
-const CLIP = 4;
+export const CLIP = 4;
