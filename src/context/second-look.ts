@@ -115,7 +115,8 @@ type LogitsOf = (file: number) => Float64Array;
  */
 export function* lookAgain(found: Signals, best: readonly number[], logitsOf: LogitsOf, share: Share): Steps<Map<number, Float64Array>> {
   const corrected = new Map<number, Float64Array>();
-  if (share.small + share.middle === 0) return corrected;
+  // It was fitted on tasks that say something.
+  if (share.small + share.middle === 0 || found.query.stems.size === 0) return corrected;
   const { files, least } = yield* bestBlocks(best, logitsOf);
   const whole = wholeOf(found);
   for (const [file, logits] of files) {

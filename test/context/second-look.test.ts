@@ -62,6 +62,11 @@ describe('context/second-look', () => {
     assert.equal(again.get(1)![LOOKED_AT], 1);
   });
 
+  it('changes nothing without a task', () => {
+    const none = { ...found, query: { stems: new Map<string, number>(), names: new Set<string>() } };
+    assert.equal(atOnce(lookAgain(none, [1, 1, 1], () => Float64Array.of(1), BOTH)).size, 0);
+  });
+
   it('changes nothing where its share is none', () => {
     assert.equal(atOnce(lookAgain(found, [1, 1, 1], () => Float64Array.of(1), { small: 0, middle: 0 })).size, 0);
   });
